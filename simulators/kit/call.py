@@ -1,0 +1,198 @@
+"""The life of a request: world, faults, validation, the view, the journal, the answer."""
+
+import hmac
+import logging
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from flask import Request, Response, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from simulators.kit import clock, faults, journal
+from simulators.kit.api import Answer, Operation
+from simulators.kit.errors import Refusal, SandboxRefusal, flaw_of, problem
+from simulators.kit.http import UpstreamFailure
+from simulators.kit.masking import masked
+from simulators.kit.tracing import Trace
+from simulators.kit.work import Service, Work
+from simulators.kit.worlds import DEFAULT, World, from_baggage, world_id
+
+log = logging.getLogger("sandbox")
+
+WORLD_IN_PATH = "sandbox.world"
+"""The WSGI environment's key for the world that the path prefix named."""
+
+
+class Call(Work):
+    """The work of one request."""
+
+    def __init__(self, service: Service, world: World) -> None:
+        baggage = request.headers.get("baggage", "")
+        super().__init__(service, world, Trace.received(request.headers.get("traceparent", "")), baggage)
+        self.started = clock.monotonic()
+        self.recorded_at: datetime = clock.wall_now()
+        self.request: Request = request
+        self.heard: Any = None
+
+    @property
+    def bearer(self) -> str | None:
+        """The bearer token of the request, if it has one (RFC 6750, section 2.1)."""
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+    def has_key(self, key: str) -> bool:
+        """Tell whether the request carries an API key, as ``X-API-Key`` or as its bearer token."""
+        given = self.request.headers.get("X-API-Key") or self.bearer or ""
+        return hmac.compare_digest(given.encode(), key.encode())
+
+    @property
+    def caller(self) -> str:
+        """The service that asks, as its client says, or ``client``."""
+        product = self.request.headers.get("User-Agent", "").partition("/")[0]
+        return product.removeprefix("sandbox-") if product.startswith("sandbox-") else "client"
+
+
+def answer_for(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
+    """Answer one request of a world."""
+    try:
+        named = request.environ.get(WORLD_IN_PATH)
+        if named is None:
+            named = from_baggage(request.headers.get("baggage", "")) or DEFAULT
+        call = Call(service, service.worlds.find(world_id(named)))
+    except SandboxRefusal as refusal:
+        return respond(Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json"))
+    effect = faults.drawn(call, request.method, request.path) if call.world.faults else None
+    answer = effect.before(call) if effect else None
+    if answer is None:
+        answer = _worked(call, operation, parameters)
+    _record(call, operation, answer, effect.name if effect else None)
+    response = respond(answer)
+    taken = list(dict.fromkeys([*call.branches, *call.relayed]))
+    if taken:
+        response.headers["Sandbox-Branch"] = ",".join(taken)
+    response.headers["Sandbox-Exchange"] = call.trace.id
+    return effect.after(call, response) if effect else response
+
+
+def answer_control(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
+    """Answer one request of the control plane, which belongs to no world."""
+    try:
+        return respond(_as_answer(operation, operation.view(service, *_decoded(operation)[1], **parameters)))
+    except Refusal as refusal:
+        return respond(Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json"))
+
+
+def respond(answer: Answer) -> Response:
+    if isinstance(answer.body, Response):
+        return answer.body
+    if answer.body is None:
+        body: Any = b""
+    elif isinstance(answer.body, bytes | str):
+        body = answer.body
+    else:
+        body = msgspec.json.encode(answer.body)
+    response = Response(body, answer.status, mimetype=answer.media_type)
+    response.headers.update(answer.headers)
+    return response
+
+
+def refused(service: Service, refusal: Refusal, now: str) -> Answer:
+    """Return a refusal in the service's own shape."""
+    body = service.shape(refusal, now)
+    status = refusal.status
+    if isinstance(body, Answer):
+        return body
+    media_type = "application/problem+json" if service.shape is problem else "application/json"
+    return Answer(body, status, refusal.headers, media_type)
+
+
+def from_http_exception(error: HTTPException) -> Refusal:
+    """Return what a service says where no operation answers."""
+    if isinstance(error, RequestEntityTooLarge):
+        return Refusal("BODY_TOO_LARGE", 413, "The body is larger than 1 MiB.")
+    code = error.name.upper().replace(" ", "_")
+    return Refusal(code, error.code or 500, f"{request.method} {request.path}: {error.description}")
+
+
+def _worked(call: Call, operation: Operation, parameters: dict[str, Any]) -> Answer:
+    """Do what the request asks; what it decided before a refusal stays."""
+    try:
+        call.heard, arguments = _decoded(operation, call)
+        return _as_answer(operation, operation.view(call, *arguments, **parameters))
+    except SandboxRefusal as refusal:
+        return Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json")
+    except Refusal as refusal:
+        return refused(call.service, refusal, call.now_text)
+    except UpstreamFailure as failure:
+        call.rollback()
+        words = f"{failure.service} {failure.reason}. Try again later."
+        refusal = Refusal("UPSTREAM_UNAVAILABLE", 503, words, headers={"Retry-After": "5"})
+        return refused(call.service, refusal, call.now_text)
+    except HTTPException as error:
+        call.rollback()
+        return refused(call.service, from_http_exception(error), call.now_text)
+    except Exception:
+        call.rollback()
+        log.exception("%s: %s %s failed", call.service.name, request.method, request.path)
+        refusal = Refusal("INTERNAL_ERROR", 500, f"An error of the sandbox itself; its log names {call.trace.id}.")
+        return refused(call.service, refusal, call.now_text)
+
+
+def _decoded(operation: Operation, call: Call | None = None) -> tuple[Any, list[Any]]:
+    """Return the request's body as it was heard, and the view's arguments made from body and query."""
+    arguments: list[Any] = []
+    heard: Any = None
+    try:
+        if operation.body is not None and not (operation.multipart and request.mimetype == "multipart/form-data"):
+            raw = request.get_data(cache=True)
+            if raw and request.mimetype not in ("application/json", ""):
+                raise Refusal("UNSUPPORTED_MEDIA_TYPE", 415, f"Send application/json, not {request.mimetype}.")
+            heard = msgspec.json.decode(raw or b"{}")
+            arguments.append(msgspec.convert(heard, operation.body))
+        elif operation.body is not None:
+            arguments.append(operation.body())
+        if operation.query is not None:
+            arguments.append(msgspec.convert(request.args.to_dict(), operation.query, strict=False))
+    except msgspec.MsgspecError as error:
+        flaw = flaw_of(error)
+        if call is not None:
+            call.heard = heard
+            call.decide(operation.malformed, "request.validation", field=flaw.field, problem=flaw.words)
+        raise Refusal(
+            "VALIDATION_FAILED", 400, f"{flaw.field or 'The body'} {flaw.words}.", field=flaw.field
+        ) from error
+    return heard, arguments
+
+
+def _as_answer(operation: Operation, result: Any) -> Answer:
+    return result if isinstance(result, Answer) else Answer(result, operation.status)
+
+
+def _record(call: Call, operation: Operation, answer: Answer, fault: str | None) -> None:
+    query = request.query_string.decode("ascii", "replace")
+    journal.record(
+        call,
+        caller=call.caller,
+        method=request.method,
+        path=request.path + ("?" + query if query and not operation.secrets else ""),
+        status=answer.status,
+        started=call.started,
+        recorded_at=call.recorded_at,
+        request=_bounded(masked(call.heard, operation.secrets)),
+        answer=_bounded(masked(msgspec.to_builtins(answer.body), operation.secrets)) if _is_json(answer) else None,
+        fault=fault,
+    )
+    call.commit()
+
+
+def _is_json(answer: Answer) -> bool:
+    return answer.media_type.endswith("json") and not isinstance(answer.body, bytes | str | Response)
+
+
+def _bounded(value: Any) -> Any:
+    """Keep the journal's entries small: of a very large value only its size is told."""
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    size = len(msgspec.json.encode(value))
+    return value if size <= journal.LARGEST_BODY else {"left_out": f"{size} bytes"}

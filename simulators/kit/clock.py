@@ -1,0 +1,77 @@
+"""The one clock of a world. Nothing else in the sandbox asks the machine for the time."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+
+
+class ClockChange(Struct, forbid_unknown_fields=True):
+    """One change of a world's clock; exactly one of the fields is given.
+
+    ``advance`` is an ISO 8601 duration (``PT5M``), ``set`` an RFC 3339 instant, ``freeze`` stops or restarts the clock.
+    """
+
+    advance: timedelta | None = None
+    set: datetime | None = None
+    freeze: bool | None = None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A world's clock: the machine's time moved by ``offset``, or standing still at ``frozen_at``."""
+
+    offset: timedelta = timedelta()
+    frozen_at: datetime | None = None
+
+    @property
+    def frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    def now(self) -> datetime:
+        return self.frozen_at or wall_now() + self.offset
+
+    def at(self, instant: datetime) -> "Clock":
+        """Return this clock moved to ``instant``, still running or still frozen."""
+        instant = instant.astimezone(UTC)
+        if self.frozen:
+            return Clock(self.offset, instant)
+        return Clock(instant - wall_now())
+
+    def freeze(self) -> "Clock":
+        return Clock(self.offset, self.now())
+
+    def unfreeze(self) -> "Clock":
+        return Clock(self.now() - wall_now())
+
+    def wall(self, instant: datetime) -> datetime | None:
+        """Return when ``instant`` of this world comes on the machine's clock; ``None`` if it only comes by a move."""
+        if not self.frozen:
+            return instant - self.offset
+        return wall_now() if instant <= self.now() else None
+
+
+def wall_now() -> datetime:
+    """Return the machine's time, for what belongs to no world: leases, and the order of exchanges."""
+    return datetime.fromtimestamp(time.time(), UTC)  # noqa: TID251
+
+
+def monotonic() -> float:
+    """Return seconds on a clock that only goes forward, to measure how long something took."""
+    return time.monotonic()
+
+
+def pause(seconds: float) -> None:
+    """Wait in real time: for a simulated delay, or for another process that cannot notify this one."""
+    time.sleep(seconds)  # noqa: TID251
+
+
+def stamp(instant: datetime) -> str:
+    """Return ``instant`` as RFC 3339 text in UTC with microseconds; such texts sort as their instants do."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse(text: str) -> datetime:
+    """Return the instant that ``stamp`` wrote."""
+    return datetime.fromisoformat(text)

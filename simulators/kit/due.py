@@ -1,0 +1,181 @@
+"""What falls due: work kept in the store until its time in the world has come, done at least once, and by one only.
+
+Work is scheduled in the transaction that makes it necessary, so that it survives a kill between the commit and the
+deed. A replica claims an item before it does it; the claim lapses, so that another takes over from one that died.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from simulators.kit import clock
+from simulators.kit.errors import Refusal
+from simulators.kit.lazy import lazy
+from simulators.kit.tracing import Trace
+from simulators.kit.work import Service, Work
+from simulators.kit.worlds import World
+
+if TYPE_CHECKING:
+    from simulators.kit import tables
+else:
+    tables = lazy("simulators.kit.tables")
+
+log = logging.getLogger("sandbox")
+
+CLAIM = timedelta(seconds=15)
+"""How long a claim holds; longer than any call that due work makes."""
+
+IDLE_LOOK = 0.5
+"""Seconds after which a replica looks for what another one scheduled."""
+
+BATCH = 20
+SETTLE_LIMIT = 60.0
+
+
+class Item(msgspec.Struct):
+    """Something that falls due at ``due_at`` in its world; ``attempts`` counts the times it was begun."""
+
+    id: str
+    kind: str
+    due_at: datetime
+    wall_at: datetime | None
+    attempts: int
+    payload: dict[str, Any]
+    claimed_until: datetime | None = None
+    claimed_by: str | None = None
+    world: str = ""
+
+
+class Again(Exception):
+    """Raised by due work that must be done again, ``after`` this time; what it has decided is kept."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(f"again after {after}")
+        self.after = after
+
+
+DueKind = Callable[[Work, Item], None]
+"""Does one kind of due work. It may commit and call out; raises Again to be called later."""
+
+
+def schedule(work: Work, kind: str, id: str, at: datetime, payload: dict[str, Any] | None = None) -> None:
+    """Have ``kind`` done at ``at`` in the work's world; the same ``id`` again replaces what was scheduled."""
+    wall_at = work.world.clock.wall(at)
+    work.tx.upsert(tables.due, Item(id, kind, at, wall_at, 0, payload or {}, world=work.world.id))
+    work.wake_when_committed()
+
+
+def cancel(work: Work, id: str) -> bool:
+    """Forget what was scheduled under ``id``; return whether there was anything."""
+    return work.tx.delete(tables.due, id=id)
+
+
+def reckon(work: Work) -> None:
+    """Reckon anew when on the machine's clock everything falls due, after the world's clock was changed."""
+    for item in work.tx.all(tables.due_in_world, Item):
+        item.wall_at = work.world.clock.wall(item.due_at)
+        work.tx.update(tables.due, item)
+
+
+def next_due(service: Service, world: str) -> datetime | None:
+    """Return the instant of the world at which its next item falls due."""
+    rows = service.store.read(tables.due_in_world, world=world)
+    return clock.parse(rows[0]["due_at"]) if rows else None
+
+
+def settle(service: Service, world_id: str) -> None:
+    """Do everything in a world that is due by now, in its order; return when it is done."""
+    give_up = clock.monotonic() + SETTLE_LIMIT
+    while clock.monotonic() < give_up:
+        world = service.worlds.find(world_id)
+        now = clock.stamp(world.clock.now())
+        items = [row for row in service.store.read(tables.due_in_world, world=world_id) if row["due_at"] <= now]
+        if not items:
+            return
+        if not do(service, world, items[0]["id"]):
+            clock.pause(0.005)  # another replica is at it
+
+
+def do(service: Service, world: World, id: str) -> bool:
+    """Do one item, if nobody else has claimed it; return whether it was ours to do."""
+    work = Work(service, world, Trace.received(""))
+    wall = clock.wall_now()
+    claimant = service.settings.claimant
+    lease = clock.stamp(wall + CLAIM)
+    claim = work.tx.run(tables.claim_due, id=id, wall=clock.stamp(wall), lease=lease, claimant=claimant)
+    item = work.tx.get(tables.due, Item, id=id) if claim.rowcount else None
+    if item is None or item.due_at > work.now:
+        work.rollback()
+        return item is not None
+    work.commit()
+    try:
+        service.due[item.kind](work, item)
+    except Again as again:
+        _put_off(work, item, again.after)
+    except Refusal as refusal:
+        log.info("%s: %s %s: %s", service.name, item.kind, item.id, refusal)
+        cancel(work, id)
+    except Exception:
+        work.rollback()
+        log.exception("%s: %s %s failed; it is tried again", service.name, item.kind, item.id)
+        _put_off(work, item, timedelta(seconds=5))
+    else:
+        current = work.tx.get(tables.due, Item, id=id)
+        if current is not None and current.due_at == item.due_at:
+            cancel(work, id)
+    work.commit()
+    return True
+
+
+def _put_off(work: Work, item: Item, after: timedelta) -> None:
+    at = work.now + after
+    again = Item(item.id, item.kind, at, work.world.clock.wall(at), item.attempts + 1, item.payload, world=item.world)
+    if work.tx.get(tables.due, Item, id=item.id) is not None:
+        work.tx.upsert(tables.due, again)
+
+
+class Runner:
+    """Does what falls due in every world of a service, on a thread of its own, until stopped."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._nudge = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name=f"{service.name}-due", daemon=True)
+        service.wake = self._nudge.set
+
+    def start(self) -> None:
+        if self._service.due:
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._nudge.set()
+
+    def _run(self) -> None:
+        self._nudge.wait(IDLE_LOOK)  # the first answers come before the first look
+        while not self._stopping:
+            self._nudge.clear()
+            try:
+                wait = IDLE_LOOK if not self._round() else 0
+            except Exception:
+                log.exception("%s: looking for due work failed", self._service.name)
+                wait = IDLE_LOOK
+            if wait:
+                self._nudge.wait(wait)
+
+    def _round(self) -> int:
+        done = 0
+        wall = clock.stamp(clock.wall_now())
+        claimant = self._service.settings.claimant
+        for row in self._service.store.read(tables.due_by_wall, wall=wall, claimant=claimant, limit=BATCH):
+            try:
+                world = self._service.worlds.find(row["world"])
+            except Refusal:
+                continue
+            done += do(self._service, world, row["id"])
+        return done

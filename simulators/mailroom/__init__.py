@@ -1,0 +1,1 @@
+"""The mail and SMS of the simulated people."""

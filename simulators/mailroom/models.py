@@ -1,0 +1,54 @@
+"""The mailroom's requests and answers."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from simulators.kit.models import assumed
+
+Channel = Literal["email", "sms"]
+LONGEST_WAIT = 30.0
+
+
+class NewMessage(Struct):
+    """A message to deliver. ``code`` repeats the OTP or sign-up code that is in the body, for testers."""
+
+    channel: Annotated[Channel, assumed]
+    to: Annotated[str, Meta(min_length=3, max_length=320), assumed]
+    body: Annotated[str, Meta(max_length=20_000), assumed]
+    purpose: Annotated[str, Meta(min_length=1, max_length=100), assumed]
+    sender: Annotated[str, Meta(min_length=1, max_length=100), assumed]
+    subject: Annotated[str, Meta(max_length=500), assumed] = ""
+    code: Annotated[str | None, assumed] = None
+
+
+class Message(Struct):
+    """A delivered message; ``sent_at`` in the world's time."""
+
+    id: Annotated[str, assumed]
+    channel: Annotated[Channel, assumed]
+    to: Annotated[str, assumed]
+    subject: Annotated[str, assumed]
+    body: Annotated[str, assumed]
+    code: Annotated[str | None, assumed]
+    purpose: Annotated[str, assumed]
+    sender: Annotated[str, assumed]
+    sent_at: Annotated[datetime, assumed]
+
+
+class Messages(Struct):
+    """Messages, newest first."""
+
+    messages: Annotated[list[Message], assumed]
+
+
+class MessageQuery(Struct):
+    """What to list. ``since`` is the id of a message or an instant; ``wait`` blocks until one comes, in seconds."""
+
+    to: Annotated[str, assumed] = ""
+    channel: Annotated[str, assumed] = ""
+    purpose: Annotated[str, assumed] = ""
+    since: Annotated[str, assumed] = ""
+    wait: Annotated[float, Meta(ge=0, le=LONGEST_WAIT), assumed] = 0.0
+    limit: Annotated[int, Meta(ge=1, le=1000), assumed] = 100

@@ -1,0 +1,87 @@
+"""The mailroom's calls."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from simulators.kit import clock, seeds
+from simulators.kit.api import Answer, Api
+from simulators.kit.call import Call
+from simulators.kit.lazy import lazy
+from simulators.mailroom.models import Message, MessageQuery, Messages, NewMessage
+
+if TYPE_CHECKING:
+    from simulators.mailroom import tables
+else:
+    tables = lazy("simulators.mailroom.tables")
+
+api = Api()
+
+LOOK_AGAIN = 0.01
+"""Seconds between two looks for a message that another process may have taken in."""
+
+
+class StoredMessage(Message, kw_only=True):
+    number: int
+    dedupe: str | None
+
+
+@api.operation(
+    "POST", "/messages", body=NewMessage, answer=Message, status=201, secrets=["code", "body"],
+    refusals=[(400, "validation-failed")],
+)  # fmt: skip
+def post_message(call: Call, new: NewMessage) -> Answer:
+    """Deliver a message to a simulated person.
+
+    With an ``Idempotency-Key`` header the same message is delivered once; the repeat is answered with 200.
+    """
+    key = call.request.headers.get("Idempotency-Key")
+    if key:
+        earlier = call.tx.first(tables.by_dedupe, Message, dedupe=key)
+        if earlier is not None:
+            return Answer(earlier, 200)
+    number = call.tx.next("message")
+    message = StoredMessage(
+        id=seeds.derive_hex(call.world.seed, "message", number, length=16),
+        channel=new.channel,
+        to=normalised(new.to),
+        subject=new.subject,
+        body=new.body,
+        code=new.code,
+        purpose=new.purpose,
+        sender=new.sender,
+        sent_at=call.now,
+        number=number,
+        dedupe=key,
+    )
+    call.tx.insert(tables.messages, message)
+    return Answer(msgspec.convert(message, Message, from_attributes=True), 201)
+
+
+@api.operation("GET", "/messages", query=MessageQuery, answer=Messages, secrets=["code", "body"])
+def get_messages(call: Call, query: MessageQuery) -> Messages:
+    """List messages, newest first; with ``wait``, block until there is one."""
+    give_up = clock.monotonic() + query.wait
+    while True:
+        found = _found(call, query)
+        call.commit()
+        if found or clock.monotonic() >= give_up:
+            return Messages(found)
+        clock.pause(LOOK_AGAIN)
+
+
+def normalised(address: str) -> str:
+    """Return an address as messages are kept and found under: emails in lower case, numbers without spaces."""
+    return address.strip().lower() if "@" in address else "".join(address.split())
+
+
+def _found(call: Call, query: MessageQuery) -> list[Message]:
+    after, later = 0, ""
+    if query.since:
+        seen = call.tx.first(tables.by_id, StoredMessage, id=query.since)
+        after, later = (seen.number, "") if seen else (0, query.since)
+    values = {"after": after, "later": later, "limit": query.limit}
+    values |= {"channel": query.channel or "%", "purpose": query.purpose or "%"}
+    if query.to:
+        return call.tx.all(tables.to_one, Message, to=normalised(query.to), **values)
+    return call.tx.all(tables.to_anyone, Message, **values)
