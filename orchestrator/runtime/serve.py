@@ -6,23 +6,37 @@ from collections.abc import Mapping
 from typing import Any
 
 import gevent
+import gevent.socket
 from flask import Flask
+from gevent.event import Event
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from simulators.kit.app import service_of
+from simulators.kit.clock import monotonic, pause
 from simulators.kit.due import Runner
 from simulators.kit.faults.connection import SOCKET
 
 STOP_TIMEOUT = 3.0
+RETRY = 0.1
+LONGEST_ANSWER = 90.0
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
-    """Tells the application its socket, so that a fault can break the connection."""
+    """Tells the application its socket, so that a fault can break the connection; counts what is being answered."""
+
+    answering = 0
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
         environ[SOCKET] = self.socket
         return environ
+
+    def run_application(self) -> None:
+        Handler.answering += 1
+        try:
+            super().run_application()
+        finally:
+            Handler.answering -= 1
 
 
 class Server(WSGIServer):  # type: ignore[misc]
@@ -34,10 +48,11 @@ class Server(WSGIServer):  # type: ignore[misc]
 
 def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket]) -> None:
     """Serve each application on its listening socket until SIGTERM or SIGINT."""
-    stop = gevent.event.Event()
+    stop = Event()
+    servers: list[Server] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stop.set)
-    servers = []
+    gevent.signal_handler(signal.SIGUSR1, _make_way, servers, stop)
     runners = []
     for name, app in apps.items():
         listener = gevent.socket.socket(fileno=sockets[name].detach())
@@ -53,3 +68,13 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket]) -> No
         runner.stop()
     for server in servers:
         server.stop(timeout=STOP_TIMEOUT)
+
+
+def _make_way(servers: list[Server], stop: Event) -> None:
+    """Take no new connection, and end once everything that was asked is answered."""
+    for server in servers:
+        server.stop_accepting()
+    give_up = monotonic() + LONGEST_ANSWER
+    while Handler.answering and monotonic() < give_up:
+        pause(RETRY)
+    stop.set()

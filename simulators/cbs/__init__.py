@@ -1,0 +1,1 @@
+"""The core banking system: the bank's customers, their cards and their user ids."""

@@ -1,0 +1,1 @@
+"""Cymmetri, the identity system: registration of web users, their accounts, and login."""

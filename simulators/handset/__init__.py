@@ -1,0 +1,1 @@
+"""The phones of the simulated people, with the app SDK in them."""

@@ -1,4 +1,4 @@
-"""A service's operations, declared: what each takes and answers. Validation and OpenAPI are made from the same models."""
+"""A service's operations, declared: what each takes and answers. Validation and OpenAPI come from the same models."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -94,7 +94,7 @@ class Api:
                     control,
                     multipart,
                     malformed,
-                )  # fmt: skip
+                )
             )
             return view
 

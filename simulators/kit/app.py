@@ -1,7 +1,7 @@
 """The one factory that makes every service's Flask application."""
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -20,7 +20,7 @@ from simulators.kit.http import Client
 from simulators.kit.settings import Settings
 from simulators.kit.store import Store
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import Worlds
+from simulators.kit.worlds import World, Worlds
 
 LARGEST_REQUEST = 1024 * 1024
 WORLD_PREFIX = "/w/"
@@ -47,18 +47,21 @@ def create_app(
     shape: ErrorShape = problem,
     due: Mapping[str, DueKind] | None = None,
     control_plane: Api = control.api,
+    status_of: Callable[[Refusal, World], int] | None = None,
 ) -> Flask:
     """Make a service.
 
     ``tables`` is the module of its tables, ``policies`` the model of its part of a world's policies, ``people`` puts
-    its part of a world's people in place, ``shape`` makes its error bodies, ``due`` does what falls due, and
-    ``control_plane`` is what answers below ``/_sandbox`` beside health.
+    its part of a world's people in place, ``shape`` makes its error bodies, ``due`` does what falls due,
+    ``control_plane`` is what answers below ``/_sandbox`` beside health, and ``status_of`` tells the status of a
+    refusal where a world's policies may want another than its own.
     """
     store = Store(("simulators.kit.tables", tables), settings.backend(name))
     worlds = Worlds(store, policies, expects_default=settings.expects_default_world)
+    client = Client(name, VERSION, settings)
     service = Service(
-        name, VERSION, settings, store, worlds, policies, Client(name, VERSION, settings), shape, people, due or {}
-    )
+        name, VERSION, settings, store, worlds, policies, client, shape, people, due or {}, status_of
+    )  # fmt: skip
     app = Flask(name, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.extensions["sandbox"] = service
@@ -114,13 +117,10 @@ def _guard(service: Service) -> Response | None:
     return respond(Answer(body, 401, {"WWW-Authenticate": "Bearer"}, "application/problem+json"))
 
 
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
-
-def _world_from_path(app: Wsgi) -> Wsgi:
+def _world_from_path(app: Any) -> Any:
     """Take the world out of a path that begins with ``/w/<world>``."""
 
-    def select(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def select(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
         if path.startswith(WORLD_PREFIX):
             world, _, rest = path[len(WORLD_PREFIX) :].partition("/")

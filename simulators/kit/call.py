@@ -97,10 +97,10 @@ def respond(answer: Answer) -> Response:
     return response
 
 
-def refused(service: Service, refusal: Refusal, now: str) -> Answer:
-    """Return a refusal in the service's own shape."""
+def refused(service: Service, refusal: Refusal, now: str, world: World | None = None) -> Answer:
+    """Return a refusal in the service's own shape, with the status that the world's policies give it."""
     body = service.shape(refusal, now)
-    status = refusal.status
+    status = service.status_of(refusal, world) if service.status_of and world else refusal.status
     if isinstance(body, Answer):
         return body
     media_type = "application/problem+json" if service.shape is problem else "application/json"
@@ -123,20 +123,20 @@ def _worked(call: Call, operation: Operation, parameters: dict[str, Any]) -> Ans
     except SandboxRefusal as refusal:
         return Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json")
     except Refusal as refusal:
-        return refused(call.service, refusal, call.now_text)
+        return refused(call.service, refusal, call.now_text, call.world)
     except UpstreamFailure as failure:
         call.rollback()
         words = f"{failure.service} {failure.reason}. Try again later."
-        refusal = Refusal("UPSTREAM_UNAVAILABLE", 503, words, headers={"Retry-After": "5"})
-        return refused(call.service, refusal, call.now_text)
+        later = Refusal("UPSTREAM_UNAVAILABLE", 503, words, headers={"Retry-After": "5"})
+        return refused(call.service, later, call.now_text)
     except HTTPException as error:
         call.rollback()
         return refused(call.service, from_http_exception(error), call.now_text)
     except Exception:
         call.rollback()
         log.exception("%s: %s %s failed", call.service.name, request.method, request.path)
-        refusal = Refusal("INTERNAL_ERROR", 500, f"An error of the sandbox itself; its log names {call.trace.id}.")
-        return refused(call.service, refusal, call.now_text)
+        ours = Refusal("INTERNAL_ERROR", 500, f"An error of the sandbox itself; its log names {call.trace.id}.")
+        return refused(call.service, ours, call.now_text)
 
 
 def _decoded(operation: Operation, call: Call | None = None) -> tuple[Any, list[Any]]:

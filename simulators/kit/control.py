@@ -160,7 +160,7 @@ def make_world(service: Service, part: WorldPart, name: str) -> Answer:
         words = f"{name!r}: a world's name has 1 to 63 of a-z, 0-9 and -, and does not begin with -."
         raise SandboxRefusal("bad-world", 400, words, field="world") from None
     with service.store.transaction(id) as tx:
-        existed = bool(service.store.read(due.tables.world_by_id, world=id))
+        existed = service.worlds.exists(id)
         world = service.worlds.put(tx, part)
     for fault in part.faults:
         faults.add(service, id, faults.checked(fault))

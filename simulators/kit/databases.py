@@ -11,6 +11,7 @@ from simulators.kit import clock
 
 BUSY_PAUSE = 0.0003
 BUSY_LIMIT = 30.0
+CONNECT_LIMIT = 5
 
 
 class Sqlite:
@@ -27,6 +28,7 @@ class Sqlite:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA cache_size = -256")
         return connection
 
     def begin(self, connection: sqlite3.Connection, world: str) -> None:
@@ -49,14 +51,16 @@ class Postgres:
     def __init__(self, url: str, service: str) -> None:
         self.url = url.replace("postgresql+psycopg://", "postgresql://")
         self.service = service
-        self.dialect: Dialect = postgresql.dialect(paramstyle="pyformat")
+        self.dialect: Dialect = postgresql.dialect(paramstyle="pyformat")  # type: ignore[no-untyped-call]
         self.insert = postgresql.insert
 
     def connect(self) -> Any:
         import psycopg
 
-        connection = psycopg.connect(self.url, autocommit=True, connect_timeout=5)
-        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.service}"')
+        connection = psycopg.connect(self.url, autocommit=True, connect_timeout=CONNECT_LIMIT)
+        with connection.transaction():  # two replicas that begin at once must not both create it
+            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.service,))
+            connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.service}"')
         connection.execute(f'SET search_path TO "{self.service}"')
         return connection
 

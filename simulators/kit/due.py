@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from simulators.kit import clock
+from simulators.kit import clock, journal
 from simulators.kit.errors import Refusal
 from simulators.kit.lazy import lazy
 from simulators.kit.tracing import Trace
@@ -112,6 +112,7 @@ def do(service: Service, world: World, id: str) -> bool:
         work.rollback()
         return item is not None
     work.commit()
+    started = clock.monotonic()
     try:
         service.due[item.kind](work, item)
     except Again as again:
@@ -127,6 +128,10 @@ def do(service: Service, world: World, id: str) -> bool:
         current = work.tx.get(tables.due, Item, id=id)
         if current is not None and current.due_at == item.due_at:
             cancel(work, id)
+    if work.decisions and not work.recorded:
+        journal.record(
+            work, caller=service.name, method="DUE", path=f"/{item.kind}", status=0, started=started, recorded_at=wall
+        )
     work.commit()
     return True
 

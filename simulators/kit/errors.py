@@ -1,7 +1,7 @@
 """Refusals: what a service says when it will not do what it was asked. Each service gives them its own shape."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -74,7 +74,6 @@ class Flaw:
 
     field: str
     words: str
-    found: dict[str, Any] = field(default_factory=dict)
 
 
 def flaw_of(error: msgspec.MsgspecError) -> Flaw:

@@ -10,15 +10,6 @@ from requests.adapters import HTTPAdapter
 from simulators.kit.settings import Settings
 
 
-class UpstreamFailure(Exception):
-    """Another service gave no answer that can be used: it could not be reached, was too slow, or answered garbage."""
-
-    def __init__(self, service: str, reason: str) -> None:
-        super().__init__(f"{service}: {reason}")
-        self.service = service
-        self.reason = reason
-
-
 @dataclass(frozen=True)
 class Reply:
     """What another service answered; ``body`` is its JSON object, empty where it sent none."""
@@ -30,11 +21,24 @@ class Reply:
 
     @property
     def ok(self) -> bool:
-        return 200 <= self.status < 300  # noqa: PLR2004
+        return 200 <= self.status < 300
 
     @property
     def branches(self) -> list[str]:
         return [branch.strip() for branch in self.headers.get("sandbox-branch", "").split(",") if branch.strip()]
+
+
+class UpstreamFailure(Exception):
+    """Another service gave no answer that can be used: it could not be reached, was too slow, or answered garbage.
+
+    ``reply`` is the garbage's status and headers, for a caller that needs no body.
+    """
+
+    def __init__(self, service: str, reason: str, reply: Reply | None = None) -> None:
+        super().__init__(f"{service}: {reason}")
+        self.service = service
+        self.reason = reason
+        self.reply = reply
 
 
 class Client:
@@ -47,6 +51,10 @@ class Client:
         self._session.headers["User-Agent"] = f"sandbox-{caller}/{version}"
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(pool_connections=16, pool_maxsize=64))
+
+    def close(self) -> None:
+        """Close the pooled connections; the next call opens new ones. To be called before a process forks."""
+        self._session.close()
 
     def send(
         self,
@@ -88,7 +96,8 @@ def _object(service: str, answer: requests.Response) -> dict[str, Any]:
     try:
         return msgspec.json.decode(answer.content, type=dict[str, Any])
     except msgspec.MsgspecError as error:
-        raise UpstreamFailure(service, f"answered {answer.status_code} with a body that is no JSON object") from error
+        reason = f"answered {answer.status_code} with a body that is no JSON object"
+        raise UpstreamFailure(service, reason, Reply(service, answer.status_code, {}, _lower(answer))) from error
 
 
 def _lower(answer: requests.Response) -> dict[str, str]:

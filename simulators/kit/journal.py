@@ -81,6 +81,7 @@ def record(
     fault: str | None = None,
 ) -> None:
     """Write one exchange, already masked, in the work's transaction."""
+    work.recorded = True
     branches = work.branches
     exchange = {
         "id": work.trace.id,

@@ -38,7 +38,7 @@ def document(service: Service, operations: Sequence[Operation]) -> dict[str, Any
     models = {
         model for operation in operations for model in (operation.body, operation.query, operation.answer) if model
     }
-    ordered = sorted([*models, Problem], key=lambda model: model.__name__)
+    ordered = sorted({*models, Problem}, key=_name)
     _, schemas = msgspec.json.schema_components(ordered, ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -90,6 +90,10 @@ def _described(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     for refused, reasons in by_status.items():
         described["responses"].setdefault(refused, {"description": ", ".join(reasons)})
     return described
+
+
+def _name(model: type[msgspec.Struct]) -> str:
+    return model.__name__
 
 
 def _content(model: type[msgspec.Struct] | None) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def _json_fields(record: type[msgspec.Struct]) -> frozenset[str]:
 
 
 def _is_plain(kind: inspect.Type) -> bool:
+    if isinstance(kind, inspect.Metadata):
+        return _is_plain(kind.type)
     if isinstance(kind, inspect.UnionType):
         return all(map(_is_plain, kind.types))
     return isinstance(kind, _PLAIN)

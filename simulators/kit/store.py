@@ -1,14 +1,12 @@
 """Where a service keeps its worlds: SQLite in WAL mode, one file a service, or PostgreSQL, one schema a service.
 
-Tables and queries are SQLAlchemy Core. A query is compiled once and then run on the DBAPI connection, because
-compiling and result handling cost more than the query itself. Records are msgspec structs whose fields are the
-columns (``records``).
+Tables and queries are SQLAlchemy Core (``statements``). Records are msgspec structs whose fields are the columns
+(``records``).
 
 A world's transactions in one service run one after the other, on SQLite by its single writer and on PostgreSQL by an
 advisory lock, so that a rule may read, decide and write without a lock of its own.
 """
 
-import importlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import msgspec
 
 from simulators.kit.records import columns_of, from_row, to_row
+from simulators.kit.statements import Statements
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -47,8 +46,8 @@ class Store:
         self._backend: Backend | None = None
         self._idle: deque[Any] = deque()
         self._opening = threading.Lock()
-        self._compiled: dict[Any, tuple[str, dict[str, Any]]] = {}
-        self._tables: list[Table] = []
+        self._opened = False
+        self._statements: Statements | None = None
 
     @contextmanager
     def transaction(self, world: str) -> Iterator["Transaction"]:
@@ -62,7 +61,7 @@ class Store:
         transaction.commit()
 
     def begin(self, world: str) -> "Transaction":
-        backend = self._backend or self._open()
+        backend = self._open() if not self._opened else cast(Backend, self._backend)
         connection = self._idle.pop() if self._idle else backend.connect()
         try:
             backend.begin(connection, world)
@@ -73,10 +72,11 @@ class Store:
 
     def read(self, statement: "ClauseElement", **values: Any) -> list[dict[str, Any]]:
         """Run one query outside any transaction, over all worlds that it does not exclude itself."""
-        backend = self._backend or self._open()
+        backend = self._open() if not self._opened else cast(Backend, self._backend)
         connection = self._idle.pop() if self._idle else backend.connect()
         try:
-            cursor = connection.execute(*self.sql(statement, values))
+            sql, defaults = self.statements.of(statement)
+            cursor = connection.execute(sql, {**defaults, **values})
             columns = columns_of(cursor)
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         except BaseException:
@@ -85,82 +85,38 @@ class Store:
         self._idle.append(connection)
         return rows
 
-    @property
-    def tables(self) -> "Sequence[Table]":
-        return self._tables
-
-    def table(self, name: str) -> "Table":
-        return next(table for table in self._tables if table.name == name)
-
     def give_back(self, connection: Any) -> None:
         self._idle.append(connection)
 
     def close(self) -> None:
+        """Close the connections; the next use opens new ones. To be called before a process forks."""
         while self._idle:
             self._idle.pop().close()
 
-    def sql(self, statement: "ClauseElement", values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Return the statement's text for this database, and its parameters completed by ``values``."""
-        text, defaults = self._prepared(statement, lambda: statement)
-        return text, {**defaults, **values}
+    def prepare(self) -> None:
+        """Do ahead what the first uses would do: import the tables and compile the statements."""
+        self.statements.compile_all()
 
-    def table_sql(self, verb: str, table: "Table", values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Return one of the statements that every table has, completed by ``values``."""
-        text, defaults = self._prepared((verb, table), lambda: self._statement(verb, table))
-        return text, {**defaults, **values}
-
-    def _prepared(self, key: Any, statement: Callable[[], "ClauseElement"]) -> tuple[str, dict[str, Any]]:
-        found = self._compiled.get(key)
-        if found is None:
-            compiled = statement().compile(dialect=(self._backend or self._open()).dialect)
-            found = self._compiled[key] = (str(compiled), dict(compiled.params))
-        return found
-
-    def _statement(self, verb: str, table: "Table") -> "ClauseElement":
-        from sqlalchemy import and_, bindparam, delete, insert, select, update
-
-        dialect_insert = cast(Backend, self._backend).insert
-        key = and_(*[column == bindparam(column.name) for column in table.primary_key])
-        everything = {column.name: bindparam(column.name) for column in table.columns}
-        rest = {column.name: bindparam(column.name) for column in table.columns if not column.primary_key}
-        statements: dict[str, Callable[[], Any]] = {
-            "insert": lambda: insert(table).values(everything),
-            "upsert": lambda: (
-                dialect_insert(table)
-                .values(everything)
-                .on_conflict_do_update(index_elements=list(table.primary_key), set_=rest)
-            ),
-            "count": lambda: (
-                dialect_insert(table)
-                .values({**everything, "value": 1})
-                .on_conflict_do_update(index_elements=list(table.primary_key), set_={"value": table.c.value + 1})
-                .returning(table.c.value)
-            ),
-            "update": lambda: update(table).values({n: bindparam("new_" + n) for n in rest}).where(key),
-            "delete": lambda: delete(table).where(key),
-            "forget": lambda: delete(table).where(table.c.world == bindparam("world")),
-            "get": lambda: select(table).where(key),
-        }
-        return cast("ClauseElement", statements[verb]())
+    @property
+    def statements(self) -> Statements:
+        if self._statements is None:
+            with self._opening:
+                backend = self._backend = self._backend or self._make_backend()
+                self._statements = self._statements or Statements(self._modules, backend.dialect, backend.insert)
+        return self._statements
 
     def _open(self) -> Backend:
+        statements = self.statements
         with self._opening:
-            if self._backend is None:
-                from sqlalchemy.schema import CreateIndex, CreateTable
-
-                for module in self._modules:
-                    self._tables += importlib.import_module(module).metadata.sorted_tables
-                backend = self._make_backend()
-                connection = backend.connect()
-                backend.begin(connection, "")
-                for table in self._tables:
-                    connection.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=backend.dialect)))
-                    for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                        ddl = CreateIndex(index, if_not_exists=True).compile(dialect=backend.dialect)
-                        connection.execute(str(ddl))
+            assert self._backend is not None
+            if not self._opened:
+                connection = self._backend.connect()
+                self._backend.begin(connection, "")
+                for ddl in statements.ddl():
+                    connection.execute(ddl)
                 connection.execute("COMMIT")
                 self._idle.append(connection)
-                self._backend = backend
+                self._opened = True
         return self._backend
 
 
@@ -211,17 +167,18 @@ class Transaction:
 
     def run(self, statement: "ClauseElement", **values: Any) -> Any:
         """Run a statement and return its DBAPI cursor; ``world`` is given to it."""
-        return self._connection.execute(*self._store.sql(statement, {"world": self.world, **values}))
+        sql, defaults = self._store.statements.of(statement)
+        return self._connection.execute(sql, {**defaults, "world": self.world, **values})
 
     def next(self, name: str) -> int:
         """Return the next number of a counter of this world, from 1."""
-        counters = self._store.table("counters")
+        counters = self._store.statements.table("counters")
         cursor = self._run("count", counters, {"world": self.world, "name": name})
         return cast(int, cursor.fetchone()[0])
 
     def forget(self) -> None:
         """Delete everything of this world."""
-        for table in self._store.tables:
+        for table in self._store.statements.tables:
             self._run("forget", table, {"world": self.world})
 
     def commit(self) -> None:
@@ -242,7 +199,8 @@ class Transaction:
         self._store.give_back(self._connection)
 
     def _run(self, verb: str, table: "Table", values: Mapping[str, Any]) -> Any:
-        return self._connection.execute(*self._store.table_sql(verb, table, values))
+        sql, defaults = self._store.statements.on(verb, table)
+        return self._connection.execute(sql, {**defaults, **values})
 
     def _row(self, record: msgspec.Struct) -> dict[str, Any]:
         return {"world": self.world, **to_row(record)}

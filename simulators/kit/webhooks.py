@@ -7,12 +7,18 @@ The signature is ``v1,`` and the base64 of HMAC-SHA-256 over ``id.timestamp.payl
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 TOLERANCE = timedelta(seconds=300)
 SECRET_PREFIX = "whsec_"  # noqa: S105
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
+
+
+class Headers(Protocol):
+    """Headers that are found without regard to case, as Werkzeug's are."""
+
+    def get(self, name: str, default: str, /) -> str: ...
 
 
 class BadWebhook(Exception):
@@ -25,11 +31,8 @@ def signed(secret: str, id: str, now: datetime, payload: bytes) -> dict[str, str
     return {ID: id, TIMESTAMP: timestamp, SIGNATURE: f"v1,{_digest(secret, id, timestamp, payload)}"}
 
 
-def checked(secret: str, headers: Mapping[str, str], payload: bytes, now: datetime) -> str:
-    """Return the id of a push that is signed and fresh. Raises BadWebhook.
-
-    ``headers`` must be found without regard to case, as Werkzeug's are.
-    """
+def checked(secret: str, headers: Headers, payload: bytes, now: datetime) -> str:
+    """Return the id of a push that is signed and fresh. Raises BadWebhook."""
     id, timestamp = headers.get(ID, ""), headers.get(TIMESTAMP, "")
     given = headers.get(SIGNATURE, "")
     if not (id and timestamp and given):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulators.kit.clock import stamp
-from simulators.kit.errors import ErrorShape
+from simulators.kit.errors import ErrorShape, Refusal
 from simulators.kit.http import Client, Reply
 from simulators.kit.masking import masked
 from simulators.kit.settings import Settings
@@ -43,11 +43,12 @@ class Service:
     shape: ErrorShape
     people: Callable[["Work", dict[str, Any]], dict[str, Any] | None] | None
     due: Mapping[str, "DueKind"]
+    status_of: Callable[[Refusal, World], int] | None = None
     wake: Callable[[], None] = lambda: None
 
 
 class Work:
-    """One piece of work. Its transaction opens at the first use and must be committed before calling another service."""
+    """One piece of work. Its transaction opens at the first use and is committed before another service is called."""
 
     def __init__(self, service: Service, world: World, trace: Trace, baggage: str = "") -> None:
         self.service = service
@@ -56,6 +57,7 @@ class Work:
         self.now: datetime = world.clock.now()
         self.decisions: list[Decision] = []
         self.relayed: list[str] = []
+        self.recorded = False
         self._baggage = baggage
         self._tx: Transaction | None = None
         self._wake = False

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -74,7 +74,7 @@ class World:
 
     def policies(self, kind: type[Policies]) -> Policies:
         """Return the world's policies for this service, defaults filled in."""
-        return _policies(self.policies_text, kind)
+        return cast(Policies, _policies(self.policies_text, kind))
 
     def changed(self, change: ClockChange) -> "World":
         """Return the world with its clock changed.
@@ -145,6 +145,9 @@ class Worlds:
             if world != DEFAULT or clock.monotonic() > self._default_by:
                 raise unknown_world(world)
             clock.pause(0.01)
+
+    def exists(self, world: str) -> bool:
+        return bool(self._store.read(tables.world_by_id, world=world))
 
     def all(self) -> list[World]:
         return [_world(row) for row in self._store.read(tables.every_world)]

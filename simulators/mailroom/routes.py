@@ -7,7 +7,9 @@ import msgspec
 from simulators.kit import clock, seeds
 from simulators.kit.api import Answer, Api
 from simulators.kit.call import Call
+from simulators.kit.contacts import mobile_number
 from simulators.kit.lazy import lazy
+from simulators.mailroom.delivery import schedule_email
 from simulators.mailroom.models import Message, MessageQuery, Messages, NewMessage
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def post_message(call: Call, new: NewMessage) -> Answer:
         dedupe=key,
     )
     call.tx.insert(tables.messages, message)
+    schedule_email(call, message)
     return Answer(msgspec.convert(message, Message, from_attributes=True), 201)
 
 
@@ -71,8 +74,9 @@ def get_messages(call: Call, query: MessageQuery) -> Messages:
 
 
 def normalised(address: str) -> str:
-    """Return an address as messages are kept and found under: emails in lower case, numbers without spaces."""
-    return address.strip().lower() if "@" in address else "".join(address.split())
+    """Return an address as messages are kept and found under: emails in lower case, numbers in E.164 where they can."""
+    compact = "".join(address.split())
+    return compact.lower() if "@" in compact else mobile_number(compact) or compact
 
 
 def _found(call: Call, query: MessageQuery) -> list[Message]:

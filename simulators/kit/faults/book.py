@@ -75,7 +75,7 @@ def remove(service: Service, world: str, id: str | None) -> None:
     service.worlds.find(world)
     with service.store.transaction(world) as tx:
         ids = [row.id for row in tx.all(tables.faults_of_world, FaultRow)] if id is None else [id]
-        if not all([tx.delete(tables.faults, id=each) for each in ids]):
+        if [each for each in ids if not tx.delete(tables.faults, id=each)]:
             raise SandboxRefusal("unknown-fault", 404, f"There is no fault {id!r} in this world.")
         _count(service, tx)
 

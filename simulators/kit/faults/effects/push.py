@@ -1,6 +1,6 @@
 """What can go wrong with the TSG's push; the TSG reads these when it sends."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -22,7 +22,7 @@ class TamperValue(Struct, forbid_unknown_fields=True):
 class PushEffect(Effect):
     """An effect on the push only."""
 
-    kind: Any = Literal[True]
+    kind: ClassVar[Any] = Literal[True]
     on_push = True
     on_request = False
 

@@ -1,9 +1,8 @@
 """Another status is answered in place of the work, with a body of one's own."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
-from typing import Annotated
 
 from simulators.kit.api import Answer
 from simulators.kit.call import Call

@@ -1,0 +1,37 @@
+# Everything that needs Python packages uses the virtual environment .venv, made on first use from requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo up test check bench clean
+
+demo: $(READY)  ## play both flows end to end, telling each step
+	@$(BIN)/sandbox demo
+
+up: $(READY)  ## start the sandbox and keep it up
+	@$(BIN)/sandbox up
+
+test: check  ## lint, types, unit and contract tests, and the features
+	$(BIN)/behave --no-color --format progress3
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)  ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)  ## ratios against peers and bare hops
+	$(BIN)/python -m bench
+
+clean:  ## remove what make and the sandbox have made
+	rm -rf $(VENV) .sandbox reports build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/.peers
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with make PYTHON=python3.13")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)

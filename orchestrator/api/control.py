@@ -1,0 +1,257 @@
+"""The control plane of the whole sandbox: what every service has under ``/_sandbox``, for all of them at once."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from flask import request
+from msgspec import Struct
+
+from orchestrator import fleet, observed
+from orchestrator.worlds import clockwork
+from orchestrator.worlds.personas import Personas
+from simulators.kit import clock, control, faults
+from simulators.kit.api import Answer, Api
+from simulators.kit.control import ClockMove, ClockState, PolicyChange, WorldState
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.faults import Fault, FaultMade, Faults
+from simulators.kit.journal import Exchanges, JournalQuery
+from simulators.kit.lazy import lazy
+from simulators.kit.models import assumed
+from simulators.kit.settings import SERVICES
+from simulators.kit.work import Service
+from simulators.kit.worlds import world_id
+
+if TYPE_CHECKING:
+    from orchestrator.worlds import library, making
+else:
+    library, making = lazy("orchestrator.worlds.library"), lazy("orchestrator.worlds.making")
+
+api = Api()
+
+
+class WorldBody(Struct):
+    """``{"scenario": NAME}``, or a whole scenario (its schema is ``scenarios/scenario.schema.json``)."""
+
+
+class WorldView(Struct):
+    """A world: its scenario, its clock, and its age in seconds of the machine's time."""
+
+    world: Annotated[str, assumed]
+    scenario: Annotated[str, assumed]
+    now: Annotated[datetime, assumed]
+    frozen: Annotated[bool, assumed]
+    created_at: Annotated[datetime, assumed]
+    age: Annotated[float, assumed]
+
+
+class WorldList(Struct):
+    """Every world, oldest first."""
+
+    worlds: Annotated[list[WorldView], assumed]
+
+
+class ScenarioView(Struct):
+    """A scenario that can be loaded."""
+
+    name: Annotated[str, assumed]
+    description: Annotated[str, assumed]
+    personas: Annotated[list[str], assumed]
+
+
+class ScenarioList(Struct):
+    """The scenarios that can be loaded, by name."""
+
+    scenarios: Annotated[list[ScenarioView], assumed]
+
+
+class BranchTaken(Struct):
+    """How often a branch was taken, and in which exchanges."""
+
+    count: Annotated[int, assumed]
+    exchanges: Annotated[list[str], assumed]
+
+
+class Coverage(Struct):
+    """The branches that were taken, by id."""
+
+    branches: Annotated[dict[str, BranchTaken], assumed]
+
+
+class SequenceQuery(Struct):
+    """``registration`` narrows the sequence to one registration's exchanges."""
+
+    registration: Annotated[str, assumed] = ""
+
+
+@api.operation("GET", "/_sandbox/worlds", answer=WorldList, control=True)
+def get_worlds(service: Service) -> WorldList:
+    """List the worlds."""
+    wall = clock.wall_now()
+    return WorldList(
+        [
+            WorldView(w.id, w.label, w.clock.now(), w.clock.frozen, w.created_at, (wall - w.created_at).total_seconds())
+            for w in service.worlds.all()
+        ]
+    )
+
+
+@api.operation(
+    "PUT", "/_sandbox/worlds/<world>", body=WorldBody, answer=WorldState, status=201, control=True,
+    refusals=[(400, "bad-scenario"), (404, "unknown-scenario"), (503, "service-unavailable")],
+)  # fmt: skip
+def put_world(service: Service, _: WorldBody, world: str) -> Answer:
+    """Make a world from a scenario in every service, or replace it; where one service fails, it is nowhere."""
+    body = msgspec.json.decode(request.get_data() or b"{}")
+    return making.make(service, world, making.scenario_of(body))
+
+
+@api.operation("DELETE", "/_sandbox/worlds/<world>", status=204, control=True)
+def delete_world(service: Service, world: str) -> Answer:
+    """Forget a world in every service; others are untouched."""
+    making.unmake(service, world)
+    return Answer(None, 204)
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/clock", answer=ClockState, control=True)
+def get_clock(service: Service, world: str) -> ClockState:
+    """Tell a world's time."""
+    return control.clock_state(service, world)
+
+
+@api.operation(
+    "POST", "/_sandbox/worlds/<world>/clock", body=ClockMove, answer=ClockState, control=True,
+    refusals=[(400, "bad-clock-change"), (404, "unknown-world")],
+)  # fmt: skip
+def post_clock(service: Service, move: ClockMove, world: str) -> ClockState:
+    """Move, freeze or restart a world's clock everywhere; what falls due by it is done before the answer."""
+    return clockwork.change(service, world, move)
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/policies", answer=PolicyChange, control=True)
+def get_policies(service: Service, world: str) -> PolicyChange:
+    """Tell a world's policies, by service, defaults included."""
+    told = {
+        name: fleet.ask_for(service, name, f"/worlds/{world}/policies", PolicyChange).policies for name in fleet.OTHERS
+    }
+    own = control.get_policies(service, world).policies
+    return PolicyChange({name: policies for name, policies in {fleet.OWN: own, **told}.items() if policies})
+
+
+@api.operation(
+    "PATCH", "/_sandbox/worlds/<world>/policies", body=PolicyChange, answer=PolicyChange, control=True,
+    refusals=[(400, "bad-world"), (404, "unknown-world")],
+)  # fmt: skip
+def patch_policies(service: Service, change: PolicyChange, world: str) -> PolicyChange:
+    """Change policies of a world while it runs: ``{"policies": {"cymmetri": {…}}}``."""
+    service.worlds.find(world_id(world))
+    for name in change.policies:
+        _known(name, "policies")
+    for name, policies in change.policies.items():
+        if name == fleet.OWN:
+            control.change_policies(service, policies, world)
+        else:
+            fleet.ask(service, name, "PATCH", f"/worlds/{world}/policies", {"policies": policies})
+    return get_policies(service, world)
+
+
+@api.operation(
+    "POST", "/_sandbox/worlds/<world>/faults", body=Fault, answer=FaultMade, status=201, control=True,
+    refusals=[(400, "bad-fault"), (404, "unknown-world")],
+)  # fmt: skip
+def post_fault(service: Service, fault: Fault, world: str) -> FaultMade:
+    """Add a fault to the service that it names."""
+    if not fault.service:
+        words = f"Name the service whose requests go wrong: {', '.join(SERVICES)}."
+        raise SandboxRefusal("bad-fault", 400, words, field="service")
+    _known(fault.service, "service")
+    if fault.service == fleet.OWN:
+        return FaultMade(faults.add(service, world_id(world), fault))
+    reply = fleet.ask(service, fault.service, "POST", f"/worlds/{world}/faults", fault)
+    return msgspec.convert(reply.body, FaultMade)
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/faults", answer=Faults, control=True)
+def get_faults(service: Service, world: str) -> Faults:
+    """List a world's faults in every service, with how often each has fired."""
+    found = faults.listed(service, world_id(world))
+    for name in fleet.OTHERS:
+        found += fleet.ask_for(service, name, f"/worlds/{world}/faults", Faults).faults
+    return Faults(found)
+
+
+@api.operation("DELETE", "/_sandbox/worlds/<world>/faults", status=204, control=True)
+def delete_faults(service: Service, world: str) -> Answer:
+    """Remove every fault of a world, in every service."""
+    faults.remove(service, world_id(world), None)
+    for name in fleet.OTHERS:
+        fleet.ask(service, name, "DELETE", f"/worlds/{world}/faults")
+    return Answer(None, 204)
+
+
+@api.operation("DELETE", "/_sandbox/worlds/<world>/faults/<fault>", status=204, control=True)
+def delete_fault(service: Service, world: str, fault: str) -> Answer:
+    """Remove one fault; its id begins with its service's name."""
+    name = fault.rpartition("-")[0]
+    if name in fleet.OTHERS:
+        fleet.ask(service, name, "DELETE", f"/worlds/{world}/faults/{fault}")
+    else:
+        faults.remove(service, world_id(world), fault)
+    return Answer(None, 204)
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/journal", query=JournalQuery, answer=Exchanges, control=True)
+def get_journal(service: Service, query: JournalQuery, world: str) -> Exchanges:
+    """List a world's exchanges with every service, oldest first."""
+    if query.service:
+        _known(query.service, "service")
+    return Exchanges(observed.exchanges(service, world, query))
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/coverage", answer=Coverage, control=True)
+def get_coverage(service: Service, world: str) -> Coverage:
+    """Tell the branches that were taken in a world, by id, with the exchanges that took them."""
+    return msgspec.convert({"branches": observed.coverage(service, world)}, Coverage)
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/sequence", query=SequenceQuery, control=True)
+def get_sequence(service: Service, query: SequenceQuery, world: str) -> Answer:
+    """Draw a world's real exchanges as a Mermaid sequence diagram."""
+    return Answer(observed.sequence(service, world, query.registration), 200, {}, "text/vnd.mermaid")
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/personas", answer=Personas, control=True)
+def get_personas(service: Service, world: str) -> Personas:
+    """Tell everyone in a world, with all that a tester needs to play them. Nothing here is masked."""
+    return making.everyone(service, world)
+
+
+@api.operation("GET", "/_sandbox/scenarios", answer=ScenarioList, control=True)
+def get_scenarios(service: Service) -> ScenarioList:
+    """List the scenarios that can be loaded."""
+    del service
+    return ScenarioList(
+        [ScenarioView(s.name, s.description, [p.name for p in s.personas]) for s in library.scenarios()]
+    )
+
+
+@api.operation("GET", "/_sandbox/credentials", control=True)
+def get_credentials(service: Service) -> Answer:
+    """Tell the credentials that a middleware of one's own needs, by the settings' names."""
+    settings = service.settings
+    told = {
+        "SANDBOX_TSG_API_KEY": settings.tsg_api_key,
+        "SANDBOX_TSG_PUSH_SECRET": settings.tsg_push_secret,
+        "SANDBOX_AUTH_SERVICE_API_KEY": settings.auth_service_api_key,
+    }
+    return Answer(told, 200, {"Cache-Control": "no-store"})
+
+
+def _known(name: str, field: str) -> None:
+    if name not in SERVICES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, SERVICES, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        words = f"There is no service {name!r}; there are {', '.join(SERVICES)}.{hint}"
+        raise SandboxRefusal("unknown-service", 400, words, field=field)

@@ -1,0 +1,23 @@
+"""The orchestrator as an application."""
+
+from flask import Flask
+
+from orchestrator import notifications
+from orchestrator.api import channel, control, flows, push
+from orchestrator.flows import device_register, device_sign_up
+from orchestrator.policies import OrchestratorPolicies
+from simulators.kit.app import create_app as create_service
+from simulators.kit.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the orchestrator."""
+    return create_service(
+        "orchestrator",
+        settings,
+        [channel.api, push.api, flows.api],
+        tables="orchestrator.tables",
+        policies=OrchestratorPolicies,
+        due={"notify": notifications.deliver, "register": device_register.by_itself, "lapse": device_sign_up.lapse},
+        control_plane=control.api,
+    )

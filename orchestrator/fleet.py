@@ -1,0 +1,53 @@
+"""The whole sandbox as seen from its control plane: every service's ``/_sandbox``, this one's included."""
+
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.http import Reply, UpstreamFailure
+from simulators.kit.settings import SERVICES
+from simulators.kit.work import Service
+from simulators.kit.worlds import to_baggage
+
+OWN = "orchestrator"
+OTHERS = tuple(name for name in SERVICES if name != OWN)
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+def ask(service: Service, name: str, method: str, path: str, body: Any = None) -> Reply:
+    """Call another service's control plane.
+
+    Raises SandboxRefusal: what the service refused, or ``service-unavailable`` (503) when it cannot be reached.
+    """
+    token = service.settings.admin_token
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return _asked(service, name, method, "/_sandbox" + path, body, headers)
+
+
+def ask_for(service: Service, name: str, path: str, kind: type[Answer], query: dict[str, Any] | None = None) -> Answer:
+    """Return what another service's control plane tells, typed."""
+    suffix = "?" + urlencode(query) if query else ""
+    return msgspec.convert(ask(service, name, "GET", path + suffix).body, kind)
+
+
+def add_device(service: Service, world: str, username: str, em_cert_id: str) -> None:
+    """Associate a device with a user of a new world, as the middleware would. Raises SandboxRefusal, as ``ask``."""
+    path = f"/users/{quote(username, safe='')}/devices/{em_cert_id}"
+    headers = {"X-API-Key": service.settings.auth_service_api_key, "baggage": to_baggage("", world)}
+    _asked(service, "auth_service", "PUT", path, None, headers)
+
+
+def _asked(service: Service, name: str, method: str, path: str, body: Any, headers: dict[str, str]) -> Reply:
+    try:
+        reply = service.client.send(name, method, path, body=body, headers=headers)
+    except UpstreamFailure as failure:
+        words = f"{name} {failure.reason} at {service.settings.url(name)}."
+        raise SandboxRefusal("service-unavailable", 503, words, headers={"Retry-After": "1"}) from failure
+    if not reply.ok:
+        code = str(reply.body.get("code") or f"{name}-refused")
+        words = f"{name}: {reply.body.get('detail') or f'it answered {reply.status}'}"
+        raise SandboxRefusal(code, reply.status, words, field=reply.body.get("field"))
+    return reply

@@ -1,0 +1,38 @@
+"""Every branch of the two documents, by id (``branches.yaml``)."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import msgspec
+from msgspec import Struct
+
+from simulators.kit.models import assumed
+
+FLOW_OF = {"web_registration": "web", "device_registration": "device"}
+
+
+class Branch(Struct):
+    """A branch: the step it belongs to, on what it rests, who decides it, and what happens when."""
+
+    id: Annotated[str, assumed]
+    step: Annotated[str, assumed]
+    basis: Annotated[str, assumed]
+    decided_by: Annotated[str, assumed]
+    when: Annotated[str, assumed]
+    then: Annotated[str, assumed]
+    flow: Annotated[str, assumed] = ""
+
+
+@cache
+def branches() -> dict[str, Branch]:
+    """Return every branch by its id, in the documents' order."""
+    import yaml
+
+    text = files("orchestrator.flows").joinpath("branches.yaml").read_text("utf-8")
+    found = {}
+    for section, rows in yaml.safe_load(text).items():
+        for row in rows:
+            branch = msgspec.convert({**row, "flow": FLOW_OF[section]}, Branch)
+            found[branch.id] = branch
+    return found

@@ -1,0 +1,68 @@
+"""Step 3 of device registration: the user is registered on the TSG by subject_id (Q3, P3.1 to P3.3)."""
+
+from orchestrator import notifications, registrations
+from orchestrator.flows.model import Outcome, Refused
+from orchestrator.gateways import tsg
+from orchestrator.registrations import LastOutcome, Registration
+from simulators.kit import due
+from simulators.kit.http import UpstreamFailure
+from simulators.kit.models import Empty
+from simulators.kit.work import Work
+
+TRY_LATER = 5
+
+
+def schedule(work: Work, registration: Registration) -> None:
+    """Have the middleware register the device by itself, as soon as the sign-up is committed as complete."""
+    due.schedule(work, "register", f"register/{registration.id}", work.now, {"registration": registration.id})
+
+
+def by_itself(work: Work, item: due.Item) -> None:
+    """Register without being asked; where that fails, the user's action tries again."""
+    registration = registrations.find(work, item.payload["registration"])
+    if registration.status != "Sign_Up_Complete":
+        return
+    work.commit()
+    try:
+        outcome = register(work, registration, Empty())
+    except Refused as refused:
+        outcome = refused.outcome
+    current = registrations.find(work, registration.id)
+    if current.status == "Sign_Up_Complete":
+        told = LastOutcome(outcome.branch, outcome.message, dict(outcome.details))
+        registrations.move(work, current, "register", told, outcome.status, dict(outcome.state))
+
+
+def register(work: Work, registration: Registration, body: Empty) -> Outcome:
+    """Register the subject on the TSG; one that an earlier try has registered is found so, and registered once.
+
+    Raises Refused: DR-3.3 (the TSG failed; can be tried again), DR-3.5 (revoked; a new sign-up is needed).
+    """
+    del body
+    subject_id = str(registration.state["subject_id"])
+    tried_before = bool(registration.state.get("register_tried"))
+    _remember_try(work, registration.id)
+    try:
+        found = tried_before and tsg.is_registered(work, subject_id)
+        if not found:
+            tsg.register(work, subject_id)
+    except tsg.Revoked as revoked:
+        work.decide("DR-3.5", "register.revoked", subject_id=subject_id)
+        words = "This device has been revoked and cannot be registered. Sign up again with the phone set up anew."
+        state = {"sign_up": {}, "register_tried": False}
+        raise Refused("device-revoked", 409, Outcome("DR-3.5", words, "Not_Found", state=state)) from revoked
+    except UpstreamFailure as failure:
+        work.decide("DR-3.3", "register.failed", subject_id=subject_id, reason=failure.reason)
+        words = f"The device could not be registered now (TSG {failure.reason}). Try again later."
+        raise Refused("upstream-unavailable", 503, Outcome("DR-3.3", words), retry_after=TRY_LATER) from failure
+    branch = "DR-3.4" if found else "DR-3.1"
+    work.decide(branch, "register.done", subject_id=subject_id, found_registered=found)
+    attempt = int(registration.state.get("sign_up", {}).get("attempt", 0))
+    notifications.device_registered(work, registration.id, str(registration.owner), attempt)
+    return Outcome(branch, "The device is registered and can be activated.", "Register_Complete")
+
+
+def _remember_try(work: Work, id: str) -> None:
+    current = registrations.find(work, id)
+    registrations.keep_state(work, current, {"register_tried": True})
+    work.commit()

@@ -1,0 +1,51 @@
+"""Step 0 of device registration: what do the Auth Service and the TSG know of this device? (R0, Q1, Q2)"""
+
+from orchestrator import notifications
+from orchestrator.flows.model import Outcome, Refused
+from orchestrator.gateways import auth_service, tsg
+from orchestrator.registrations import Registration
+from simulators.kit.call import Call
+from simulators.kit.http import UpstreamFailure
+from simulators.kit.models import Empty
+
+TRY_LATER = 5
+NOT_FOUND_MESSAGE = "Device not found on our records"
+UNDER_WAY = ("Sign_Up_In_Progress", "Sign_Up_Complete")
+
+
+def determine(work: Call, username: str, em_cert_id: str) -> Outcome:
+    """Ask both systems. Raises Refused (DR-0.5, DR-0.6): an outage is never read as Not_Found."""
+    try:
+        on_auth_service = auth_service.has_device(work, username, em_cert_id)
+    except UpstreamFailure as failure:
+        raise _later(work, "DR-0.5", failure) from failure
+    if on_auth_service:
+        work.decide("DR-0.2", "device.status", username=username, auth_service=True)
+        return Outcome("DR-0.2", "This device is already active; there is nothing to register.", "Device_Activate")
+    try:
+        on_tsg = tsg.is_registered(work, em_cert_id)
+    except UpstreamFailure as failure:
+        raise _later(work, "DR-0.6", failure) from failure
+    if on_tsg:
+        work.decide("DR-0.3", "device.status", username=username, auth_service=False, tsg=True)
+        words = "This device is registered already and can be activated."
+        return Outcome("DR-0.3", words, "Register_Complete", state={"subject_id": em_cert_id})
+    work.decide("DR-0.1", "device.status", username=username, auth_service=False, tsg=False)
+    return Outcome("DR-0.1", NOT_FOUND_MESSAGE, "Not_Found")
+
+
+def check(work: Call, registration: Registration, body: Empty) -> Outcome:
+    """Ask step 0 again. While a sign-up is under way, a device that is not found yet changes nothing."""
+    del body
+    outcome = determine(work, str(registration.owner), registration.state["em_cert_id"])
+    if outcome.branch == "DR-0.1" and registration.status in UNDER_WAY:
+        return Outcome(outcome.branch, f"{NOT_FOUND_MESSAGE}; its sign-up is under way.")
+    if outcome.branch == "DR-0.1" and registration.status != "Not_Found":
+        notifications.device_not_found(work, registration.id, str(registration.owner), again=work.now_text)
+    return outcome
+
+
+def _later(work: Call, branch: str, failure: UpstreamFailure) -> Refused:
+    work.decide(branch, "device.status", service=failure.service, reason=failure.reason)
+    words = f"The device's status cannot be told now ({failure.service} {failure.reason}). Try again later."
+    return Refused("upstream-unavailable", 503, Outcome(branch, words), retry_after=TRY_LATER)

@@ -1,0 +1,93 @@
+"""Web registration (documents/web_registration.md): the eleven steps of Cymmetri's ciamregsrvc, as data."""
+
+from typing import Annotated
+
+from msgspec import Struct
+
+from orchestrator.flows import web_steps as steps
+from orchestrator.flows.model import Action, Flow, Question
+from simulators.kit.models import Empty, assumed, published
+
+DOCUMENT = "documents/web_registration.md"
+
+
+class Otp(Struct):
+    """An OTP as the customer types it."""
+
+    otp: Annotated[str, published]
+
+
+class Card(Struct):
+    """Card details: ``pin`` for a debit card, ``cvv`` for a credit card; ``expiry`` is MMYY."""
+
+    mfaType: Annotated[str, published]
+    cardLast4: Annotated[str, assumed]
+    expiry: Annotated[str, assumed]
+    pin: Annotated[str | None, assumed] = None
+    cvv: Annotated[str | None, assumed] = None
+
+
+class UserId(Struct):
+    """The user id that the customer wants."""
+
+    userId: Annotated[str, published]
+
+
+class Password(Struct):
+    """The password that the customer wants."""
+
+    password: Annotated[str, published]
+
+
+class ConfirmedPassword(Struct):
+    """The password, typed twice."""
+
+    password: Annotated[str, published]
+    confirmPassword: Annotated[str, published]
+
+
+WEB = Flow(
+    name="web",
+    title="Web registration",
+    document=DOCUMENT,
+    statuses=(
+        "Login_Required", "Email_Otp_Sent", "Mobile_Otp_Sent", "Mobile_Verified", "Authenticated", "User_Id_Saved",
+        "Password_Validated", "Registered", "Blocked",
+    ),
+    starts_in=("Login_Required", "Email_Otp_Sent"),
+    actions=(
+        Action("verify-email-otp", "2 VerifyEmailOtp", "Enter the email code",
+               ("Email_Otp_Sent",), ("Mobile_Otp_Sent", "Blocked"), Otp, steps.verify_email_otp),
+        Action("resend-email-otp", "3 resendOtpEmail", "Ask for another email code",
+               ("Email_Otp_Sent",), ("Email_Otp_Sent",), Empty, steps.resend_email_otp),
+        Action("verify-mobile-otp", "4 VerifyMobileOtp", "Enter the mobile code",
+               ("Mobile_Otp_Sent",), ("Mobile_Verified", "Blocked"), Otp, steps.verify_mobile_otp),
+        Action("resend-mobile-otp", "5 resendOtpMobile", "Ask for another mobile code",
+               ("Mobile_Otp_Sent",), ("Mobile_Otp_Sent",), Empty, steps.resend_mobile_otp),
+        Action("list-factors", "6 mfa/list", "See how one can prove who one is",
+               ("Mobile_Verified",), ("Mobile_Verified",), Empty, steps.list_factors),
+        Action("authenticate", "7 authenticateUser", "Give the details of a card",
+               ("Mobile_Verified",), ("Authenticated", "Blocked"), Card, steps.authenticate),
+        Action("existing-user-id", "8 existingUserId", "See the user id that the bank holds",
+               ("Authenticated", "User_Id_Saved"), ("Authenticated", "User_Id_Saved"), Empty, steps.existing_user_id),
+        Action("save-user-id", "9 saveuserid", "Choose a user id",
+               ("Authenticated", "User_Id_Saved"), ("User_Id_Saved",), UserId, steps.save_user_id),
+        Action("validate-password", "10 validatePassword", "Try a password against the rules",
+               ("User_Id_Saved", "Password_Validated"), ("Password_Validated",), Password, steps.validate_password),
+        Action("set-password", "11 setIbPassword", "Set the password",
+               ("Password_Validated",), ("Registered", "Authenticated"), ConfirmedPassword, steps.set_password),
+    ),
+    questions=(
+        Question("VerifyMobileOtp's page embeds VerifyEmailOtp's definition, VerifyEmailOtp's page /otp/verifyOtp",
+                 "cymmetri.document_paths", "all three paths verify", "off: each path verifies its own OTP only"),
+        Question("How many attempts, and how long is a block?",
+                 "cymmetri.otp.max_attempts, cymmetri.card.max_attempts, cymmetri.block", "three attempts, 30 minutes", "any number; a permanent block"),
+        Question("Does a resend reset the count of wrong attempts?",
+                 "cymmetri.otp.resend_resets_attempts", "no", "yes"),
+        Question("Which HTTP status has a business error?", "cymmetri.errors_as_200", "4xx", "200 with success: false"),
+        Question("How long is an OTP, how long does it hold, how often is it sent again?", "cymmetri.otp",
+                 "six digits, five minutes, three resends 30 seconds apart", "all can be set"),
+        Question("How many old passwords are refused? Is a validated password the only one that can be set?",
+                 "cymmetri.password", "the last three; no, the policy is checked again", "both can be set"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""Cymmetri's ciamregsrvc, as the middleware uses it (web registration, steps 1 to 11)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulators.kit.http import UpstreamFailure
+from simulators.kit.work import Work
+
+BASE = "/ciamregsrvc/webRegistration"
+PREFIX = "REGSRVC."
+SERVER_ERROR = 500
+
+STATUS_OF = {
+    "USER_NOT_FOUND": 404, "USER_BLOCKED": 423, "VALIDATION_FAILED": 400, "UPSTREAM_UNAVAILABLE": 503,
+    "EMAIL_NOT_REGISTERED": 409, "MOBILE_NOT_REGISTERED": 409, "OTP_NOT_SENT": 503, "CUSTOMER_NOT_ELIGIBLE": 403,
+    "INVALID_OTP": 401, "OTP_EXPIRED": 401, "UNAUTHORIZED": 401, "STEP_OUT_OF_ORDER": 409, "RESEND_TOO_SOON": 429,
+    "RESEND_LIMIT_REACHED": 429, "AUTHENTICATION_FAILED": 401, "FACTOR_NOT_AVAILABLE": 400,
+    "USER_ID_ALREADY_EXISTS": 409, "INVALID_USER_ID": 400, "PASSWORD_POLICY_VIOLATION": 422, "PASSWORD_MISMATCH": 400,
+}  # fmt: skip
+"""Every reason that is known to Cymmetri's contract, with its status; whatever else it says is undocumented."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What Cymmetri said: on success ``code`` is empty; ``known`` tells whether the reason is a documented one."""
+
+    code: str
+    message: str
+    data: dict[str, Any]
+    meta: dict[str, Any] = field(default_factory=dict)
+    branches: list[str] = field(default_factory=list)
+    retry_after: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        return not self.code
+
+    @property
+    def reason(self) -> str:
+        return self.code.removeprefix(PREFIX)
+
+    @property
+    def known(self) -> bool:
+        return self.code.startswith(PREFIX) and self.reason in STATUS_OF
+
+
+def call(work: Work, method: str, operation: str, body: Any = None, token: str | None = None) -> Said:
+    """Make one of the ``webRegistration`` calls. Raises UpstreamFailure when there is no envelope in the answer."""
+    headers = {"tenant": "sandbox"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    reply = work.ask("cymmetri", method, f"{BASE}/{operation}", body, headers=headers)
+    envelope = reply.body
+    if not isinstance(envelope.get("success"), bool):
+        raise UpstreamFailure("cymmetri", f"answered {reply.status} without its envelope")
+    succeeded = envelope["success"] and reply.ok
+    data, meta = envelope.get("data"), envelope.get("errorMeta")
+    if succeeded and not isinstance(data, dict):
+        raise UpstreamFailure("cymmetri", "answered a success without data")
+    code = "" if succeeded else str(envelope.get("errorCode") or f"HTTP.{reply.status}")
+    if reply.status >= SERVER_ERROR and code.removeprefix(PREFIX) not in STATUS_OF:
+        raise UpstreamFailure("cymmetri", f"answered {reply.status} {code}")
+    retry = reply.headers.get("retry-after", "")
+    return Said(
+        code=code,
+        message=str(envelope.get("message") or ""),
+        data=data if isinstance(data, dict) else {},
+        meta=meta if isinstance(meta, dict) else {},
+        branches=reply.branches,
+        retry_after=int(retry) if retry.isdigit() else None,
+    )

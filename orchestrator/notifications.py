@@ -1,0 +1,50 @@
+"""What the user is notified of in device registration (P0.1, P3.2, P4.1).
+
+A notification is scheduled in the transaction that makes it due and delivered, once, by the Auth Service, which alone
+knows the user's registered contacts.
+"""
+
+from datetime import timedelta
+
+from orchestrator.gateways import auth_service
+from simulators.kit import due
+from simulators.kit.http import UpstreamFailure
+from simulators.kit.work import Work
+
+FIRST_GAP = timedelta(seconds=5)
+LONGEST_GAP = timedelta(minutes=10)
+MOST_TRIES = 50
+
+
+def device_not_found(work: Work, registration: str, username: str, again: str = "") -> None:
+    """Tell P0.1: 'A0' and 'A1'."""
+    words = "Device not found on our records. You can add it now with a sign-up code."
+    _schedule(work, registration, username, "device-not-found", "Your device is not known yet", words, again)
+
+
+def device_registered(work: Work, registration: str, username: str, attempt: int) -> None:
+    """Tell P3.2: the device is registered."""
+    words = "Your device is registered. Activate it to use it with your account."
+    _schedule(work, registration, username, "device-registered", "Your device is registered", words, str(attempt))
+
+
+def device_activated(work: Work, registration: str, username: str, attempt: int) -> None:
+    """Tell P4.1: the device is associated with the account."""
+    words = "Your device is active. If this was not you, call the bank."
+    _schedule(work, registration, username, "device-activated", "Your device is active", words, str(attempt))
+
+
+def deliver(work: Work, item: due.Item) -> None:
+    """Deliver a notification that is due; try again with growing gaps while the Auth Service cannot take it."""
+    told = item.payload
+    try:
+        auth_service.notify(work, told["username"], item.id, told["purpose"], told["subject"], told["body"])
+    except UpstreamFailure as failure:
+        if item.attempts < MOST_TRIES:
+            raise due.Again(min(FIRST_GAP * 2**item.attempts, LONGEST_GAP)) from failure
+
+
+def _schedule(work: Work, registration: str, username: str, purpose: str, subject: str, body: str, which: str) -> None:
+    id = f"notify/{purpose}/{registration}/{which}"
+    payload = {"username": username, "purpose": purpose, "subject": subject, "body": body}
+    due.schedule(work, "notify", id, work.now, payload)

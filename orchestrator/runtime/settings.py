@@ -1,0 +1,145 @@
+"""The settings of a sandbox: from the environment, from options, and, for secrets, made once and kept."""
+
+import base64
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from simulators.kit.settings import SERVICES, Settings
+
+DEFAULT_BASE_PORT = 8800
+DEFAULT_DATA_DIR = Path(".sandbox")
+DEFAULT_HOST = "127.0.0.1"
+HIGHEST_PORT = 65535
+SECRETS_FILE = "secrets.toml"
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used: which one, what is wrong with it, and what would do."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one ``sandbox up`` starts: its settings, the services it runs, and where they listen."""
+
+    settings: Settings
+    host: str
+    ports: Mapping[str, int]
+    workers: int
+
+    @property
+    def started(self) -> tuple[str, ...]:
+        return tuple(self.ports)
+
+
+def url_variable(service: str) -> str:
+    return f"SANDBOX_{service.upper()}_URL"
+
+
+def plan(
+    *,
+    base_port: int | None = None,
+    data_dir: Path | None = None,
+    host: str | None = None,
+    only: tuple[str, ...] = (),
+    excepted: tuple[str, ...] = (),
+    workers: int | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Plan:
+    """Return what to start. A service whose URL the environment names is not started here.
+
+    Raises BadSetting.
+    """
+    port = base_port or _number(environment, "SANDBOX_BASE_PORT", DEFAULT_BASE_PORT)
+    if not 1 <= port <= HIGHEST_PORT - len(SERVICES) + 1:
+        raise BadSetting(f"The base port {port} leaves no room for {len(SERVICES)} ports below {HIGHEST_PORT}.")
+    host = host or environment.get("SANDBOX_HOST", DEFAULT_HOST)
+    chosen = set(only or SERVICES) - set(excepted)
+    outside = {name: environment[url_variable(name)] for name in SERVICES if environment.get(url_variable(name))}
+    here = [name for name in SERVICES if name in chosen and name not in outside]
+    if not here:
+        raise BadSetting("Nothing is left to start: every service is excepted, or has its URL set from outside.")
+    urls = {name: _url(name, outside[name]) if name in outside else _local(host, port, name) for name in SERVICES}
+    directory = data_dir or Path(environment.get("SANDBOX_DATA_DIR", DEFAULT_DATA_DIR))
+    database_url = environment.get("SANDBOX_DATABASE_URL") or None
+    if database_url and urlsplit(database_url).scheme not in ("postgresql", "postgresql+psycopg", "postgres"):
+        raise BadSetting("SANDBOX_DATABASE_URL must be a postgresql:// URL; leave it out to keep SQLite files.")
+    admin_token = environment.get("SANDBOX_ADMIN_TOKEN") or None
+    if host not in ("127.0.0.1", "localhost", "::1") and admin_token is None:
+        raise BadSetting(f"Listening on {host}, not on loopback, needs SANDBOX_ADMIN_TOKEN: set it to a long secret.")
+    kept = _secrets(directory, environment)
+    settings = Settings(
+        urls=urls,
+        data_dir=directory,
+        tsg_api_key=kept["tsg_api_key"],
+        tsg_push_secret=kept["tsg_push_secret"],
+        auth_service_api_key=kept["auth_service_api_key"],
+        signing_key=kept["signing_key"],
+        database_url=database_url,
+        admin_token=admin_token,
+        smtp_url=environment.get("SANDBOX_SMTP_URL") or None,
+        expects_default_world="orchestrator" in here,
+        claimant="any replica" if database_url else secrets.token_hex(8),
+    )
+    ports = {name: port + SERVICES.index(name) for name in here}
+    return Plan(settings, host, ports, workers or _number(environment, "SANDBOX_WORKERS", default_workers()))
+
+
+def default_workers() -> int:
+    """Return how many processes serve: two, so that both flows' services run side by side, or one on one core."""
+    return min(2, os.cpu_count() or 1)
+
+
+def _secrets(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the sandbox's secrets: those that the environment gives, the others made once and kept."""
+    path = directory / SECRETS_FILE
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        kept = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadSetting(
+            f"The data directory {directory} cannot be used: {error}. Give another with --data-dir."
+        ) from error
+    made = {
+        "tsg_api_key": secrets.token_urlsafe(24),
+        "tsg_push_secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "auth_service_api_key": secrets.token_urlsafe(24),
+        "signing_key": secrets.token_urlsafe(32),
+    }
+    if not made.keys() <= kept.keys():
+        kept = {**made, **kept}
+        try:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                file.writelines(f'{name} = "{value}"\n' for name, value in kept.items())
+        except OSError as error:
+            raise BadSetting(f"{path} cannot be written: {error}. Give another place with --data-dir.") from error
+    given = {name: environment.get(f"SANDBOX_{name.upper()}") for name in made}
+    used = {name: given[name] or kept[name] for name in made}
+    if not used["tsg_push_secret"].startswith("whsec_"):
+        raise BadSetting("SANDBOX_TSG_PUSH_SECRET must be whsec_ followed by base64 (Standard Webhooks).")
+    return used
+
+
+def _local(host: str, base_port: int, name: str) -> str:
+    reachable = DEFAULT_HOST if host in ("0.0.0.0", "::") else host  # noqa: S104
+    return f"http://{reachable}:{base_port + SERVICES.index(name)}"
+
+
+def _url(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise BadSetting(f"{url_variable(name)} is {text!r}; it must be a URL like http://127.0.0.1:9000.")
+    return text.rstrip("/")
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name)
+    if not text:
+        return default
+    if not text.isdigit() or int(text) < 1:
+        raise BadSetting(f"{name} is {text!r}; it must be a whole number from 1.")
+    return int(text)

@@ -1,0 +1,180 @@
+"""Start services in this process's children and keep them up until told to stop.
+
+Every child serves all the services that are started here: the kernel gives a connection to one that is free. They
+listen on sockets that were opened before, so that a port in use is told at once and a child that dies loses no
+connection that waits.
+
+The first child answers as soon as the applications are made. Only then are the large libraries imported (the store's,
+the phones', the personas'), once, here; the children that are forked after that share them, and the first makes way.
+"""
+
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from orchestrator.runtime.settings import BadSetting, Plan
+from simulators.kit.clock import monotonic, pause
+
+if TYPE_CHECKING:
+    from simulators.kit.work import Service
+
+BACKLOG = 512
+RESTART_LIMIT = 20
+ANSWER_LIMIT = 30.0
+LOOK_AGAIN = 0.01
+HEALTH_PATH = "/_sandbox/health"
+MAKE_WAY = signal.SIGUSR1
+"""Tells a child to take no new connection and to end when it has answered what it has."""
+
+log = logging.getLogger("sandbox")
+
+
+def run(plan: Plan, ready: Callable[[], None]) -> int:
+    """Serve the plan's services until SIGINT or SIGTERM; call ``ready`` once they listen. Return the exit code.
+
+    Must be called before anything but this package was imported: the server patches the standard library.
+    """
+    sockets = {name: _listen(name, plan.host, port) for name, port in plan.ports.items()}
+    from gevent import monkey
+
+    monkey.patch_all(os=False, signal=False, subprocess=False)
+    gc.disable()
+    from orchestrator.runtime import catalogue, serve
+    from simulators.kit.app import service_of
+
+    apps = {name: catalogue.make(name, plan.settings) for name in plan.started}
+    _share()
+
+    def warm_up() -> None:
+        if _answers(plan):
+            ready()
+        catalogue.warm(apps)
+        if "orchestrator" in apps:
+            _make_default(service_of(apps["orchestrator"]))
+        _share()
+
+    supervisor = _Supervisor(plan.workers, lambda: serve.serve(apps, sockets))
+    return supervisor.run(warm_up)
+
+
+def _share() -> None:
+    """Keep the collector off what exists now, or it would write into every page that the children share."""
+    gc.collect()
+    gc.freeze()
+
+
+class _Supervisor:
+    """Keeps a number of children that all do the same, and ends them when it is told to end."""
+
+    def __init__(self, number: int, work: Callable[[], None]) -> None:
+        self._number = number
+        self._work = work
+        self._children: set[int] = set()
+        self._stopping = False
+
+    def run(self, warm_up: Callable[[], None]) -> int:
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, self._stop)
+        opening = self._fork()
+        warm_up()
+        if not self._stopping:
+            for _ in range(self._number):
+                self._fork()
+            with suppress(ProcessLookupError):
+                os.kill(opening, MAKE_WAY)
+        failures = 0
+        while self._children:
+            pid, status = os.waitpid(-1, 0)
+            self._children.discard(pid)
+            if not self._stopping and pid != opening:
+                failures += 1
+                if failures > RESTART_LIMIT:
+                    self._stop(signal.SIGTERM, None)
+                    continue
+                log.warning("A worker ended (%s); another takes over.", os.waitstatus_to_exitcode(status))
+                self._fork()
+        return 1 if failures > RESTART_LIMIT else 0
+
+    def _fork(self) -> int:
+        pid = os.fork()
+        if pid:
+            self._children.add(pid)
+            return pid
+        code = 1
+        try:
+            import gevent
+
+            gevent.reinit()
+            gc.enable()
+            self._work()
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _stop(self, number: int, frame: object) -> None:
+        del number, frame
+        self._stopping = True
+        for pid in self._children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+
+
+def _make_default(service: "Service") -> None:
+    """Make the world ``default`` as soon as every service can be reached, unless an earlier start has made it."""
+    from orchestrator.worlds import making
+    from simulators.kit.errors import SandboxRefusal
+
+    give_up = monotonic() + ANSWER_LIMIT
+    while True:
+        try:
+            making.make_default(service)
+            break
+        except SandboxRefusal as refusal:
+            if refusal.code != "service-unavailable" or monotonic() > give_up:
+                log.error("The world default could not be made: %s", refusal.message)
+                break
+        pause(LOOK_AGAIN)
+    service.store.close()
+    service.client.close()
+
+
+def _answers(plan: Plan) -> bool:
+    """Return once every service that is started here answers; False when that takes too long."""
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    give_up = monotonic() + ANSWER_LIMIT
+    for name in plan.started:
+        while True:
+            with suppress(URLError, OSError), urlopen(plan.settings.url(name) + HEALTH_PATH, timeout=1):  # noqa: S310
+                break
+            if monotonic() > give_up:
+                return False
+            pause(LOOK_AGAIN)
+    return True
+
+
+def _listen(name: str, host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise BadSetting(
+            f"{name} cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or choose --base-port."
+        ) from error
+    return listener

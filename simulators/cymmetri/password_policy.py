@@ -1,0 +1,52 @@
+"""The password rules (web registration, steps 10 and 11): every rule that a password breaks is named."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulators.cymmetri.passwords import is_password
+from simulators.cymmetri.policies import PasswordPolicy
+
+SHORTEST_NAME = 3
+"""Letters that a part of a name must have for a password not to contain it."""
+
+_NOT_A_LETTER = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose password it is to be; ``history`` are the hashes of earlier passwords, newest first."""
+
+    user_id: str
+    legal_name: str
+    history: Sequence[str] = ()
+
+
+def violations(password: str, owner: Owner, policy: PasswordPolicy) -> list[str]:
+    """Return the rules that a password breaks, in the order of the contract; none if it breaks none."""
+    folded = password.casefold()
+    last = owner.history[: policy.history]
+    broken = {
+        "MIN_LENGTH": len(password) < policy.min_length,
+        "MAX_LENGTH": len(password) > policy.max_length,
+        "MIN_DIGITS": sum(map(str.isdecimal, password)) < policy.min_digits,
+        "MIN_SPECIALS": sum(map(_is_special, password)) < policy.min_specials,
+        "MIN_ALPHA": sum(map(str.isalpha, password)) < policy.min_alpha,
+        "MIN_UPPER": sum(map(str.isupper, password)) < policy.min_upper,
+        "MIN_LOWER": sum(map(str.islower, password)) < policy.min_lower,
+        "DISALLOWED_CHARACTER": any(character in policy.disallowed_characters for character in password),
+        "BLACKLISTED": folded in {word.casefold() for word in policy.blacklist},
+        "EQUALS_LOGIN_ID": folded == owner.user_id.casefold(),
+        "CONTAINS_NAME": any(part in folded for part in names(owner.legal_name)),
+        "PASSWORD_HISTORY": any(is_password(password, earlier) for earlier in last),
+    }
+    return [rule for rule, is_broken in broken.items() if is_broken]
+
+
+def names(legal_name: str) -> list[str]:
+    """Return the parts of a name that are long enough to be looked for, in no letter case."""
+    return [part for part in _NOT_A_LETTER.split(legal_name.casefold()) if len(part) >= SHORTEST_NAME]
+
+
+def _is_special(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()

@@ -1,0 +1,68 @@
+"""What the TSG remembers."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+SubjectState = Literal["certified", "signed_up", "registered", "revoked"]
+CodeStatus = Literal["UNCLAIMED", "CLAIMED", "VOID"]
+PushState = Literal["pending", "delivered", "failed"]
+
+
+class Subject(Struct):
+    """A phone that has an emCert. ``chain`` is the emCert and the CA's certificate, in PEM."""
+
+    subject_id: str
+    number: int
+    state: SubjectState
+    os: str
+    model: str
+    chain: list[str]
+    valid_until: datetime
+
+
+class SignUpCode(Struct):
+    """A sign-up code; ``claimed_by`` is the subject that used it."""
+
+    number: int
+    code: str
+    service_id: str
+    external_reference: str
+    status: CodeStatus
+    expires_at: datetime
+    claimed_by: str | None = None
+
+
+class WrongGuess(Struct):
+    """A code that no phone should have sent."""
+
+    number: int
+    subject_id: str
+    service_id: str
+    at: datetime
+
+
+class UsedNonce(Struct):
+    """A nonce that a phone has signed; it is remembered until its signature would be refused as too old."""
+
+    subject_id: str
+    nonce: str
+    until: datetime
+
+
+class Push(Struct):
+    """A sign_up push. ``last_status`` is 0 where no answer came; one that is ``held`` waits for its successor."""
+
+    id: str
+    number: int
+    subject_id: str
+    service_id: str
+    external_reference: str
+    made_at: datetime
+    traceparent: str
+    state: PushState = "pending"
+    attempts: int = 0
+    last_status: int | None = None
+    held: bool = False
+    reordered: bool = False

@@ -1,0 +1,84 @@
+"""Talk to the services of a sandbox over HTTP, in one world."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+PATIENCE = 35.0
+"""Seconds for an answer; longer than the longest wait that a service offers."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service answered. Only what a person could come to see is read from it."""
+
+    status: int
+    body: dict[str, Any] = field(default_factory=dict)
+    raw: bytes = b""
+    media_type: str = ""
+    retry_after: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        return self.status >= 400
+
+    @property
+    def reason(self) -> str:
+        """The reason of a refusal, in the spelling of the system that gave it, as in ``INVALID_OTP``."""
+        named = self.body.get("upstream_code") or self.body.get("code") or ""
+        return str(named).rpartition(".")[2].upper().replace("-", "_")
+
+    @property
+    def _outcome(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.body.get("last_outcome") or {}
+        return found
+
+    @property
+    def message(self) -> str:
+        """The words for the person."""
+        return str(self.body.get("detail") or self._outcome.get("message") or self.body.get("message") or "")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What an answer says beside its words: attempts left, factors, a user id."""
+        found: dict[str, Any] = self.body.get("details") or self._outcome.get("details") or {}
+        return found
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.reason or self.body.get('status', '')}: {self.message or self.body}"
+
+
+class Talk:
+    """HTTP with every service of one world: the world travels in W3C baggage."""
+
+    def __init__(self, urls: dict[str, str], world: str, admin_token: str | None = None) -> None:
+        self._urls = urls
+        self._admin = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
+        self._session = requests.Session()
+        self._session.headers["baggage"] = f"sandbox.world={world}"
+
+    def ask(
+        self, service: str, method: str, path: str, body: Any = None, *, token: str | None = None, **more: Any
+    ) -> Answer:
+        """Ask a service; any answer is an answer, a refusal too."""
+        headers = dict(more.pop("headers", {}))
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        url = self._urls[service].rstrip("/") + path
+        response = self._session.request(method, url, json=body, headers=headers, timeout=PATIENCE, **more)
+        media_type = response.headers.get("Content-Type", "").partition(";")[0]
+        found = response.json() if media_type.endswith("json") and response.content else {}
+        return Answer(response.status_code, found, response.content, media_type, response.headers.get("Retry-After"))
+
+    def control(
+        self, method: str, path: str, body: Any = None, *, service: str = "orchestrator", **more: Any
+    ) -> Answer:
+        """Ask the control plane for something that it must be able to do."""
+        answer = self.ask(service, method, f"/_sandbox{path}", body, headers=self._admin, **more)
+        if answer.refused:
+            raise AssertionError(f"the sandbox would not {method} {path}: {answer}")
+        return answer
+
+    def close(self) -> None:
+        self._session.close()

@@ -1,0 +1,80 @@
+"""What CBS says of a card whose details a customer gives."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from simulators.cbs import cards
+from simulators.cbs.cards import Card, Details, card_number, expired, status_at, verdict
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def card(**changes):
+    usual = {
+        "card_id": "c1", "cif": "100", "rank": 0, "type": "DEBIT", "number": "4000000000001234", "expiry": "1227",
+        "pin": "4321", "cvv": "777", "status": "active",
+    }  # fmt: skip
+    return Card(**usual | changes)
+
+
+def said(**changes):
+    return Details(**{"type": "DEBIT", "last4": "1234", "expiry": "1227", "secret": "4321"} | changes)
+
+
+def test_a_debit_card_is_right_by_its_pin():
+    assert verdict([card()], said(), NOW) == cards.RIGHT
+    assert verdict([card()], said(secret="777"), NOW) == cards.WRONG
+
+
+def test_a_credit_card_is_right_by_its_cvv():
+    assert verdict([card(type="CREDIT")], said(type="CREDIT", secret="777"), NOW) == cards.RIGHT
+    assert verdict([card(type="CREDIT")], said(type="CREDIT", secret="4321"), NOW) == cards.WRONG
+
+
+@pytest.mark.parametrize("wrong", [{"type": "CREDIT"}, {"last4": "9999"}])
+def test_a_card_that_the_customer_does_not_have_is_told_as_such(wrong):
+    assert verdict([card()], said(**wrong), NOW) == cards.NO_SUCH_CARD
+    assert verdict([], said(), NOW) == cards.NO_SUCH_CARD
+
+
+@pytest.mark.parametrize("status", ["active", "hotlisted", "expired"])
+@pytest.mark.parametrize("wrong", [{"expiry": "0128"}, {"secret": "0000"}, {"secret": ""}])
+def test_wrong_details_tell_nothing_of_the_card(status, wrong):
+    assert verdict([card(status=status)], said(**wrong), NOW) == cards.WRONG
+
+
+def test_right_details_of_a_hotlisted_or_expired_card_tell_what_is_amiss():
+    assert verdict([card(status="hotlisted")], said(), NOW) == cards.HOTLISTED
+    assert verdict([card(status="expired")], said(), NOW) == cards.EXPIRED
+
+
+def test_a_card_for_which_no_pin_was_issued_is_never_right():
+    assert verdict([card(pin=None)], said(secret=""), NOW) == cards.WRONG
+
+
+def test_of_two_cards_with_the_same_last_digits_the_one_that_fits_is_judged():
+    twins = [card(status="hotlisted"), card(card_id="c2", number="5000000000001234", pin="1111")]
+    assert verdict(twins, said(secret="1111"), NOW) == cards.RIGHT
+
+
+def test_a_card_is_good_to_the_end_of_its_month_and_then_expires_by_itself():
+    assert not expired("0126", datetime(2026, 1, 31, 23, 59, 59, tzinfo=UTC))
+    assert expired("0126", datetime(2026, 2, 1, tzinfo=UTC))
+    assert expired("1225", NOW)
+    assert status_at(card(expiry="1225"), NOW) == "expired"
+    assert verdict([card(expiry="1225")], said(expiry="1225"), NOW) == cards.EXPIRED
+
+
+def test_a_hotlisted_card_stays_hotlisted_when_it_expires():
+    assert status_at(card(expiry="1225", status="hotlisted"), NOW) == "hotlisted"
+
+
+@pytest.mark.parametrize("written", ["4000 0000 0000 1234", "4000-0000-0000-1234", "4000000000001234"])
+def test_a_card_number_is_understood_with_and_without_spaces(written):
+    assert card_number(written) == "4000000000001234"
+
+
+@pytest.mark.parametrize("written", ["", "4000 0000", "4000 0000 0000 123x", "1" * 20, "٤" * 16])
+def test_what_is_no_card_number_is_told_apart(written):
+    assert card_number(written) is None
