@@ -9,14 +9,14 @@ from behave.model import Scenario
 from behave.model_type import Status
 from behave.runner import Context
 
-from steps.support import vocabulary
+from steps.support import parameter_types
 from steps.support.bank import Bank
 from steps.support.sandbox import sandbox_urls
 
 BRANCH = re.compile(r"(?:WR|DR)-\d+\.\d+")
 LAST_EXCHANGES = 15
 
-vocabulary.register()
+parameter_types.register()
 
 
 def before_all(context: Context) -> None:

@@ -2,13 +2,13 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from bench.bare import bare_hops
 from bench.player import Customer
-from bench.rounds import Benchmark, Goal, Ratio, Sides
-from orchestrator.runtime.embedded import running_sandbox
+from bench.rounds import Benchmark, Goal, Ratio, Sides, seconds
+from bench.settled import settled_sandbox
 
 WEB = "web registration"
 DEVICE = "device registration"
@@ -22,7 +22,7 @@ NOTIFICATIONS_ARRIVE = 1.0
 @contextmanager
 def _open() -> Iterator[Sides]:
     numbers = itertools.count(1)
-    with running_sandbox() as sandbox, bare_hops() as bare:
+    with settled_sandbox() as sandbox, bare_hops() as bare:
 
         def customer() -> Customer:
             return Customer(sandbox.urls, f"bench-{next(numbers)}")
@@ -31,9 +31,9 @@ def _open() -> Iterator[Sides]:
         yield Sides(
             {
                 WEB: lambda: _seconds_each(customer, _nothing, Customer.register_on_the_web),
-                WEB_HOPS: lambda: _seconds(lambda: bare.make(FLOWS_A_ROUND * web)) / FLOWS_A_ROUND,
+                WEB_HOPS: lambda: seconds(lambda: bare.make(FLOWS_A_ROUND * web)) / FLOWS_A_ROUND,
                 DEVICE: lambda: _seconds_each(customer, _log_in, Customer.register_a_phone),
-                DEVICE_HOPS: lambda: _seconds(lambda: bare.make(FLOWS_A_ROUND * device)) / FLOWS_A_ROUND,
+                DEVICE_HOPS: lambda: seconds(lambda: bare.make(FLOWS_A_ROUND * device)) / FLOWS_A_ROUND,
             }
         )
 
@@ -59,10 +59,15 @@ def _seconds_each(
     customers = [customer() for _ in range(FLOWS_A_ROUND)]
     for each in customers:
         before(each)
-    took = _seconds(lambda: [flow(each) for each in customers])
+    took = seconds(lambda: _play(flow, customers))
     for each in customers:
         each.leave()
     return took / FLOWS_A_ROUND
+
+
+def _play(flow: Callable[[Customer], None], customers: Sequence[Customer]) -> None:
+    for customer in customers:
+        flow(customer)
 
 
 def _nothing(customer: Customer) -> None:
@@ -74,12 +79,6 @@ def _log_in(customer: Customer) -> None:
     customer.log_in()
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.monotonic()
-    work()
-    return time.monotonic() - started
-
-
 BENCHMARK = Benchmark(
-    "flows", "s", _open, [Ratio(WEB, WEB_HOPS, Goal(2.0)), Ratio(DEVICE, DEVICE_HOPS, Goal(2.0))]
+    "flows", "s", _open, [Ratio(WEB, WEB_HOPS, Goal(2.0)), Ratio(DEVICE, DEVICE_HOPS, Goal(2.0))], warm_up=True
 )  # fmt: skip

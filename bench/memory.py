@@ -7,13 +7,10 @@ from contextlib import contextmanager
 from bench.mockoon import mockoon
 from bench.processes import DidNotStart, weight
 from bench.rounds import Benchmark, Goal, Ratio, Sides, Unavailable
-from orchestrator.client import Sandbox
-from orchestrator.runtime.embedded import running_sandbox
-from simulators.kit.worlds import DEFAULT
+from bench.settled import IDLE_SECONDS, settled_sandbox
 
 SANDBOX = "sandbox up"
 MOCKOON = "mockoon"
-IDLE_SECONDS = 4.0
 
 
 @contextmanager
@@ -29,9 +26,7 @@ def _open() -> Iterator[Sides]:
 
 def _sandbox() -> float:
     """Return the bytes of all processes of a sandbox that has loaded its default world and been left alone."""
-    with running_sandbox() as sandbox:
-        Sandbox(sandbox.urls, DEFAULT).control("GET", "/personas")
-        time.sleep(IDLE_SECONDS)
+    with settled_sandbox() as sandbox:
         return weight(sandbox.process.pid)
 
 

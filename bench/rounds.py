@@ -1,5 +1,6 @@
 """Rounds: both sides of a ratio measured one after the other, again and again, so that a busy machine hits both."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -50,12 +51,16 @@ class Sides:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A benchmark: ``open`` gets both sides ready and keeps them so while the rounds are run."""
+    """A benchmark: ``open`` gets both sides ready and keeps them so while the rounds are run.
+
+    With ``warm_up``, each side is first measured once without being counted.
+    """
 
     name: str
     unit: str
     open: Callable[[], AbstractContextManager[Sides]]
     ratios: Sequence[Ratio]
+    warm_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,21 @@ class Result:
         return None if self.skipped or self.ratio.goal is None else self.ratio.goal.reached(self.median)
 
 
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long a piece of work takes."""
+    started = time.monotonic()
+    work()
+    return time.monotonic() - started
+
+
 def run(benchmark: Benchmark, rounds: int, tell: Callable[[str], None]) -> list[Result]:
     """Measure every side once a round, the order turned round from one round to the next; return the ratios."""
     try:
         with benchmark.open() as sides:
+            if benchmark.warm_up:
+                tell(f"{benchmark.name}: warming up")
+                for side in sides.measured.values():
+                    side()
             measured: dict[str, list[float]] = {name: [] for name in sides.measured}
             for number in range(rounds):
                 tell(f"{benchmark.name}: round {number + 1} of {rounds}")

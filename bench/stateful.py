@@ -13,8 +13,9 @@ from bench.load import Request, rate
 from bench.mockoon import mockoon
 from bench.processes import DidNotStart, free_port, running
 from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, Unavailable
+from bench.settled import settled_sandbox
 from orchestrator.client import Sandbox
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from orchestrator.runtime.embedded import RunningSandbox
 from simulators.kit.worlds import DEFAULT
 
 MESSAGES = "mailroom POST /messages"
@@ -59,7 +60,7 @@ ITEM = {"id": {"S": "1"}, **{name: {"S": value} for name, value in json.loads(ME
 def _open() -> Iterator[Sides]:
     sides = Sides()
     with ExitStack() as opened:
-        sandbox = opened.enter_context(running_sandbox())
+        sandbox = opened.enter_context(settled_sandbox())
         sides.measured[MESSAGES] = _messages(sandbox)
         for name, peer in PEERS.items():
             try:
@@ -137,6 +138,6 @@ PEERS: dict[str, Callable[[], AbstractContextManager[Side]]] = {
 }
 GOALS = {MOUNTEBANK: Goal(1.0, at_least=True), MOCKOON: Goal(3.0, at_least=True), MOTO: Goal(8.0, at_least=True)}
 
-BENCHMARK = Benchmark(
-    "stateful", "calls/s", _open, [Ratio(ours, peer, GOALS.get(peer)) for ours in (MESSAGES, SUBJECT_INFO) for peer in PEERS]
-)  # fmt: skip
+RATIOS = [Ratio(ours, peer, GOALS.get(peer)) for ours in (MESSAGES, SUBJECT_INFO) for peer in PEERS]
+
+BENCHMARK = Benchmark("stateful", "calls/s", _open, RATIOS)

@@ -1,77 +1,86 @@
 """How long making and deleting a world takes, and three bare hops a service; alone, and beside a thousand worlds."""
 
-import itertools
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from bench.bare import bare_hops
 from bench.player import SCENARIO
-from bench.rounds import Benchmark, Goal, Ratio, Side, Sides
+from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, seconds
+from bench.settled import settled_sandbox
 from orchestrator.client import Sandbox
-from orchestrator.runtime.embedded import running_sandbox
 from simulators.kit.settings import SERVICES
+from simulators.kit.worlds import DEFAULT
 
 CROWD = 1000
 HOPS = 3 * len(SERVICES)
 BARE = f"{HOPS} bare hops"
 BARE_REPEATS = 10
-SCENARIOS: Mapping[str, tuple[Mapping[str, Any], int]] = {
-    "an empty world": ({"name": "empty", "personas": []}, 10),
-    "a default world": ({"scenario": "default"}, 3),
-}
-"""Each kind of world: its scenario, and how many of them one measurement makes."""
+BESIDE = f" beside {CROWD:,}"
 
-DEEDS = [f"{deed} {kind}" for kind in SCENARIOS for deed in ("make", "delete")]
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of world: its scenario, and how many one measurement makes."""
+
+    scenario: Mapping[str, Any]
+    number: int
+
+
+KINDS = {
+    "an empty world": Kind({"name": "empty", "personas": []}, 10),
+    "a default world": Kind({"scenario": DEFAULT}, 3),
+}
+DEEDS = [f"{deed} {kind}" for kind in KINDS for deed in ("make", "delete")]
 
 
 @contextmanager
 def _open() -> Iterator[Sides]:
-    with running_sandbox() as alone, running_sandbox() as crowded, bare_hops() as bare:
-        for number in range(CROWD):
-            Sandbox(crowded.urls, f"crowd-{number}").control("PUT", "", SCENARIO)
+    with settled_sandbox() as alone, settled_sandbox() as crowded, bare_hops() as bare:
+        _Worlds(crowded.urls, Kind(SCENARIO, CROWD), "crowd").made()
         sides = _sides(alone.urls, "")
-        sides[BARE] = lambda: _seconds(lambda: bare.make(BARE_REPEATS * HOPS)) / BARE_REPEATS
-        yield Sides(sides | _sides(crowded.urls, _BESIDE))
+        sides[BARE] = lambda: seconds(lambda: bare.make(BARE_REPEATS * HOPS)) / BARE_REPEATS
+        yield Sides(sides | _sides(crowded.urls, BESIDE))
+
+
+class _Worlds:
+    """Worlds of one kind in one sandbox."""
+
+    def __init__(self, urls: Mapping[str, str], kind: Kind, name: str = "bench") -> None:
+        self._client = Sandbox(urls, DEFAULT)
+        self._kind = kind
+        self._paths = [f"/_sandbox/worlds/{name}-{number}" for number in range(kind.number)]
+
+    def make(self) -> float:
+        """Return how long making one takes."""
+        took = self.made()
+        self._deleted()
+        return took
+
+    def delete(self) -> float:
+        """Return how long deleting one takes."""
+        self.made()
+        return self._deleted()
+
+    def made(self) -> float:
+        return self._each("PUT", self._kind.scenario)
+
+    def _deleted(self) -> float:
+        return self._each("DELETE")
+
+    def _each(self, method: str, body: Mapping[str, Any] | None = None) -> float:
+        call = self._client.call
+        return seconds(lambda: [call("orchestrator", method, path, body) for path in self._paths]) / len(self._paths)
 
 
 def _sides(urls: Mapping[str, str], suffix: str) -> dict[str, Side]:
-    numbers = itertools.count(1)
     sides: dict[str, Side] = {}
-    for kind, (scenario, number) in SCENARIOS.items():
-
-        def worlds(number: int = number) -> list[Sandbox]:
-            return [Sandbox(urls, f"bench-{next(numbers)}") for _ in range(number)]
-
-        def make(scenario: Mapping[str, Any] = scenario, worlds: Callable[[], list[Sandbox]] = worlds) -> float:
-            made, _ = _made_and_deleted(worlds(), scenario)
-            return made
-
-        def delete(scenario: Mapping[str, Any] = scenario, worlds: Callable[[], list[Sandbox]] = worlds) -> float:
-            _, deleted = _made_and_deleted(worlds(), scenario)
-            return deleted
-
-        sides |= {f"make {kind}{suffix}": make, f"delete {kind}{suffix}": delete}
+    for name, kind in KINDS.items():
+        worlds = _Worlds(urls, kind)
+        sides |= {f"make {name}{suffix}": worlds.make, f"delete {name}{suffix}": worlds.delete}
     return sides
 
-
-def _made_and_deleted(worlds: list[Sandbox], scenario: Mapping[str, Any]) -> tuple[float, float]:
-    """Return what making and what deleting one of the worlds takes."""
-    for world in worlds:
-        world.call("orchestrator", "GET", "/_sandbox/health")  # opens the connection
-    made = _seconds(lambda: [world.control("PUT", "", scenario) for world in worlds])
-    deleted = _seconds(lambda: [world.control("DELETE", "") for world in worlds])
-    return made / len(worlds), deleted / len(worlds)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.monotonic()
-    work()
-    return time.monotonic() - started
-
-
-_BESIDE = f" beside {CROWD:,}"
 
 BENCHMARK = Benchmark(
     "worlds",
@@ -79,6 +88,7 @@ BENCHMARK = Benchmark(
     _open,
     [
         *[Ratio(deed, BARE, Goal(1.0)) for deed in DEEDS],
-        *[Ratio(deed + _BESIDE, deed, Goal(1.1)) for deed in DEEDS],
+        *[Ratio(deed + BESIDE, deed, Goal(1.1)) for deed in DEEDS],
     ],
+    warm_up=True,
 )

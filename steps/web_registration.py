@@ -120,6 +120,11 @@ def careless_site_enters_code(context: Context, code: tuple[str, int], token: st
     context.careless_site.enter_code(code[0], token)
 
 
+@when("the careless web site enters the {code:Code} code on {page:Page}")
+def careless_site_enters_code_on(context: Context, code: tuple[str, int], page: str) -> None:
+    context.careless_site.enter_code_on(page, code[0])
+
+
 @when("the careless web site sets a password")
 def careless_site_sets_password(context: Context) -> None:
     context.careless_site.set_password()

@@ -1,5 +1,6 @@
 """What people see: what the web site asks, what they are told, and what comes by mail and text message."""
 
+import re
 from datetime import datetime, timedelta
 
 from behave import then
@@ -27,6 +28,8 @@ def told(context: Context, name: str) -> Answer:
 def refused_with(answer: Answer, reason: str) -> None:
     assert answer.refused, f"this should have been refused: {answer}"
     assert answer.reason == reason, f"{reason} was expected: {answer}"
+    if reason == "UPSTREAM_UNAVAILABLE":
+        assert answer.retry_after, f"when to try again is not told: {answer}"
 
 
 @then("{name:Name} is asked {point:Point}")
@@ -140,6 +143,12 @@ def was_sent_codes(context: Context, name: str, codes: int, channel: str) -> Non
         mailbox.code(channel)
     came = mailbox.codes(channel)
     assert len(came) == codes, f"{len(came)} codes came by {channel}, not {codes}"
+
+
+@then("the newest code of {name:Name} by {channel:Channel} has {shape:CodeShape}")
+def code_has_shape(context: Context, name: str, channel: str, shape: str) -> None:
+    code = context.bank.actor(Mailbox, name).code(channel)
+    assert re.fullmatch(shape, code), f"the code is {code}"
 
 
 @then("nothing has been sent to anyone")

@@ -94,6 +94,12 @@ def careless_site_is_told(context: Context, reason: str) -> None:
     assert site.said.body["errorCode"] == f"REGSRVC.{reason}", f"it is told {site.said.body}"
 
 
+@then("the careless web site is let on")
+def careless_site_is_let_on(context: Context) -> None:
+    said = context.careless_site.said
+    assert not said.refused, f"the careless web site was refused: {said.body}"
+
+
 @then("the phone of {name:Name} is {status:Status}")
 def phone_is(context: Context, name: str, status: str) -> None:
     context.bank.settle()

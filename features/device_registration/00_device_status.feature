@@ -13,6 +13,7 @@ Feature: Device registration, step 0: Determine the device status
       Then Chitra is told "Device not found on our records"
       And the phone of Chitra is Not_Found
       And Chitra has once been notified that the phone was not found
+      And the bank has once asked TSG about a phone
       And Chitra can ask to add the phone
 
   Rule: A phone that is known goes on from where it is

@@ -16,6 +16,20 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And Chitra has been sent one sign-up code by email
       And Chitra has been sent no code by text message
 
+    @DR-1.1 @documented
+    Scenario Outline: The sign-up code has <characters> where the bank wants <wish>
+      Given Chitra, who already uses the web site
+      And the bank's rule is that a sign-up code has <wish>
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then the phone of Chitra is Sign_Up_In_Progress
+      And the newest code of Chitra by email has <characters>
+
+      Examples:
+        | wish             | characters                |
+        | the usual length | eight digits              |
+        | more variety     | twelve letters and digits |
+
     @DR-1.2 @documented
     Scenario: The sign-up code comes by text message
       Given Chitra, who already uses the web site

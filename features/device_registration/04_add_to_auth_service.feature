@@ -12,6 +12,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And Indu opens the app
       When Indu activates the phone
       Then the phone of Indu is Device_Activate
+      And the bank has once asked the Auth Service to add a phone
       And the Auth Service knows one phone of Indu
       And Indu has once been notified that the phone is active
 

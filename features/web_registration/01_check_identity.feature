@@ -44,6 +44,7 @@ Feature: Web registration, step 1: Check identity
       When Asha starts to register by <identity>
       Then Asha is asked for the mailed code
       And Asha is shown only part of the email address
+      And the bank has once asked core banking about a customer
       And Asha has been sent one code by email
       And Asha has been sent no code by text message
 
@@ -53,6 +54,19 @@ Feature: Web registration, step 1: Check identity
         | mobile number   |
         | email address   |
         | card number     |
+
+    @WR-1.2 @documented
+    Scenario Outline: The code has <digits> where the bank wants <wish>
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that a code has <wish>
+      When Asha starts to register by customer number
+      Then Asha is asked for the mailed code
+      And the newest code of Asha by email has <digits>
+
+      Examples:
+        | wish              | digits       |
+        | the usual length  | six digits   |
+        | more digits       | eight digits |
 
     @WR-1.7 @assumed
     Scenario: A customer without a registered email address cannot register online

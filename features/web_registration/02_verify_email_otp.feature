@@ -55,6 +55,16 @@ Feature: Web registration, step 2: Verify the email code
       Then Asha is told that access is blocked for good
       And Asha has been sent no code by text message
 
+    @WR-2.2 @documented
+    Scenario: Where Cymmetri's refusals look like successes, a wrong code is wrong all the same
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that Cymmetri's refusals look like successes
+      And the bank's rule is that three wrong attempts block for 30 minutes
+      And Asha is asked for the mailed code
+      When Asha enters a wrong code once
+      Then Asha is told that the code is wrong
+      And Asha is told that two attempts are left
+
     @WR-2.7 @implied
     Scenario: A blocked customer's right code is refused all the same
       Given Asha, a customer of the bank who has never used the web site

@@ -76,6 +76,28 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha is told that two attempts are left
       And Asha is asked for the texted code
 
+  Rule: The document's pages for the two codes are mixed up, and are served as they stand unless the bank objects
+
+    @WR-4.1 @documented
+    Scenario Outline: A web site that follows the document to the letter verifies the code on <page>
+      Given Asha, a customer of the bank who has never used the web site
+      And a careless web site has Asha asked for the texted code
+      When the careless web site enters the texted code on <page>
+      Then the careless web site is let on
+
+      Examples:
+        | page                         |
+        | the page for the mailed code |
+        | the page for either code     |
+
+    @WR-2.6 @assumed
+    Scenario: Where the bank objects, a code is verified on its own page only
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that each code has its own page
+      And a careless web site has Asha asked for the texted code
+      When the careless web site enters the texted code on the page for the mailed code
+      Then the careless web site is told that another step comes first
+
   Rule: Nobody gets here but from the step before
 
     @WR-4.6 @assumed

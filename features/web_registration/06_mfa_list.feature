@@ -28,7 +28,7 @@ Feature: Web registration, step 6: List the ways to prove one's identity
       And Farid is asked for proof of identity
       When Farid asks which proofs are possible
       Then Farid can use nothing as proof
-      And Farid is told "visit a branch"
+      And Farid is told "Visit a branch"
 
       Examples:
         | customer                                            |

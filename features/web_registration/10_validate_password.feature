@@ -12,6 +12,14 @@ Feature: Web registration, step 10: Validate the password
       When Asha chooses the password "Violet-Tram#27"
       Then Asha is asked to confirm the password
 
+    @WR-10.1 @documented
+    Scenario: Where the bank does not look back, a former password is good
+      Given Asha, a customer of the bank who once used the password "Autumn-Leaf#19"
+      And the bank's rule is that former passwords may come back
+      And Asha is asked to choose a password
+      When Asha chooses the password "Autumn-Leaf#19"
+      Then Asha is asked to confirm the password
+
   Rule: Every broken rule is named
 
     Background:

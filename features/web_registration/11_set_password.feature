@@ -14,6 +14,14 @@ Feature: Web registration, step 11: Set the password
       And Asha can log in to the web site
       And Asha is known from now on
 
+    @WR-11.1 @documented
+    Scenario: A customer who had another password validated becomes a user all the same
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha sets the password "Copper-Kite#58" and confirms it as "Copper-Kite#58"
+      Then Asha is registered as "lotus.pond"
+      And Asha can log in to the web site
+
   Rule: Otherwise nothing is set
 
     @WR-11.2 @documented
@@ -24,6 +32,16 @@ Feature: Web registration, step 11: Set the password
       Then Asha is told that the password breaks a rule
       And Asha is asked to confirm the password
       And "tram" does not let anybody in as "lotus.pond"
+
+    @WR-11.2 @documented
+    Scenario: Where only the validated password will do, another good one is not set
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that only the validated password can be set
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha sets the password "Copper-Kite#58" and confirms it as "Copper-Kite#58"
+      Then Asha is told that the password breaks a rule
+      And Asha is asked to confirm the password
+      And "Copper-Kite#58" does not let anybody in as "lotus.pond"
 
     @WR-11.3 @assumed
     Scenario: A password that is confirmed otherwise is not set

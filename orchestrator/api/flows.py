@@ -9,6 +9,7 @@ from orchestrator.flows import FLOWS
 from orchestrator.flows.branches import Branch, branches
 from orchestrator.flows.diagram import mermaid
 from orchestrator.flows.model import Flow
+from orchestrator.worlds.policies import default_of
 from simulators.kit.api import Answer, Api
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.models import assumed
@@ -29,11 +30,11 @@ class ActionView(Struct):
 
 
 class QuestionView(Struct):
-    """An open question of the document, the policy that answers it, our default and the other reading."""
+    """An open question of the document, our reading and the other one; ``policies`` with their defaults answer it."""
 
     question: Annotated[str, assumed]
-    policy: Annotated[str, assumed]
-    default: Annotated[str, assumed]
+    policies: Annotated[dict[str, Any], assumed]
+    reading: Annotated[str, assumed]
     other: Annotated[str, assumed]
 
 
@@ -95,5 +96,8 @@ def _view(flow: Flow) -> FlowView:
             for a in flow.actions
         ],
         branches=[branch for branch in branches().values() if branch.flow == flow.name],
-        questions=[QuestionView(q.question, q.policy, q.default, q.other) for q in flow.questions],
+        questions=[
+            QuestionView(q.question, {path: default_of(path) for path in q.policies}, q.reading, q.other)
+            for q in flow.questions
+        ],
     )

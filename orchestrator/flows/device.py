@@ -26,14 +26,14 @@ DEVICE = Flow(
                STATUSES, (NOT_FOUND, REGISTERED, ACTIVE), Empty, device_status.check),
     ),
     questions=(
-        Question("Who receives the TSG's sign_up push (\"Auth Service?? or Middleware??\")?", "tsg.push_receiver",
-                 "middleware", "auth_service"),
-        Question("R2.2 says \"success case of R3.1\" and P3.2 \"on success of P4.1\": there are no such steps", "-",
-                 "read as R2.1 and P3.1", "-"),
-        Question("Step 0 asks with the username, a password that is struck out, and the emCertID", "-",
-                 "the password is not sent again", "-"),
-        Question("How is a sign-up code made?", "orchestrator.sign_up", "eight digits, ten minutes",
-                 "length, characters and lifetime can be set"),
+        Question("Who receives the TSG's sign_up push (\"Auth Service?? or Middleware??\")?",
+                 ("tsg.push_receiver",), "the middleware", "the Auth Service"),
+        Question("R2.2 says \"success case of R3.1\" and P3.2 \"on success of P4.1\": there are no such steps",
+                 (), "read as R2.1 and P3.1", "-"),
+        Question("Step 0 asks with the username, a password that is struck out, and the emCertID",
+                 (), "the password is not sent again", "-"),
+        Question("How is a sign-up code made, and how long does it hold?",
+                 ("orchestrator.sign_up",), "as the policy says", "length, characters and lifetime can be set"),
     ),
 )  # fmt: skip
 

@@ -68,11 +68,11 @@ class Action:
 
 @dataclass(frozen=True)
 class Question:
-    """An open question of the documents: the policy that answers it, our default and the other reading."""
+    """An open question of the documents: the policies that answer it, our reading and the other one."""
 
     question: str
-    policy: str
-    default: str
+    policies: tuple[str, ...]
+    reading: str
     other: str
 
 

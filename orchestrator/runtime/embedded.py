@@ -7,12 +7,12 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from orchestrator.runtime.settings import url_variable
 from simulators.kit.clock import monotonic, pause
@@ -139,7 +139,7 @@ def _wait_for(sandbox: RunningSandbox, name: str) -> None:
             raise DidNotStart(f"sandbox up ended with {sandbox.process.returncode}: {said}")
         with (
             suppress(urllib.error.URLError, OSError),
-            urllib.request.urlopen(sandbox.urls[name] + "/_sandbox/health", timeout=1) as answer,
+            urlopen(sandbox.urls[name] + "/_sandbox/health", timeout=1) as answer,  # noqa: S310
         ):
             if answer.status == 200:
                 return

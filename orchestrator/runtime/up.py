@@ -4,8 +4,9 @@ Every child serves all the services that are started here: the kernel gives a co
 listen on sockets that were opened before, so that a port in use is told at once and a child that dies loses no
 connection that waits.
 
-The first child answers as soon as the applications are made. Only then are the large libraries imported (the store's,
-the phones', the personas'), once, here; the children that are forked after that share them, and the first makes way.
+The first child answers as soon as the applications are made, and makes the world ``default``. Only then are the large
+libraries imported (the store's, the phones', the personas'), once, here; the children that are forked after that share
+them, and the first makes way.
 """
 
 import gc
@@ -17,19 +18,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from orchestrator.runtime.settings import BadSetting, Plan
-from simulators.kit.clock import monotonic, pause
-
-if TYPE_CHECKING:
-    from simulators.kit.work import Service
 
 BACKLOG = 512
 RESTART_LIMIT = 20
-ANSWER_LIMIT = 30.0
-LOOK_AGAIN = 0.01
-HEALTH_PATH = "/_sandbox/health"
 MAKE_WAY = signal.SIGUSR1
 """Tells a child to take no new connection and to end when it has answered what it has."""
 
@@ -46,22 +39,22 @@ def run(plan: Plan, ready: Callable[[], None]) -> int:
 
     monkey.patch_all(os=False, signal=False, subprocess=False)
     gc.disable()
-    from orchestrator.runtime import catalogue, serve
-    from simulators.kit.app import service_of
+    from orchestrator.runtime import catalogue, opening, serve
 
     apps = {name: catalogue.make(name, plan.settings) for name in plan.started}
     _share()
 
-    def warm_up() -> None:
-        if _answers(plan):
+    def announce() -> None:
+        if opening.answers(plan):
             ready()
+        if "orchestrator" in plan.started:
+            opening.make_default_world(plan)
+
+    def warm_up() -> None:
         catalogue.warm(apps)
-        if "orchestrator" in apps:
-            _make_default(service_of(apps["orchestrator"]))
         _share()
 
-    supervisor = _Supervisor(plan.workers, lambda: serve.serve(apps, sockets))
-    return supervisor.run(warm_up)
+    return _Supervisor(plan.workers, lambda: serve.serve(apps, sockets)).run(announce, warm_up)
 
 
 def _share() -> None:
@@ -79,12 +72,17 @@ class _Supervisor:
         self._children: set[int] = set()
         self._stopping = False
 
-    def run(self, warm_up: Callable[[], None]) -> int:
+    def run(self, announce: Callable[[], None], warm_up: Callable[[], None]) -> int:
+        """Fork the children, and others for those that die, until told to end; return the exit code.
+
+        One child alone shares nothing with others, so that it needs no warming up.
+        """
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, self._stop)
         opening = self._fork()
-        warm_up()
-        if not self._stopping:
+        announce()
+        if self._number > 1 and not self._stopping:
+            warm_up()
             for _ in range(self._number):
                 self._fork()
             with suppress(ProcessLookupError):
@@ -93,7 +91,7 @@ class _Supervisor:
         while self._children:
             pid, status = os.waitpid(-1, 0)
             self._children.discard(pid)
-            if not self._stopping and pid != opening:
+            if not self._stopping and (pid != opening or self._number == 1):
                 failures += 1
                 if failures > RESTART_LIMIT:
                     self._stop(signal.SIGTERM, None)
@@ -127,41 +125,6 @@ class _Supervisor:
         for pid in self._children:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
-
-
-def _make_default(service: "Service") -> None:
-    """Make the world ``default`` as soon as every service can be reached, unless an earlier start has made it."""
-    from orchestrator.worlds import making
-    from simulators.kit.errors import SandboxRefusal
-
-    give_up = monotonic() + ANSWER_LIMIT
-    while True:
-        try:
-            making.make_default(service)
-            break
-        except SandboxRefusal as refusal:
-            if refusal.code != "service-unavailable" or monotonic() > give_up:
-                log.error("The world default could not be made: %s", refusal.message)
-                break
-        pause(LOOK_AGAIN)
-    service.store.close()
-    service.client.close()
-
-
-def _answers(plan: Plan) -> bool:
-    """Return once every service that is started here answers; False when that takes too long."""
-    from urllib.error import URLError
-    from urllib.request import urlopen
-
-    give_up = monotonic() + ANSWER_LIMIT
-    for name in plan.started:
-        while True:
-            with suppress(URLError, OSError), urlopen(plan.settings.url(name) + HEALTH_PATH, timeout=1):  # noqa: S310
-                break
-            if monotonic() > give_up:
-                return False
-            pause(LOOK_AGAIN)
-    return True
 
 
 def _listen(name: str, host: str, port: int) -> socket.socket:

@@ -17,7 +17,7 @@ from simulators.kit.api import Answer
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.lazy import lazy
 from simulators.kit.work import Service
-from simulators.kit.worlds import DEFAULT, world_id
+from simulators.kit.worlds import world_id
 
 if TYPE_CHECKING:
     from orchestrator import tables
@@ -92,12 +92,6 @@ def everyone(service: Service, world: str) -> Personas:
             for name in ("cymmetri", "auth_service", "tsg", "handset")]  # fmt: skip
     wanted = ("accounts", "devices", "subjects", "handsets")
     return personas(row.expansion.people, facts(*[{k: v for k, v in body.items() if k in wanted} for body in told]))
-
-
-def make_default(service: Service) -> None:
-    """Make the world ``default`` unless it is there already from an earlier start."""
-    if not service.worlds.exists(DEFAULT):
-        make(service, DEFAULT, library.load(DEFAULT))
 
 
 def _enrol(service: Service, world: str, population: Population, made: dict[str, Any]) -> None:

@@ -8,10 +8,7 @@ from typing import Any
 import msgspec
 
 from simulators.kit.settings import SERVICES
-
-
-class NoPolicies(msgspec.Struct, forbid_unknown_fields=True):
-    """The policies of a service that has none."""
+from simulators.kit.worlds import NoPolicies
 
 
 @cache
@@ -26,6 +23,15 @@ def policies_of(service: str) -> type[msgspec.Struct]:
     name = "".join(word.capitalize() for word in service.split("_")) + "Policies"
     model: type[msgspec.Struct] = getattr(importlib.import_module(f"{package}.policies"), name)
     return model
+
+
+def default_of(path: str) -> Any:
+    """Return the default of a policy by its dotted path, ``cymmetri.otp.max_attempts``, as JSON would have it."""
+    service, _, rest = path.partition(".")
+    value: Any = msgspec.to_builtins(policies_of(service)())
+    for name in rest.split("."):
+        value = value[name]
+    return value
 
 
 def schema(ref_template: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -31,7 +31,7 @@ class KnownCard(Struct):
 
 
 class PastPassword(Struct):
-    """The hash of a password that a customer has or had; ``number`` grows with time."""
+    """The hash of a password that a customer used to have; ``number`` grows with time."""
 
     number: int
     cif: str

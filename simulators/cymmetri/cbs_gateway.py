@@ -9,12 +9,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from simulators.cymmetri.identities import Identity
+from simulators.cymmetri.outages import TRY_LATER
 from simulators.kit.errors import Refusal
 from simulators.kit.http import Reply, UpstreamFailure
 from simulators.kit.work import Work
-
-RETRY_AFTER = "5"
-"""Seconds after which a caller may try again."""
 
 Verdict = Literal["right", "wrong", "unusable"]
 
@@ -79,7 +77,7 @@ def needed(work: Work, branch: str | None = None) -> Iterator[None]:
             "UPSTREAM_UNAVAILABLE",
             503,
             "The bank's system cannot be asked just now. Try again later.",
-            headers={"Retry-After": RETRY_AFTER},
+            headers=TRY_LATER,
         ) from failure
 
 

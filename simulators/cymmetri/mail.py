@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from simulators.cymmetri.otp_challenges import Challenge, Channel, minutes
+from simulators.cymmetri.outages import TRY_LATER
 from simulators.kit.errors import Refusal
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.work import Work
@@ -48,4 +49,4 @@ def not_sent(channel: Channel, data: Any) -> Refusal:
     """Refuse with what the step would have answered, so that the customer can ask for another OTP with its token."""
     resend = "resendOtpEmail" if channel == "EMAIL" else "resendOtpMobile"
     words = f"The code could not be sent just now. Ask for another with {resend}."
-    return Refusal("OTP_NOT_SENT", 503, words, data=data, headers={"Retry-After": "5"})
+    return Refusal("OTP_NOT_SENT", 503, words, data=data, headers=TRY_LATER)

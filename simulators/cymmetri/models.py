@@ -32,7 +32,7 @@ class Otp(Struct):
 class CardDetails(Struct):
     """A card as its holder knows it: ``pin`` of a debit card, ``cvv`` of a credit card. ``expiry`` is MMYY."""
 
-    mfaType: Annotated[Text, published, Meta(examples=["DEBIT_CARD", "CREDIT_CARD"])]
+    mfaType: Annotated[Text, assumed, Meta(examples=["DEBIT_CARD", "CREDIT_CARD"])]
     cardLast4: Annotated[str, Meta(pattern="^[0-9]{4}$"), assumed]
     expiry: Annotated[str, Meta(pattern="^(0[1-9]|1[0-2])[0-9]{2}$"), assumed]
     pin: Annotated[Annotated[str, Meta(pattern="^[0-9]{4,6}$")] | None, assumed] = None
@@ -55,7 +55,7 @@ class ConfirmedPassword(Struct):
     """The password, typed twice."""
 
     password: Annotated[Secret, documented]
-    confirmPassword: Annotated[Secret, published]
+    confirmPassword: Annotated[Secret, assumed]
 
 
 class Credentials(Struct):
@@ -70,11 +70,11 @@ class CheckedIdentity(Struct, kw_only=True, omit_defaults=True):
 
     flow: Annotated[Literal["LOGIN", "REGISTRATION"], documented]
     userId: Annotated[str | None, assumed] = None
-    token: Annotated[str | None, published] = None
+    token: Annotated[str | None, assumed] = None
     nextStep: Annotated[Stage | None, assumed] = None
     maskedEmail: Annotated[str | None, assumed] = None
-    otpLength: Annotated[int | None, published] = None
-    expInMinute: Annotated[int | None, published] = None
+    otpLength: Annotated[int | None, assumed] = None
+    expInMinute: Annotated[int | None, assumed] = None
     attemptsLeft: Annotated[int | None, assumed] = None
     resendLeft: Annotated[int | None, assumed] = None
 
@@ -82,11 +82,11 @@ class CheckedIdentity(Struct, kw_only=True, omit_defaults=True):
 class VerifiedOtp(Struct, kw_only=True, omit_defaults=True):
     """The token of the next step; after the email's OTP also where the mobile's went."""
 
-    token: Annotated[str, published]
+    token: Annotated[str, assumed]
     nextStep: Annotated[Stage, assumed]
     maskedMobile: Annotated[str | None, assumed] = None
-    otpLength: Annotated[int | None, published] = None
-    expInMinute: Annotated[int | None, published] = None
+    otpLength: Annotated[int | None, assumed] = None
+    expInMinute: Annotated[int | None, assumed] = None
     attemptsLeft: Annotated[int | None, assumed] = None
     resendLeft: Annotated[int | None, assumed] = None
 
@@ -98,7 +98,7 @@ class ResentOtp(Struct, kw_only=True, omit_defaults=True):
     maskedMobile: Annotated[str | None, assumed] = None
     resendLeft: Annotated[int, assumed]
     retryAfterSeconds: Annotated[int, assumed]
-    expInMinute: Annotated[int, published]
+    expInMinute: Annotated[int, assumed]
 
 
 class Factors(Struct):
@@ -110,7 +110,7 @@ class Factors(Struct):
 class NextStep(Struct):
     """The token of the next step."""
 
-    token: Annotated[str, published]
+    token: Annotated[str, assumed]
     nextStep: Annotated[Stage, assumed]
 
 
@@ -125,7 +125,7 @@ class SavedUserId(Struct):
 
     userId: Annotated[str, documented]
     nextStep: Annotated[Stage, assumed]
-    token: Annotated[str, published]
+    token: Annotated[str, assumed]
 
 
 class ValidPassword(Struct):
@@ -133,7 +133,7 @@ class ValidPassword(Struct):
 
     valid: Annotated[bool, documented]
     nextStep: Annotated[Stage, assumed]
-    token: Annotated[str, published]
+    token: Annotated[str, assumed]
 
 
 class ActiveUser(Struct):

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from simulators.cymmetri.accounts import Account, KnownCard, account
+from simulators.cymmetri.accounts import Account, KnownCard, PastPassword, account
 from simulators.cymmetri.identities import card_key, identify
 from simulators.cymmetri.lockout import Lockout
 from simulators.cymmetri.passwords import hashed
 from simulators.cymmetri.policies import block_ends
 from simulators.cymmetri.steps import blocks
-from simulators.cymmetri.steps.choose_password import remember
 from simulators.cymmetri.user_ids import user_id_key
 from simulators.kit.errors import Flaw, SandboxRefusal, flaw_of
 from simulators.kit.lazy import lazy
@@ -61,7 +60,8 @@ def put(work: Work, part: dict[str, Any]) -> None:
         raise _bad_world(flaw.field, flaw.words) from error
     for former in people.formerPasswords:
         for password in former.passwords:
-            remember(work, former.cif, hashed(password))
+            past = PastPassword(work.tx.next("password"), former.cif, hashed(password))
+            work.tx.insert(tables.past_passwords, past)
     for index, new in enumerate(people.accounts):
         _admit(work, new, f"accounts[{index}]")
 
@@ -74,7 +74,6 @@ def _admit(work: Work, new: NewAccount, place: str) -> None:
     secret = hashed(new.password)
     made = account(new.cif, new.userId, secret, new.legalName, new.email, new.mobile, work.now)
     work.tx.insert(tables.accounts, made)
-    remember(work, new.cif, secret)
     for number in new.cardNumbers:
         identity = identify("CARD", None, number)
         if isinstance(identity, Flaw):

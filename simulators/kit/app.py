@@ -20,7 +20,7 @@ from simulators.kit.http import Client
 from simulators.kit.settings import Settings
 from simulators.kit.store import Store
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import World, Worlds
+from simulators.kit.worlds import NoPolicies, World, Worlds
 
 LARGEST_REQUEST = 1024 * 1024
 WORLD_PREFIX = "/w/"
@@ -30,10 +30,6 @@ try:
     VERSION = version("registration-sandbox")
 except PackageNotFoundError:  # a checkout that was not installed
     VERSION = "0+unknown"
-
-
-class NoPolicies(msgspec.Struct, forbid_unknown_fields=True):
-    """The policies of a service that has none."""
 
 
 def create_app(

@@ -52,10 +52,6 @@ class Client:
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(pool_connections=16, pool_maxsize=64))
 
-    def close(self) -> None:
-        """Close the pooled connections; the next call opens new ones. To be called before a process forks."""
-        self._session.close()
-
     def send(
         self,
         service: str,

@@ -35,10 +35,10 @@ def add(app: Flask, service: Service, operations: Sequence[Operation]) -> None:
 
 def document(service: Service, operations: Sequence[Operation]) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of a service."""
-    models = {
-        model for operation in operations for model in (operation.body, operation.query, operation.answer) if model
-    }
-    ordered = sorted({*models, Problem}, key=_name)
+    models: set[type[msgspec.Struct]] = {Problem}
+    for operation in operations:
+        models.update(model for model in (operation.body, operation.query, operation.answer) if model)
+    ordered = sorted(models, key=_name)
     _, schemas = msgspec.json.schema_components(ordered, ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:

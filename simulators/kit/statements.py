@@ -77,8 +77,10 @@ class Statements:
         from sqlalchemy import and_, bindparam, delete, insert, select, update
 
         key = and_(*[column == bindparam(column.name) for column in table.primary_key])
-        all_given = {column.name: bindparam(column.name) for column in table.columns}
-        rest_given = {column.name: bindparam(column.name) for column in table.columns if not column.primary_key}
+        all_given: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns}
+        rest_given: dict[str, Any] = {
+            column.name: bindparam(column.name) for column in table.columns if not column.primary_key
+        }
         by_key = list(table.primary_key)
         made: Any
         match verb:

@@ -89,7 +89,7 @@ class Store:
         self._idle.append(connection)
 
     def close(self) -> None:
-        """Close the connections; the next use opens new ones. To be called before a process forks."""
+        """Close the connections; the next use opens new ones."""
         while self._idle:
             self._idle.pop().close()
 

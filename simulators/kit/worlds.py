@@ -49,6 +49,10 @@ class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
     label: str = ""
 
 
+class NoPolicies(msgspec.Struct, forbid_unknown_fields=True):
+    """The policies of a service that has none."""
+
+
 class WorldRow(msgspec.Struct):
     world: str
     seed: str

@@ -1,5 +1,6 @@
 """A web site that asks Cymmetri by itself, without the care that the bank's middleware takes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from steps.support.bank import Bank
@@ -31,9 +32,8 @@ class CarelessSite:
     def call(self, operation: str, **form: str) -> Answer:
         """Make one call with the token at hand, and keep the token of the next step."""
         token = self.token or None
-        self.said = self.bank.talk.ask(
-            "cymmetri", "POST", f"{BASE}/{operation}", form, token=token, headers={"tenant": "sandbox"}
-        )
+        path = operation if operation.startswith("/") else f"{BASE}/{operation}"
+        self.said = self.bank.talk.ask("cymmetri", "POST", path, form, token=token, headers={"tenant": "sandbox"})
         self.token = (self.said.body.get("data") or {}).get("token") or self.token
         return self.said
 
@@ -46,6 +46,10 @@ class CarelessSite:
         code = (self.mailbox.codes(channel) or [MADE_UP])[-1]
         operation = {EMAIL: "VerifyEmailOtp", TEXT: "VerifyMobileOtp"}[channel]
         return self.call(operation, otp=code if rightly else wrong(code))
+
+    def enter_code_on(self, operation: str, channel: str) -> Answer:
+        """Enter a code on a page that may be meant for another one."""
+        return self.call(operation, otp=self.mailbox.code(channel))
 
     def prove(self) -> Answer:
         card = self.person.card(DEBIT)
@@ -61,7 +65,7 @@ class CarelessSite:
 
     def reach(self, status: str) -> None:
         """Go on from the beginning until Cymmetri asks what a registration of that status asks for."""
-        steps = (
+        steps: tuple[Callable[[], Answer], ...] = (
             self.start, lambda: self.enter_code(EMAIL), lambda: self.enter_code(TEXT), self.prove, self.save_user_id,
         )  # fmt: skip
         for step in steps[: WAY.index(status) + 1]:

@@ -1,5 +1,6 @@
 """A person's phones, with the app SDK in them, and the bank's app, in which the person is logged in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,7 +121,7 @@ class BankApp:
     def register_phone(self, via: str, contact: str | None = None) -> None:
         """Go the whole way with a new phone: add it, sign up, activate it."""
         phone = self.take_new_phone()
-        steps = (
+        steps: tuple[Callable[[], Answer], ...] = (
             self.open,
             lambda: self.sign_up(via, contact),
             lambda: self.complete(phone),

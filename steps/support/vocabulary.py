@@ -1,21 +1,12 @@
-"""The features' vocabulary: each phrase that a sentence may be filled with, and what it stands for."""
-
-import re
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import Any
-
-from behave import register_type
+"""The features' vocabulary about people: each phrase that a sentence may be filled with, and what it stands for."""
 
 from steps.support.careless_site import FORGED, NONE
 from steps.support.mailbox import EMAIL, TEXT
-from steps.support.people import CREDIT, DEBIT, KINDS, KINDS_WITH
+from steps.support.people import CREDIT, DEBIT
 from steps.support.phone import QR
 from steps.support.web_visit import WebVisit
 
-NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 TIMES = {"never": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5}
-UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours", "day": "days"}
 
 CHANNELS = {"email": EMAIL, "text message": TEXT}
 NEWEST, FIRST = -1, 0
@@ -156,10 +147,6 @@ STATUSES = {
 }
 """The statuses of device registration, as the document spells them."""
 
-DEALINGS = {"revoked": "revoke", "unregistered": "unregister"}
-BANK = frozenset({"orchestrator", "cymmetri", "auth_service"})
-ASKERS = {"the bank": BANK, "TSG": frozenset({"tsg"})}
-
 QUESTIONS = {
     "for a further code": WebVisit.ask_for_another_code,
     "which proofs are possible": WebVisit.ask_for_factors,
@@ -180,148 +167,11 @@ NEWS = {
     "the phone is active": "device-activated",
 }
 
-REQUESTS = {
-    "core banking about a customer": ("cbs", "POST", "/cbs/customers/search"),
-    "core banking to check a card": ("cbs", "POST", "/cbs/cards/verify"),
-    "the mail gateway to deliver": ("mailroom", "POST", "/messages"),
-    "TSG about a phone": ("tsg", "POST", "/tsg/subject_info"),
-    "TSG for a sign-up code": ("tsg", "POST", "/tsg/sign_up"),
-    "TSG to void a sign-up code": ("tsg", "DELETE", "/tsg/sign_up/*"),
-    "TSG to register a phone": ("tsg", "POST", "/tsg/register"),
-    "the Auth Service about a phone": ("auth_service", "GET", "/users/*/devices/*"),
-    "the Auth Service to add a phone": ("auth_service", "PUT", "/users/*/devices/*"),
-    "the middleware to take in a sign-up": ("orchestrator", "POST", "/tsg/push"),
-}
-"""What one system asks of another: the asked system, method and path."""
-
-TROUBLES: dict[str, dict[str, Any]] = {
-    "fails": {"effect": {"status": 503}},
-    "fails once": {"effect": {"status": 503}, "times": 1},
-    "fails three times": {"effect": {"status": 503}, "times": 3},
-    "finds nobody there": {"effect": {"reset": True}},
-    "takes too long": {"effect": {"hang": True}},
-    "brings nonsense": {"effect": {"garbage": True}},
-    "works once, but the answer is lost": {"effect": {"lose_response": True}, "times": 1},
+CODE_SHAPES = {
+    "six digits": r"[0-9]{6}",
+    "eight digits": r"[0-9]{8}",
+    "twelve letters and digits": r"[0-9A-Z]{12}",
 }
 
-PUSH_TROUBLES: dict[str, dict[str, Any]] = {
-    "lacks the reference": {"tamper": {"field": "external_reference", "value": ""}},
-    "carries an unknown reference": {"tamper": {"field": "external_reference", "value": "never-issued"}},
-    "lacks the phone's id": {"tamper": {"field": "subject_id", "remove": True}},
-    "lacks the credential": {"tamper": {"field": "credential", "remove": True}},
-    "is signed by somebody else": {"bad_signature": True},
-    "is too old": {"stale_timestamp": True},
-    "arrives three times": {"duplicate": 3},
-}
-
-RULES: dict[str, dict[str, Any]] = {
-    "three wrong attempts block for 30 minutes": {
-        "cymmetri": {"otp": {"max_attempts": 3}, "card": {"max_attempts": 3}, "block": "PT30M"}
-    },
-    "three wrong attempts block for good": {
-        "cymmetri": {"otp": {"max_attempts": 3}, "card": {"max_attempts": 3}, "block": "permanent"}
-    },
-    "a code holds for five minutes": {"cymmetri": {"otp": {"lifetime": "PT5M"}}},
-    "three further codes can be sent, 30 seconds apart": {
-        "cymmetri": {"otp": {"max_resends": 3, "resend_after": "PT30S"}}
-    },
-    "a password has four letters or more": {"cymmetri": {"password": {"min_alpha": 4}}},
-    "a sign-up code holds for ten minutes": {"orchestrator": {"sign_up": {"lifetime": "PT10M"}}},
-    "a phone must wait after five wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 5}}},
-    "a further code brings back all attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
-    "TSG tells the Auth Service of sign-ups": {"tsg": {"push_receiver": "auth_service"}},
-}
-"""The bank's rules that a scenario rests on, as policies by service."""
-
-
-def choice(phrases: Mapping[str, Any]) -> Callable[[str], Any]:
-    """Return a parameter type that is one of the phrases and converts to what the phrase stands for."""
-
-    def convert(text: str) -> Any:
-        return phrases[text]
-
-    longest_first = sorted(phrases, key=len, reverse=True)
-    convert.pattern = "|".join(map(re.escape, longest_first))  # type: ignore[attr-defined]
-    return convert
-
-
-def shaped(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return a parameter type that has a shape."""
-
-    def converted(text: str) -> Any:
-        return convert(text)
-
-    converted.pattern = pattern  # type: ignore[attr-defined]
-    return converted
-
-
-def duration(text: str) -> timedelta:
-    """Return ``30 seconds`` or ``1 minute`` as a duration."""
-    number, unit = text.split()
-    return timedelta(**{UNITS[unit.removesuffix("s")]: int(number)})
-
-
-def block_end(text: str) -> str | None:
-    """Return the time of day at which a block ends; ``None`` for one that does not."""
-    return None if text == "for good" else text.removeprefix("until ")
-
-
-def shown_user_id(text: str) -> str | None:
-    return None if text == "no user id" else text.split('"')[1]
-
-
-def later(text: str) -> timedelta:
-    return duration(text.removesuffix(" later").strip()) if text else timedelta()
-
-
-def count(text: str) -> int:
-    return NUMBERS[text.split(maxsplit=1)[0]]
-
-
-def register() -> None:
-    """Register every parameter type under the name that the sentences use."""
-    numbers = "|".join(NUMBERS)
-    units = "|".join(UNITS)
-    register_type(
-        Name=shaped(r"[A-Z][a-z]+", str),
-        Text=shaped(r'[^"]*', str),
-        Duration=shaped(rf"\d+ (?:{units})s?", duration),
-        Later=shaped(rf"(?: \d+ (?:{units})s? later)?", later),
-        BlockEnd=shaped(r"for good|until \d\d:\d\d", block_end),
-        ShownUserId=shaped(r'no user id|the user id "[^"]*"', shown_user_id),
-        Codes=shaped(rf"(?:{numbers}) (?:sign-up )?codes?", count),
-        Attempts=shaped(rf"(?:{numbers}) attempts?(?: is| are)?", count),
-        Phones=shaped(rf"(?:{numbers}) phones?", count),
-        Rules=shaped(rf"(?:{numbers}) broken rules?", count),
-        Times=choice(TIMES),
-        Channel=choice(CHANNELS),
-        Code=choice(CODES),
-        Card=choice(CARDS),
-        Via=choice(VIAS),
-        Contact=choice(CONTACTS),
-        Kind=choice(KINDS),
-        KindWith=choice(KINDS_WITH),
-        HowToStart=choice(HOW_TO_START),
-        Point=choice(POINTS),
-        Question=choice(QUESTIONS),
-        Factors=choice(FACTORS),
-        Detail=choice(DETAILS),
-        Reason=choice(REASONS),
-        PhoneReason=choice(PHONE_REASONS),
-        Field=choice(FIELDS),
-        Token=choice(TOKENS),
-        BrokenRule=choice(BROKEN_RULES),
-        Opening=choice(OPENINGS),
-        Completion=choice(COMPLETIONS),
-        AppAction=choice(APP_ACTIONS),
-        Working=choice(WORKING),
-        Status=choice(STATUSES),
-        Dealing=choice(DEALINGS),
-        Asker=choice(ASKERS),
-        Possibility=choice(POSSIBILITIES),
-        News=choice(NEWS),
-        Request=choice(REQUESTS),
-        Trouble=choice(TROUBLES),
-        PushTrouble=choice(PUSH_TROUBLES),
-        Rule=choice(RULES),
-    )
+PAGES = {"the page for the mailed code": "VerifyEmailOtp", "the page for either code": "/otp/verifyOtp"}
+"""Where the document says that a code is verified: its pages for the two codes show each other's addresses."""

@@ -1,6 +1,6 @@
 """A person's visit to the bank's web site, to register there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -128,7 +128,7 @@ class WebVisit:
 
     def reach(self, status: str) -> None:
         """Go on from wherever the registration is until it has a status, doing all that is asked for."""
-        steps = (
+        steps: tuple[Callable[[], Answer], ...] = (
             self.start,
             self.enter_code,
             self.enter_code,

@@ -1,4 +1,4 @@
-"""A Cymmetri for tests: one world, a bank and a mail gateway that answer as told, and a customer who takes the steps."""
+"""A Cymmetri for tests: a world, a bank and a mail gateway that answer as told, and a customer who takes the steps."""
 
 from simulators.cymmetri.app import create_app
 from simulators.kit.app import service_of

@@ -18,9 +18,7 @@ class Fleet:
 
     def start(self, *names: str) -> None:
         for name in names or SERVICES:
-            self.running[name] = start(
-                self._data_dir, self._base_port, only=[name], environment=self._environment
-            )
+            self.running[name] = start(self._data_dir, self._base_port, only=[name], environment=self._environment)
 
     def kill(self, name: str) -> None:
         """End a service as a power cut would."""

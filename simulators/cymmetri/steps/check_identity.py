@@ -1,6 +1,6 @@
 """Step 1, checkIdentity: to log in, to register, or neither."""
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from simulators.cymmetri import cbs_gateway, mail
 from simulators.cymmetri.accounts import Account, KnownCard
@@ -27,6 +27,8 @@ else:
 
 INVALID = "WR-1.6"
 
+Person = TypeVar("Person", Account, Customer)
+
 
 def check_identity(work: Work, asked: CheckIdentity) -> CheckedIdentity:
     """Find who asks: first among Cymmetri's own users, then among the bank's customers.
@@ -36,28 +38,36 @@ def check_identity(work: Work, asked: CheckIdentity) -> CheckedIdentity:
     identity = identify(asked.type, asked.id, asked.cardNumber)
     if isinstance(identity, Flaw):
         _malformed(work, identity)
-    account = _account(work, identity)
-    if account is not None:
-        return _to_login(work, account)
+    users = _users(work, identity)
+    if users:
+        return _to_login(work, _the_only(work, users))
     work.commit()
     with cbs_gateway.needed(work, "WR-1.5"):
         customers = cbs_gateway.customers(work, identity)
-    customer = _the_one(work, customers)
+    if not customers:
+        work.decide("WR-1.3", "identity.unknown")
+        words = "The details are not valid: no such user exists. Check them, or visit a branch of the bank."
+        raise Refusal("USER_NOT_FOUND", 404, words)
+    customer = _the_only(work, customers)
     account = work.tx.get(tables.accounts, Account, cif=customer.cif)
     if account is not None:
         return _to_login(work, account)
     return _to_registration(work, asked.deviceId, identity, customer)
 
 
-def _account(work: Work, identity: Identity) -> Account | None:
-    if identity.type == "CIF":
-        return work.tx.get(tables.accounts, Account, cif=identity.value)
+def _users(work: Work, identity: Identity) -> list[Account]:
+    """Return Cymmetri's own users whom an identity belongs to."""
+    if identity.type == "MOBILE":
+        return work.tx.all(tables.account_by_mobile, Account, value=identity.value)
+    if identity.type == "EMAIL":
+        return work.tx.all(tables.account_by_email, Account, value=identity.value)
+    cif = identity.value
     if identity.type == "CARD":
         key = card_key(work.settings.signing_key, identity.value)
         card = work.tx.get(tables.known_cards, KnownCard, key=key)
-        return work.tx.get(tables.accounts, Account, cif=card.cif) if card else None
-    by = tables.account_by_mobile if identity.type == "MOBILE" else tables.account_by_email
-    return work.tx.first(by, Account, value=identity.value)
+        cif = card.cif if card else ""
+    account = work.tx.get(tables.accounts, Account, cif=cif)
+    return [account] if account else []
 
 
 def _to_login(work: Work, account: Account) -> CheckedIdentity:
@@ -66,15 +76,12 @@ def _to_login(work: Work, account: Account) -> CheckedIdentity:
     return CheckedIdentity(flow="LOGIN", userId=masked_name(account.user_id))
 
 
-def _the_one(work: Work, customers: list[Customer]) -> Customer:
-    if not customers:
-        work.decide("WR-1.3", "identity.unknown")
-        words = "The details are not valid: no such user exists. Check them, or visit a branch of the bank."
-        raise Refusal("USER_NOT_FOUND", 404, words)
-    if len(customers) > 1:
+def _the_only(work: Work, found: list[Person]) -> Person:
+    """Return the one who was found; several may share a mobile or an email."""
+    if len(found) > 1:
         words = "belongs to several customers; identify with the customer number (CIF) or a card number"
         _malformed(work, Flaw("id", words))
-    return customers[0]
+    return found[0]
 
 
 def _to_registration(work: Work, device: str, identity: Identity, customer: Customer) -> CheckedIdentity:

@@ -15,7 +15,6 @@ from simulators.cymmetri.steps.opening import move_on, opened
 from simulators.kit.call import Call
 from simulators.kit.errors import Refusal
 from simulators.kit.lazy import lazy
-from simulators.kit.work import Work
 
 if TYPE_CHECKING:
     from simulators.cymmetri import tables
@@ -54,7 +53,6 @@ def set_password(call: Call, said: ConfirmedPassword) -> ActiveUser:
         registration.cif, user_id, secret, registration.legal_name, registration.email, registration.mobile, call.now
     )
     call.tx.insert(tables.accounts, made)
-    remember(call, registration.cif, secret)
     if registration.card:
         call.tx.upsert(tables.known_cards, KnownCard(registration.card, registration.cif))
     release(call, registration.cif)
@@ -63,11 +61,6 @@ def set_password(call: Call, said: ConfirmedPassword) -> ActiveUser:
     call.tx.update(tables.registrations, registration)
     call.decide("WR-11.1", "password.set", cif=registration.cif)
     return ActiveUser(userId=user_id, status="ACTIVE")
-
-
-def remember(work: Work, cif: str, hash: str) -> None:
-    """Keep a password's hash in its customer's history."""
-    work.tx.insert(tables.past_passwords, PastPassword(work.tx.next("password"), cif, hash))
 
 
 def _may_set(call: Call, said: ConfirmedPassword) -> Registration:

@@ -1,0 +1,20 @@
+"""A sandbox that has done all that it does by itself after its first answer, so that it does not disturb a measure."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from orchestrator.client import Sandbox
+from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from simulators.kit.worlds import DEFAULT
+
+IDLE_SECONDS = 4.0
+
+
+@contextmanager
+def settled_sandbox() -> Iterator[RunningSandbox]:
+    """Run a sandbox until the block ends; begin the block when its default world is made and it has come to rest."""
+    with running_sandbox() as sandbox:
+        Sandbox(sandbox.urls, DEFAULT).control("GET", "/personas")
+        time.sleep(IDLE_SECONDS)
+        yield sandbox
