@@ -16,6 +16,10 @@ else:
     tables = lazy("orchestrator.tables")
 
 
+MOVED = "registration.moved"
+"""The rule under which the journal keeps what an exchange did to a registration."""
+
+
 class LastOutcome(msgspec.Struct):
     branch: str | None
     message: str
@@ -93,7 +97,11 @@ def keep_state(work: Work, registration: Registration, state: dict[str, Any]) ->
 
 
 def note(work: Work, registration: Registration, action: str, before: str, outcome: LastOutcome) -> None:
-    facts = next((d.facts for d in reversed(work.decisions) if d.branch == outcome.branch), {})
+    facts = next((d.facts for d in reversed(work.decisions) if d.branch == outcome.branch and d.rule != MOVED), {})
+    work.decide(
+        None, MOVED, registration=registration.id, action=action, before=before, after=registration.status,
+        branch=outcome.branch,
+    )  # fmt: skip
     number = work.tx.next(f"history/{registration.id}")
     change = StatusChange(
         registration.id, number, work.now, action, before, registration.status, outcome.branch, outcome.message, facts

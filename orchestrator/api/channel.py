@@ -10,6 +10,7 @@ from orchestrator.flows import FLOWS, device_status, web_steps
 from orchestrator.flows.model import Refused
 from orchestrator.idempotency import idempotent
 from orchestrator.models import (
+    LONGEST_WAIT,
     ActionBody,
     History,
     NewRegistration,
@@ -66,7 +67,7 @@ def get_registration(call: Call, waiting: Waiting, id: str) -> RegistrationView:
         words = f"wait_for must be one of {', '.join(FLOWS[found.flow].statuses)}."
         raise Refusal("validation-failed", 400, words, field="wait_for")
     entitled(call, found)
-    give_up = clock.monotonic() + waiting.timeout
+    give_up = clock.monotonic() + min(waiting.timeout, LONGEST_WAIT)
     while waiting.wait_for and found.status != waiting.wait_for and clock.monotonic() < give_up:
         call.commit()
         clock.pause(LOOK_AGAIN)

@@ -19,12 +19,19 @@ from simulators.kit.faults.connection import SOCKET
 STOP_TIMEOUT = 3.0
 RETRY = 0.1
 LONGEST_ANSWER = 90.0
+QUIET = 1.0
+"""Seconds without a request after which connections that are still open are taken for idle ones."""
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
-    """Tells the application its socket, so that a fault can break the connection; counts what is being answered."""
+    """Tells the application its socket, so that a fault can break the connection; counts what is being answered.
+
+    While making way, each answer is the last on its connection and says so (RFC 9112, section 9.6).
+    """
 
     answering = 0
+    last_answer = 0.0
+    making_way = False
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
@@ -37,6 +44,13 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             super().run_application()
         finally:
             Handler.answering -= 1
+            Handler.last_answer = monotonic()
+
+    def finalize_headers(self) -> None:
+        if Handler.making_way:
+            self.response_headers.append((b"Connection", b"close"))
+            self.close_connection = True
+        super().finalize_headers()
 
 
 class Server(WSGIServer):  # type: ignore[misc]
@@ -71,10 +85,12 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket]) -> No
 
 
 def _make_way(servers: list[Server], stop: Event) -> None:
-    """Take no new connection, and end once everything that was asked is answered."""
+    """Take no new connection, and end once everything that was asked is answered and nobody asks any more."""
     for server in servers:
         server.stop_accepting()
+    Handler.making_way = True
+    Handler.last_answer = monotonic()
     give_up = monotonic() + LONGEST_ANSWER
-    while Handler.answering and monotonic() < give_up:
+    while monotonic() < give_up and (Handler.answering or monotonic() < Handler.last_answer + QUIET):
         pause(RETRY)
     stop.set()

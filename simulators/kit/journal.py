@@ -106,7 +106,7 @@ def record(
         tables.write_journal,
         id=work.trace.id,
         recorded_at=exchange["recorded_at"],
-        path=path,
+        path=path.partition("?")[0],
         branches=f",{','.join(branches)},",
         exchange=msgspec.json.encode(exchange).decode(),
     )

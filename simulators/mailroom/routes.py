@@ -10,7 +10,7 @@ from simulators.kit.call import Call
 from simulators.kit.contacts import mobile_number
 from simulators.kit.lazy import lazy
 from simulators.mailroom.delivery import schedule_email
-from simulators.mailroom.models import Message, MessageQuery, Messages, NewMessage
+from simulators.mailroom.models import LONGEST_WAIT, Message, MessageQuery, Messages, NewMessage
 
 if TYPE_CHECKING:
     from simulators.mailroom import tables
@@ -64,7 +64,7 @@ def post_message(call: Call, new: NewMessage) -> Answer:
 @api.operation("GET", "/messages", query=MessageQuery, answer=Messages, secrets=["code", "body"])
 def get_messages(call: Call, query: MessageQuery) -> Messages:
     """List messages, newest first; with ``wait``, block until there is one."""
-    give_up = clock.monotonic() + query.wait
+    give_up = clock.monotonic() + min(query.wait, LONGEST_WAIT)
     while True:
         found = _found(call, query)
         call.commit()

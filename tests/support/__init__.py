@@ -1,0 +1,1 @@
+"""What the tests that play against a running sandbox share."""
