@@ -9,9 +9,9 @@ from behave.model import Scenario
 from behave.model_type import Status
 from behave.runner import Context
 
+from orchestrator.runtime.embedded import named_or_started
 from steps.support import parameter_types
 from steps.support.bank import Bank
-from steps.support.sandbox import sandbox_urls
 
 BRANCH = re.compile(r"(?:WR|DR)-\d+\.\d+")
 LAST_EXCHANGES = 15
@@ -20,7 +20,7 @@ parameter_types.register()
 
 
 def before_all(context: Context) -> None:
-    sandbox = sandbox_urls()
+    sandbox = named_or_started(os.environ.get("SANDBOX_ORCHESTRATOR_URL"))
     context.urls = sandbox.__enter__()
     context.add_cleanup(sandbox.__exit__, None, None, None)
     context.seed = context.config.userdata.getint("seed", None)

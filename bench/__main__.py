@@ -8,7 +8,7 @@ from bench import flows, memory, parallel, start, stateful, worlds
 from bench.load import Failed, generator
 from bench.processes import DidNotStart as PeerDidNotStart
 from bench.report import FEWEST_ROUNDS, line, write
-from bench.rounds import Benchmark, Result, run
+from bench.rounds import Result, run, without
 from orchestrator.client import Unexpected
 from orchestrator.runtime.embedded import DidNotStart
 
@@ -30,18 +30,13 @@ def main() -> int:
             found = run(BENCHMARKS[name], asked.rounds, _progress)
         except (DidNotStart, PeerDidNotStart, Failed, Unexpected) as error:
             _progress(f"{name}: {error}")
-            found = _failed(BENCHMARKS[name], error)
+            found = without(BENCHMARKS[name], f"failed: {str(error).splitlines()[-1]}")
             failed = True
         print(*map(line, found), sep="\n", flush=True)
         results += found
         write(asked.json, results, asked.rounds)
     print(f"Written to {asked.json}")
     return int(failed)
-
-
-def _failed(benchmark: Benchmark, error: Exception) -> list[Result]:
-    reason = f"failed: {str(error).splitlines()[-1]}"
-    return [Result(benchmark.name, benchmark.unit, ratio, skipped=reason) for ratio in benchmark.ratios]
 
 
 def _progress(text: str) -> None:

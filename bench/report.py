@@ -23,8 +23,8 @@ REACHED = {True: "reached", False: "NOT reached", None: "for the record"}
 def line(result: Result) -> str:
     """Return a result as a line: ratio, median, minimum, maximum, goal, and what both sides measured."""
     name = f"{result.benchmark:<9} {result.ratio.name:<72}"
-    if result.skipped is not None:
-        return f"{name} skipped: {result.skipped}"
+    if result.missing is not None:
+        return f"{name} {result.missing}"
     low, high = min(result.ratios), max(result.ratios)
     goal = f"goal {result.ratio.goal}" if result.ratio.goal else ""
     sides = " vs ".join(_amount(_middle(side), result.unit) for side in (result.over, result.under))
@@ -52,8 +52,8 @@ def _entry(result: Result) -> dict[str, Any]:
         "ratio": result.ratio.name,
         "goal": str(result.ratio.goal) if result.ratio.goal else None,
     }
-    if result.skipped is not None:
-        return {**told, "skipped": result.skipped}
+    if result.missing is not None:
+        return {**told, "missing": result.missing}
     return {
         **told,
         "reached": result.reached,

@@ -65,14 +65,14 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Result:
-    """A ratio in every round, or the reason why there is none."""
+    """A ratio in every round, or why it is ``missing``: ``skipped: …`` or ``failed: …``."""
 
     benchmark: str
     unit: str
     ratio: Ratio
     over: Sequence[float] = ()
     under: Sequence[float] = ()
-    skipped: str | None = None
+    missing: str | None = None
 
     @property
     def ratios(self) -> list[float]:
@@ -84,7 +84,7 @@ class Result:
 
     @property
     def reached(self) -> bool | None:
-        return None if self.skipped or self.ratio.goal is None else self.ratio.goal.reached(self.median)
+        return None if self.missing or self.ratio.goal is None else self.ratio.goal.reached(self.median)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -110,8 +110,13 @@ def run(benchmark: Benchmark, rounds: int, tell: Callable[[str], None]) -> list[
                     measured[name].append(sides.measured[name]())
             skipped = sides.skipped
     except Unavailable as reason:
-        return [Result(benchmark.name, benchmark.unit, ratio, skipped=str(reason)) for ratio in benchmark.ratios]
+        return without(benchmark, f"skipped: {reason}")
     return [_result(benchmark, ratio, measured, skipped) for ratio in benchmark.ratios]
+
+
+def without(benchmark: Benchmark, reason: str) -> list[Result]:
+    """Return a benchmark's results where there are none, for this reason."""
+    return [Result(benchmark.name, benchmark.unit, ratio, missing=reason) for ratio in benchmark.ratios]
 
 
 def _result(
@@ -119,5 +124,5 @@ def _result(
 ) -> Result:
     for side in (ratio.over, ratio.under):
         if side in skipped:
-            return Result(benchmark.name, benchmark.unit, ratio, skipped=skipped[side])
+            return Result(benchmark.name, benchmark.unit, ratio, missing=f"skipped: {skipped[side]}")
     return Result(benchmark.name, benchmark.unit, ratio, measured[ratio.over], measured[ratio.under])

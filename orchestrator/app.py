@@ -4,7 +4,7 @@ from flask import Flask
 
 from orchestrator import notifications
 from orchestrator.api import channel, control, events, flows, push
-from orchestrator.flows import device_register, device_sign_up
+from orchestrator.flows import device_register, device_sign_ups
 from orchestrator.policies import OrchestratorPolicies
 from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
@@ -18,6 +18,6 @@ def create_app(settings: Settings) -> Flask:
         [channel.api, push.api, flows.api, events.api],
         tables="orchestrator.tables",
         policies=OrchestratorPolicies,
-        due={"notify": notifications.deliver, "register": device_register.by_itself, "lapse": device_sign_up.lapse},
+        due={"notify": notifications.deliver, "register": device_register.by_itself, "lapse": device_sign_ups.lapse},
         control_plane=control.api,
     )

@@ -35,14 +35,13 @@ def perform(call: Call, flow: Flow, registration: Registration, action: Action, 
 
 
 def keep(work: Work, flow: Flow, id: str, action: str, outcome: Outcome) -> Registration:
-    """Keep an outcome with its registration. A status that another request has since moved on is left as it is."""
+    """Keep an outcome with its registration. One that another request has since moved on is left as it is."""
     current = registrations.find(work, id)
     declared = flow.action(action)
-    still_there = declared is None or current.status in declared.allowed
-    registrations.move(
-        work, current, action, told(outcome), outcome.status if still_there else None,
-        dict(outcome.state) if still_there else None,
-    )  # fmt: skip
+    if declared is None or current.status in declared.allowed:
+        registrations.move(work, current, action, told(outcome), outcome.status, dict(outcome.state))
+    else:
+        registrations.note(work, current, action, current.status, told(outcome))
     return current
 
 

@@ -17,14 +17,14 @@ OTHERS = tuple(name for name in SERVICES if name != OWN)
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
-def ask(service: Service, name: str, method: str, path: str, body: Any = None) -> Reply:
-    """Call another service's control plane.
+def ask(service: Service, name: str, method: str, path: str, body: Any = None, timeout: float | None = None) -> Reply:
+    """Call another service's control plane; ``timeout`` is for a call that may take longer than most, in seconds.
 
     Raises SandboxRefusal: what the service refused, or ``service-unavailable`` (503) when it cannot be reached.
     """
     token = service.settings.admin_token
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return _asked(service, name, method, "/_sandbox" + path, body, headers)
+    return _asked(service, name, method, "/_sandbox" + path, body, headers, timeout)
 
 
 def ask_for(service: Service, name: str, path: str, kind: type[Answer], query: dict[str, Any] | None = None) -> Answer:
@@ -40,9 +40,17 @@ def add_device(service: Service, world: str, username: str, em_cert_id: str) -> 
     _asked(service, "auth_service", "PUT", path, None, headers)
 
 
-def _asked(service: Service, name: str, method: str, path: str, body: Any, headers: dict[str, str]) -> Reply:
+def _asked(
+    service: Service,
+    name: str,
+    method: str,
+    path: str,
+    body: Any,
+    headers: dict[str, str],
+    timeout: float | None = None,
+) -> Reply:
     try:
-        reply = service.client.send(name, method, path, body=body, headers=headers)
+        reply = service.client.send(name, method, path, body=body, headers=headers, timeout=timeout)
     except UpstreamFailure as failure:
         words = f"{name} {failure.reason} at {service.settings.url(name)}."
         raise SandboxRefusal("service-unavailable", 503, words, headers={"Retry-After": "1"}) from failure

@@ -1,7 +1,7 @@
 """``Idempotency-Key`` on the channel API (after the IETF's draft-ietf-httpapi-idempotency-key-header).
 
 The same key with the same request gets the same answer; with another request it is refused (422). While the first is
-still at work the repeat is told so (409); what a killed process had begun can be taken up again after a while.
+still at work the repeat waits for its answer; what a killed process had begun can be taken up again after a while.
 """
 
 import hashlib
@@ -26,6 +26,8 @@ else:
 
 LONGEST_KEY = 255
 CLAIM = timedelta(seconds=15)
+LOOK_AGAIN = 0.01
+"""Seconds between two looks for the answer that another process may have made."""
 
 
 class AnswerRow(Struct):
@@ -35,6 +37,7 @@ class AnswerRow(Struct):
     status: int | None = None
     body: str | None = None
     media_type: str | None = None
+    headers: dict[str, str] = {}
     branches: list[str] = []
 
 
@@ -53,7 +56,8 @@ def idempotent(view: View) -> View:
         earlier = _claimed(call, key)
         if earlier is not None:
             call.relayed += earlier.branches
-            return Answer((earlier.body or "").encode(), earlier.status or 200, {}, earlier.media_type or "")
+            body = (earlier.body or "").encode()
+            return Answer(body, earlier.status or 200, earlier.headers, earlier.media_type or "")
         answer = _as_answer(view, call, arguments, parameters)
         _keep(call, key, answer)
         return answer
@@ -69,22 +73,28 @@ def _key(call: Call, given: str) -> str:
 
 
 def _claimed(call: Call, key: str) -> AnswerRow | None:
-    """Claim the key for this request, or return the answer that it has had before."""
-    request = hashlib.sha256(call.request.path.encode() + b"\n" + call.request.get_data()).hexdigest()
-    row = call.tx.get(tables.answers, AnswerRow, key=key)
-    wall = clock.wall_now()
-    if row is not None and row.request != request:
-        raise Refusal(
-            "idempotency-key-reused", 422, "This Idempotency-Key was used with another request; take a new one."
-        )
-    if row is not None and row.status is not None:
-        return row
-    if row is not None and row.claimed_until > wall:
-        words = "The first request with this Idempotency-Key is still being worked on; ask again."
-        raise Refusal("idempotency-key-in-use", 409, words, headers={"Retry-After": "1"})
-    call.tx.upsert(tables.answers, AnswerRow(key, request, wall + CLAIM))
-    call.commit()
-    return None
+    """Claim the key for this request, or return the answer that it has had before, waiting for one that is made."""
+    body = msgspec.json.encode(call.heard, order="deterministic")
+    request = hashlib.sha256(call.request.path.encode() + b"\n" + body).hexdigest()
+    give_up = clock.monotonic() + CLAIM.total_seconds()
+    while True:
+        row = call.tx.get(tables.answers, AnswerRow, key=key)
+        wall = clock.wall_now()
+        if row is not None and row.request != request:
+            raise Refusal(
+                "idempotency-key-reused", 422, "This Idempotency-Key was used with another request; take a new one."
+            )
+        if row is not None and row.status is not None:
+            return row
+        if row is None or row.claimed_until <= wall:
+            call.tx.upsert(tables.answers, AnswerRow(key, request, wall + CLAIM))
+            call.commit()
+            return None
+        call.commit()
+        if clock.monotonic() > give_up:
+            words = "The first request with this Idempotency-Key is still being worked on; ask again."
+            raise Refusal("idempotency-key-in-use", 409, words, headers={"Retry-After": "1"})
+        clock.pause(LOOK_AGAIN)
 
 
 def _as_answer(view: View, call: Call, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> Answer:
@@ -105,7 +115,7 @@ def _keep(call: Call, key: str, answer: Answer) -> None:
     if answer.status >= 500:
         call.tx.delete(tables.answers, key=key)
         return
-    row.status, row.media_type = answer.status, answer.media_type
+    row.status, row.media_type, row.headers = answer.status, answer.media_type, answer.headers
     row.body = msgspec.json.encode(answer.body).decode()
     row.branches = list(dict.fromkeys([*call.branches, *call.relayed]))
     call.tx.update(tables.answers, row)

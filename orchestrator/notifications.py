@@ -16,22 +16,22 @@ LONGEST_GAP = timedelta(minutes=10)
 MOST_TRIES = 50
 
 
-def device_not_found(work: Work, registration: str, username: str, again: str = "") -> None:
-    """Tell P0.1: 'A0' and 'A1'."""
+def device_not_found(work: Work, registration: str, username: str, again: int = 0) -> None:
+    """Tell P0.1: 'A0' and 'A1'; ``again`` counts the times that the device was no longer found."""
     words = "Device not found on our records. You can add it now with a sign-up code."
     _schedule(work, registration, username, "device-not-found", "Your device is not known yet", words, again)
 
 
 def device_registered(work: Work, registration: str, username: str, attempt: int) -> None:
-    """Tell P3.2: the device is registered."""
+    """Tell P3.2: the device of the registration's ``attempt``-th sign-up is registered."""
     words = "Your device is registered. Activate it to use it with your account."
-    _schedule(work, registration, username, "device-registered", "Your device is registered", words, str(attempt))
+    _schedule(work, registration, username, "device-registered", "Your device is registered", words, attempt)
 
 
-def device_activated(work: Work, registration: str, username: str, attempt: int) -> None:
+def device_activated(work: Work, registration: str, username: str, activation: int) -> None:
     """Tell P4.1: the device is associated with the account."""
     words = "Your device is active. If this was not you, call the bank."
-    _schedule(work, registration, username, "device-activated", "Your device is active", words, str(attempt))
+    _schedule(work, registration, username, "device-activated", "Your device is active", words, activation)
 
 
 def deliver(work: Work, item: due.Item) -> None:
@@ -42,9 +42,11 @@ def deliver(work: Work, item: due.Item) -> None:
     except UpstreamFailure as failure:
         if item.attempts < MOST_TRIES:
             raise due.Again(min(FIRST_GAP * 2**item.attempts, LONGEST_GAP)) from failure
+        work.decide(None, "notification.given_up", purpose=told["purpose"], tries=MOST_TRIES, reason=failure.reason)
 
 
-def _schedule(work: Work, registration: str, username: str, purpose: str, subject: str, body: str, which: str) -> None:
+def _schedule(work: Work, registration: str, username: str, purpose: str, subject: str, body: str, which: int) -> None:
+    """Have the user told; the notification with this ``which`` is delivered once, however often it is scheduled."""
     id = f"notify/{purpose}/{registration}/{which}"
     payload = {"username": username, "purpose": purpose, "subject": subject, "body": body}
     due.schedule(work, "notify", id, work.now, payload)

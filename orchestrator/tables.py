@@ -61,6 +61,7 @@ answers = Table(
     Column("status", Integer),
     Column("body", Text),
     Column("media_type", Text),
+    Column("headers", Text),
     Column("branches", Text),
 )  # fmt: skip
 

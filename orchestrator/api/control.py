@@ -1,16 +1,16 @@
 """The control plane of the whole sandbox: what every service has under ``/_sandbox``, for all of them at once."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from flask import request
 from msgspec import Struct
 
 from orchestrator import fleet, observed
-from orchestrator.worlds import clockwork
+from orchestrator.worlds import clockwork, strikes
 from orchestrator.worlds.personas import Personas
-from simulators.kit import clock, control, faults
+from simulators.kit import clock, control
 from simulators.kit.api import Answer, Api
 from simulators.kit.control import ClockMove, ClockState, PolicyChange, WorldState
 from simulators.kit.errors import SandboxRefusal
@@ -20,7 +20,6 @@ from simulators.kit.lazy import lazy
 from simulators.kit.models import assumed
 from simulators.kit.settings import SERVICES
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
 
 if TYPE_CHECKING:
     from orchestrator.worlds import library, making
@@ -144,14 +143,20 @@ def get_policies(service: Service, world: str) -> PolicyChange:
 )  # fmt: skip
 def patch_policies(service: Service, change: PolicyChange, world: str) -> PolicyChange:
     """Change policies of a world while it runs: ``{"policies": {"cymmetri": {…}}}``."""
-    service.worlds.find(world_id(world))
-    for name in change.policies:
-        _known(name, "policies")
+    before = get_policies(service, world).policies
     for name, policies in change.policies.items():
-        if name == fleet.OWN:
-            control.change_policies(service, policies, world)
-        else:
-            fleet.ask(service, name, "PATCH", f"/worlds/{world}/policies", {"policies": policies})
+        _known(name, "policies")
+        if not isinstance(policies, dict):
+            raise SandboxRefusal("bad-world", 400, f"policies.{name} must be an object.", field=f"policies.{name}")
+    changed: list[str] = []
+    try:
+        for name, policies in change.policies.items():
+            _change_policies(service, name, world, policies)
+            changed.append(name)
+    except SandboxRefusal:
+        for name in changed:
+            _change_policies(service, name, world, before[name])
+        raise
     return get_policies(service, world)
 
 
@@ -160,43 +165,29 @@ def patch_policies(service: Service, change: PolicyChange, world: str) -> Policy
     refusals=[(400, "bad-fault"), (404, "unknown-world")],
 )  # fmt: skip
 def post_fault(service: Service, fault: Fault, world: str) -> FaultMade:
-    """Add a fault to the service that it names."""
-    if not fault.service:
-        words = f"Name the service whose requests go wrong: {', '.join(SERVICES)}."
-        raise SandboxRefusal("bad-fault", 400, words, field="service")
-    _known(fault.service, "service")
-    if fault.service == fleet.OWN:
-        return FaultMade(faults.add(service, world_id(world), fault))
-    reply = fleet.ask(service, fault.service, "POST", f"/worlds/{world}/faults", fault)
-    return msgspec.convert(reply.body, FaultMade)
+    """Add a fault to the service that it names, or to every service."""
+    if fault.service:
+        _known(fault.service, "service")
+    return FaultMade(strikes.add(service, world, fault))
 
 
 @api.operation("GET", "/_sandbox/worlds/<world>/faults", answer=Faults, control=True)
 def get_faults(service: Service, world: str) -> Faults:
     """List a world's faults in every service, with how often each has fired."""
-    found = faults.listed(service, world_id(world))
-    for name in fleet.OTHERS:
-        found += fleet.ask_for(service, name, f"/worlds/{world}/faults", Faults).faults
-    return Faults(found)
+    return Faults(strikes.listed(service, world))
 
 
 @api.operation("DELETE", "/_sandbox/worlds/<world>/faults", status=204, control=True)
 def delete_faults(service: Service, world: str) -> Answer:
     """Remove every fault of a world, in every service."""
-    faults.remove(service, world_id(world), None)
-    for name in fleet.OTHERS:
-        fleet.ask(service, name, "DELETE", f"/worlds/{world}/faults")
+    strikes.remove(service, world, None)
     return Answer(None, 204)
 
 
 @api.operation("DELETE", "/_sandbox/worlds/<world>/faults/<fault>", status=204, control=True)
 def delete_fault(service: Service, world: str, fault: str) -> Answer:
-    """Remove one fault; its id begins with its service's name."""
-    name = fault.rpartition("-")[0]
-    if name in fleet.OTHERS:
-        fleet.ask(service, name, "DELETE", f"/worlds/{world}/faults/{fault}")
-    else:
-        faults.remove(service, world_id(world), fault)
+    """Remove one fault, wherever it is."""
+    strikes.remove(service, world, fault)
     return Answer(None, 204)
 
 
@@ -245,6 +236,13 @@ def get_credentials(service: Service) -> Answer:
         "SANDBOX_AUTH_SERVICE_API_KEY": settings.auth_service_api_key,
     }
     return Answer(told, 200, {"Cache-Control": "no-store"})
+
+
+def _change_policies(service: Service, name: str, world: str, policies: dict[str, Any]) -> None:
+    if name == fleet.OWN:
+        control.change_policies(service, policies, world)
+    else:
+        fleet.ask(service, name, "PATCH", f"/worlds/{world}/policies", {"policies": policies})
 
 
 def _known(name: str, field: str) -> None:

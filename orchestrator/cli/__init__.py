@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from simulators import __version__
+
 COMMANDS = {
     "up": "Start the sandbox and keep it up.",
     "demo": "Play both flows end to end, telling each step.",
@@ -44,6 +46,6 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: sandbox demo",
 )
-@click.version_option(package_name="registration-sandbox", prog_name="sandbox")
+@click.version_option(__version__, prog_name="sandbox")
 def main() -> None:
     """Run four simulated bank systems and the middleware between them, and play two registration flows."""

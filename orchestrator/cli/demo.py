@@ -79,14 +79,11 @@ class Teller:
 
 @contextmanager
 def _sandbox(url: str | None) -> Iterator[Sandbox]:
-    from orchestrator.runtime.embedded import DidNotStart, running_sandbox, urls_beside
+    from orchestrator.runtime.embedded import DidNotStart, named_or_started
 
-    if url:
-        yield Sandbox(urls_beside(url), WORLD)
-        return
     try:
-        with running_sandbox() as running:
-            yield Sandbox(running.urls, WORLD)
+        with named_or_started(url) as urls:
+            yield Sandbox(urls, WORLD)
     except DidNotStart as error:
         raise Unexpected(str(error)) from error
 

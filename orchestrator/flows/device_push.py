@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from orchestrator import registrations
 from orchestrator.flows import device_register
-from orchestrator.flows.device_sign_up import SignUpRow, reference_of
+from orchestrator.flows.device_sign_ups import IN_PROGRESS, NOT_FOUND, OPEN, SignUpRow, lapses_no_more, reference_of
 from orchestrator.registrations import LastOutcome, Registration
-from simulators.kit import due, webhooks
+from simulators.kit import webhooks
 from simulators.kit.call import Call
 from simulators.kit.errors import Refusal
 from simulators.kit.lazy import lazy
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from orchestrator import tables
 else:
     tables = lazy("orchestrator.tables")
-
-BEFORE_SIGN_UP = "Not_Found"
 
 
 class PushRow(Struct):
@@ -88,11 +86,7 @@ def _registration_of(call: Call, reference: str, subject_id: str) -> Registratio
     registration = registrations.find(call, row.registration)
     current = reference_of(registration)
     device = registration.state["em_cert_id"]
-    if (
-        current != reference
-        or device != subject_id
-        or registration.status not in (BEFORE_SIGN_UP, "Sign_Up_In_Progress")
-    ):
+    if current != reference or device != subject_id or registration.status not in OPEN:
         call.decide(
             "DR-2.7", "push.external_reference", known=True, current=current == reference,
             same_device=device == subject_id, status=registration.status,
@@ -104,13 +98,17 @@ def _registration_of(call: Call, reference: str, subject_id: str) -> Registratio
 
 
 def _sign_up_complete(call: Call, registration: Registration, subject_id: str) -> None:
-    """Keep the subject_id and have step 3 done; a push that is ahead of the answer to sign-up skips no status."""
-    if registration.status == BEFORE_SIGN_UP:
-        begun = LastOutcome(None, "The sign-up code was used before its issue was told.")
-        registrations.move(call, registration, "sign-up", begun, "Sign_Up_In_Progress")
-    branch = "DR-2.2" if registration.state.get("sign_up", {}).get("via") == "qr" else "DR-2.1"
+    """Keep the subject_id and have step 3 done.
+
+    A push that is ahead of the answer to sign-up, or that was held up until the sign-up had lapsed, skips no status.
+    """
+    if registration.status == NOT_FOUND:
+        begun = LastOutcome(None, "The sign-up was under way: its code has been used.")
+        registrations.move(call, registration, "sign-up", begun, IN_PROGRESS)
+    branch = "DR-2.2" if registration.state["sign_up"]["via"] == "qr" else "DR-2.1"
     call.decide(branch, "push.sign_up_complete", external_reference="valid", subject_id=subject_id)
     done = LastOutcome(branch, "The sign-up is complete; the device is being registered.")
-    registrations.move(call, registration, "push", done, "Sign_Up_Complete", {"subject_id": subject_id})
-    due.cancel(call, f"lapse/{registration.id}")
+    state = {"subject_id": subject_id, "codes": {}, "register_tried": False}
+    registrations.move(call, registration, "push", done, "Sign_Up_Complete", state)
+    lapses_no_more(call, registration.id)
     device_register.schedule(call, registration)

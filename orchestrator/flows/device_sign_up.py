@@ -1,32 +1,30 @@
 """Step 1 of device registration: a sign-up code is asked of the TSG and sent to the user (R1, P1.1 to P1.3)."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from orchestrator import registrations
+from orchestrator.flows.device_sign_ups import IN_PROGRESS, NOT_FOUND, OPEN, Begun, begin, lapses, standing
 from orchestrator.flows.model import Outcome, Refused
 from orchestrator.gateways import auth_service, mailroom, tsg
 from orchestrator.gateways.tsg import SignUpCode
-from orchestrator.registrations import LastOutcome, Registration
-from simulators.kit import due, seeds
+from orchestrator.registrations import Registration
 from simulators.kit.call import Call
-from simulators.kit.clock import parse, stamp
+from simulators.kit.clock import stamp
 from simulators.kit.errors import Refusal
 from simulators.kit.http import UpstreamFailure
-from simulators.kit.lazy import lazy
 from simulators.kit.models import assumed, documented
-from simulators.kit.work import Work
-
-if TYPE_CHECKING:
-    from orchestrator import tables
-else:
-    tables = lazy("orchestrator.tables")
 
 TRY_LATER = 5
 CONTACT_OF = {"email": "email", "sms": "mobile"}
 BRANCH_OF = {"email": "DR-1.1", "sms": "DR-1.2", "qr": "DR-1.3"}
+TOLD = {
+    "email": "A sign-up code was sent by email.",
+    "sms": "A sign-up code was sent by SMS.",
+    "qr": "Scan the QR code with the bank's app.",
+}
 
 
 class SignUp(Struct):
@@ -36,47 +34,28 @@ class SignUp(Struct):
     contact: Annotated[str | None, assumed] = None
 
 
-class SignUpRow(Struct):
-    reference: str
-    registration: str
-
-
 def sign_up(work: Call, registration: Registration, body: SignUp) -> Outcome:
-    """Begin a sign-up, or begin it again: the code before it is void then."""
+    """Begin a sign-up, or begin it again: the codes before it are void then, and so is one that is under way.
+
+    Raises Refused: DR-1.4 (not the registered contact), DR-1.5 (no code), DR-1.7 (not delivered). Raises Refusal
+    (``sign-up-begun-again``, 409) when another request has begun a sign-up meanwhile.
+    """
     _check_contact(work, registration, body)
-    reference, attempt = _new_reference(work, registration, body.via)
-    earlier = registration.state.get("sign_up", {}).get("code")
-    again = registration.status == "Sign_Up_In_Progress"
+    begun = begin(work, registration.id, body.via)
     try:
-        if earlier and again:
+        for earlier in begun.earlier:
             tsg.void(work, earlier)
-        code = tsg.sign_up(work, reference)
+        code = tsg.sign_up(work, begun.reference)
     except UpstreamFailure as failure:
+        standing(work, begun)
         work.decide("DR-1.5", "sign_up.code", service=failure.service, reason=failure.reason)
         words = f"No sign-up code can be had now (TSG {failure.reason}). Try again later."
         raise _nothing_sent("DR-1.5", words) from failure
-    if again:
-        work.decide("DR-1.6", "sign_up.again", earlier_code="void", attempt=attempt)
-    _deliver(work, body, reference, code)
-    branch = BRANCH_OF[body.via]
-    work.decide(branch, "sign_up.code", via=body.via, attempt=attempt, expires_at=stamp(code.expires_at))
-    return _begun(work, registration, body, reference, attempt, code)
-
-
-def reference_of(registration: Registration) -> str:
-    """Return the reference of the sign-up that is under way, or an empty text."""
-    return str(registration.state.get("sign_up", {}).get("reference", ""))
-
-
-def lapse(work: Work, item: due.Item) -> None:
-    """Let a sign-up that was not completed lapse with its code (DR-2.12)."""
-    registration = registrations.find(work, item.payload["registration"])
-    expires_at = registration.state.get("sign_up", {}).get("expires_at")
-    if registration.status != "Sign_Up_In_Progress" or not expires_at or parse(expires_at) > work.now:
-        return
-    work.decide("DR-2.12", "sign_up.lapse", expired_at=expires_at)
-    words = "The sign-up was not completed in time and has lapsed; it can be started again."
-    registrations.move(work, registration, "lapse", LastOutcome("DR-2.12", words), "Not_Found", {"sign_up": {}})
+    _keep_code(work, begun, code)
+    if begun.again:
+        work.decide("DR-1.6", "sign_up.again", earlier_codes="void", attempt=begun.attempt)
+    _deliver(work, begun, body, code)
+    return _told(work, begun, body.via, code)
 
 
 def _check_contact(work: Call, registration: Registration, body: SignUp) -> None:
@@ -91,20 +70,18 @@ def _check_contact(work: Call, registration: Registration, body: SignUp) -> None
         raise Refused("contact-not-registered", 422, Outcome("DR-1.4", words))
 
 
-def _new_reference(work: Call, registration: Registration, via: str) -> tuple[str, int]:
-    """Keep a new external_reference before anything is sent, so that no push can be ahead of it."""
-    attempt = work.tx.next(f"sign-up/{registration.id}")
-    reference = seeds.derive_hex(work.world.seed, "external-reference", registration.id, attempt)
-    work.tx.insert(tables.sign_ups, SignUpRow(reference, registration.id))
-    current = registrations.find(work, registration.id)
-    before = current.state.get("sign_up", {})
-    sign_up = {**before, "reference": reference, "attempt": attempt, "via": via}
-    registrations.keep_state(work, current, {"sign_up": sign_up})
+def _keep_code(work: Call, begun: Begun, code: SignUpCode) -> None:
+    """Remember the code before anybody can see it, so that a later sign-up can void it; void it if one has begun."""
+    try:
+        current = standing(work, begun)
+    except Refusal:
+        _void(work, code)
+        raise
+    registrations.keep_state(work, current, {"codes": {code.code: stamp(code.expires_at)}})
     work.commit()
-    return reference, attempt
 
 
-def _deliver(work: Call, body: SignUp, reference: str, code: SignUpCode) -> None:
+def _deliver(work: Call, begun: Begun, body: SignUp, code: SignUpCode) -> None:
     if body.via == "qr":
         return
     minutes = int((code.expires_at - work.now).total_seconds() // 60)
@@ -112,45 +89,46 @@ def _deliver(work: Call, body: SignUp, reference: str, code: SignUpCode) -> None
     channel: Literal["email", "sms"] = "email" if body.via == "email" else "sms"
     try:
         mailroom.send(
-            work, f"sign-up-code/{reference}", channel, str(body.contact), subject="Your sign-up code", body=words,
-            code=code.code, purpose="sign-up-code",
+            work, f"sign-up-code/{begun.reference}", channel, str(body.contact), subject="Your sign-up code",
+            body=words, code=code.code, purpose="sign-up-code",
         )  # fmt: skip
     except UpstreamFailure as failure:
-        voided = True
-        try:
-            tsg.void(work, code.code)
-        except UpstreamFailure:
-            voided = False  # it was shown to nobody, and lapses by itself
+        voided = _void(work, code)
+        if standing(work, begun).status not in OPEN:
+            return  # it was delivered all the same, as a push has told: the code was used before it was void
         work.decide("DR-1.7", "sign_up.delivery", reason=failure.reason, voided=voided)
         words = f"The sign-up code could not be sent (mail and SMS gateway {failure.reason}). Try again later."
-        raise _nothing_sent("DR-1.7", words) from failure
+        raise _nothing_sent("DR-1.7", words, voided) from failure
 
 
-def _nothing_sent(branch: str, words: str) -> Refused:
-    outcome = Outcome(branch, words, "Not_Found", state={"sign_up": {}})
+def _void(work: Call, code: SignUpCode) -> bool:
+    """Void a code that nobody is to use; one that cannot be voided now lapses by itself, and completes nothing."""
+    work.commit()
+    try:
+        tsg.void(work, code.code)
+    except UpstreamFailure:
+        return False
+    return True
+
+
+def _nothing_sent(branch: str, words: str, voided: bool = False) -> Refused:
+    state: dict[str, Any] = {"sign_up": {}, "codes": {}} if voided else {"sign_up": {}}
+    outcome = Outcome(branch, words, NOT_FOUND, state=state)
     return Refused("upstream-unavailable", 503, outcome, retry_after=TRY_LATER)
 
 
-def _begun(
-    work: Call, registration: Registration, body: SignUp, reference: str, attempt: int, code: SignUpCode
-) -> Outcome:
+def _told(work: Call, begun: Begun, via: str, code: SignUpCode) -> Outcome:
     """Have the sign-up lapse with its code. A push that was ahead of this answer has moved the status already."""
-    if reference_of(registrations.find(work, registration.id)) == reference:
-        due.schedule(work, "lapse", f"lapse/{registration.id}", code.expires_at, {"registration": registration.id})
+    current = standing(work, begun)
+    branch = BRANCH_OF[via]
+    work.decide(branch, "sign_up.code", via=via, attempt=begun.attempt, expires_at=stamp(code.expires_at))
+    details = msgspec.to_builtins({"via": via, "expires_at": code.expires_at})
+    if current.status not in OPEN:
+        return Outcome(branch, TOLD[via], details=details)
+    lapses(work, current.id, code.expires_at)
     sign_up: dict[str, Any] = {
-        "reference": reference,
-        "attempt": attempt,
-        "via": body.via,
-        "code": code.code,
+        **current.state["sign_up"],
         "qr_payload": code.qr_payload,
         "expires_at": stamp(code.expires_at),
     }
-    told = {
-        "email": "A sign-up code was sent by email.",
-        "sms": "A sign-up code was sent by SMS.",
-        "qr": "Scan the QR code with the bank's app.",
-    }
-    details = {"via": body.via, "expires_at": code.expires_at}
-    return Outcome(
-        BRANCH_OF[body.via], told[body.via], "Sign_Up_In_Progress", msgspec.to_builtins(details), {"sign_up": sign_up}
-    )
+    return Outcome(branch, TOLD[via], IN_PROGRESS, details, {"sign_up": sign_up})

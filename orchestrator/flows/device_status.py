@@ -1,6 +1,9 @@
 """Step 0 of device registration: what do the Auth Service and the TSG know of this device? (R0, Q1, Q2)"""
 
-from orchestrator import notifications
+from dataclasses import replace
+
+from orchestrator import notifications, registrations
+from orchestrator.flows import device_activate, device_register
 from orchestrator.flows.model import Outcome, Refused
 from orchestrator.gateways import auth_service, tsg
 from orchestrator.registrations import Registration
@@ -35,13 +38,29 @@ def determine(work: Call, username: str, em_cert_id: str) -> Outcome:
 
 
 def check(work: Call, registration: Registration, body: Empty) -> Outcome:
-    """Ask step 0 again. While a sign-up is under way, a device that is not found yet changes nothing."""
+    """Ask step 0 again; what an earlier try has brought about, though its answer was lost, is told to the user now.
+
+    While a sign-up is under way, a device that is not found yet changes nothing; nor does an answer that another
+    request has overtaken.
+    """
     del body
     outcome = determine(work, str(registration.owner), registration.state["em_cert_id"])
-    if outcome.branch == "DR-0.1" and registration.status in UNDER_WAY:
-        return Outcome(outcome.branch, f"{NOT_FOUND_MESSAGE}; its sign-up is under way.")
-    if outcome.branch == "DR-0.1" and registration.status != "Not_Found":
-        notifications.device_not_found(work, registration.id, str(registration.owner), again=work.now_text)
+    current = registrations.find(work, registration.id)
+    if current.status != registration.status:
+        return Outcome(outcome.branch, f"{outcome.message} Meanwhile the registration has moved on.")
+    if outcome.status == "Not_Found":
+        if current.status in UNDER_WAY:
+            return Outcome(outcome.branch, f"{NOT_FOUND_MESSAGE}; its sign-up is under way.")
+        if current.status != "Not_Found":
+            again = work.tx.next(f"not-found/{current.id}")
+            notifications.device_not_found(work, current.id, str(current.owner), again)
+    if outcome.status == "Register_Complete" and current.status == "Sign_Up_Complete":
+        device_register.tell(work, current)
+    if outcome.status == "Device_Activate":
+        activation = device_activate.activation_of(current)
+        if activation is not None:
+            device_activate.tell(work, current, activation)
+        return replace(outcome, state={"activation": None})
     return outcome
 
 

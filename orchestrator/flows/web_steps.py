@@ -9,6 +9,7 @@ from orchestrator.gateways import cymmetri
 from orchestrator.gateways.cymmetri import STATUS_OF, Said
 from orchestrator.registrations import Registration
 from simulators.kit.call import Call
+from simulators.kit.http import UpstreamFailure
 
 BRANCH_OF = {
     ("checkIdentity", "LOGIN"): "WR-1.1", ("checkIdentity", "REGISTRATION"): "WR-1.2",
@@ -53,13 +54,16 @@ def check_identity(work: Call, body: Any) -> tuple[str, Outcome]:
     """
     said = cymmetri.call(work, "POST", "checkIdentity", body)
     work.relayed += said.branches
-    if said.reason == "OTP_NOT_SENT" and said.data.get("token"):
-        return "Email_Otp_Sent", _outcome("checkIdentity", said, {"token": said.data["token"]})
+    if said.reason == "OTP_NOT_SENT" and said.token:
+        return "Email_Otp_Sent", _outcome("checkIdentity", said, _token(said))
     if not said.ok:
         raise _refused("checkIdentity", said)
-    if said.data.get("flow") == "LOGIN":
+    flow = said.data.get("flow")
+    if flow == "LOGIN":
         return "Login_Required", _outcome("checkIdentity", said, {}, key="LOGIN")
-    return "Email_Otp_Sent", _outcome("checkIdentity", said, {"token": said.data.get("token")}, key="REGISTRATION")
+    if flow != "REGISTRATION":
+        raise _undocumented(said, f"flow {flow}")
+    return "Email_Otp_Sent", _outcome("checkIdentity", said, _next_token(said), key="REGISTRATION")
 
 
 def verify_email_otp(work: Call, registration: Registration, body: Any) -> Outcome:
@@ -67,7 +71,7 @@ def verify_email_otp(work: Call, registration: Registration, body: Any) -> Outco
 
 
 def resend_email_otp(work: Call, registration: Registration, body: Any) -> Outcome:
-    return _step(work, registration, "resendOtpEmail", body)
+    return _resent(work, registration, "resendOtpEmail", body)
 
 
 def verify_mobile_otp(work: Call, registration: Registration, body: Any) -> Outcome:
@@ -75,12 +79,13 @@ def verify_mobile_otp(work: Call, registration: Registration, body: Any) -> Outc
 
 
 def resend_mobile_otp(work: Call, registration: Registration, body: Any) -> Outcome:
-    return _step(work, registration, "resendOtpMobile", body)
+    return _resent(work, registration, "resendOtpMobile", body)
 
 
 def list_factors(work: Call, registration: Registration, body: Any) -> Outcome:
     del body
     said = _ask(work, registration, "GET", "mfa/list", None)
+    said.needs("factors", list)
     branch = None if said.data.get("factors") else "WR-6.2"
     return _outcome("mfa/list", said, {}, branch=branch)
 
@@ -89,12 +94,13 @@ def authenticate(work: Call, registration: Registration, body: Any) -> Outcome:
     given = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
     said = _ask(work, registration, "POST", "authenticateUser", given)
     branch = "WR-7.2" if body.mfaType == "CREDIT_CARD" else "WR-7.1"
-    return _outcome("authenticateUser", said, _token(said), status="Authenticated", branch=branch)
+    return _outcome("authenticateUser", said, _next_token(said), status="Authenticated", branch=branch)
 
 
 def existing_user_id(work: Call, registration: Registration, body: Any) -> Outcome:
     del body
     said = _ask(work, registration, "GET", "existingUserId", None)
+    said.needs("userId", str, type(None))
     return _outcome("existingUserId", said, {}, branch="WR-8.1" if said.data.get("userId") else "WR-8.2")
 
 
@@ -107,12 +113,17 @@ def validate_password(work: Call, registration: Registration, body: Any) -> Outc
 
 
 def set_password(work: Call, registration: Registration, body: Any) -> Outcome:
-    return _step(work, registration, "setIbPassword", body, "Registered")
+    return _outcome("setIbPassword", _ask(work, registration, "POST", "setIbPassword", body), {}, status="Registered")
 
 
-def _step(work: Call, registration: Registration, operation: str, body: Any, status: str | None = None) -> Outcome:
+def _step(work: Call, registration: Registration, operation: str, body: Any, status: str) -> Outcome:
     said = _ask(work, registration, "POST", operation, body)
-    return _outcome(operation, said, _token(said), status=status)
+    return _outcome(operation, said, _next_token(said), status=status)
+
+
+def _resent(work: Call, registration: Registration, operation: str, body: Any) -> Outcome:
+    said = _ask(work, registration, "POST", operation, body)
+    return _outcome(operation, said, _token(said))
 
 
 def _ask(work: Call, registration: Registration, method: str, operation: str, body: Any) -> Said:
@@ -124,7 +135,14 @@ def _ask(work: Call, registration: Registration, method: str, operation: str, bo
 
 
 def _token(said: Said) -> dict[str, Any]:
-    return {"token": said.data["token"]} if said.data.get("token") else {}
+    return {"token": said.token} if said.token else {}
+
+
+def _next_token(said: Said) -> dict[str, Any]:
+    """Return the state with the token without which there is no next step. Raises UpstreamFailure."""
+    if not said.token:
+        raise UpstreamFailure("cymmetri", "answered a success without a usable token")
+    return {"token": said.token}
 
 
 def _outcome(
@@ -144,15 +162,19 @@ def _outcome(
 def _refused(operation: str, said: Said) -> Refused:
     """Return a refusal of Cymmetri's as the problem that the channel is told."""
     if not said.known:
-        outcome = Outcome(None, f"Cymmetri gave an answer that no document knows: {said.code} {said.message}".strip())
-        return Refused("undocumented-answer", UNDOCUMENTED, outcome, upstream_code=said.code)
+        return _undocumented(said, said.code)
     status = "Blocked" if said.reason == "USER_BLOCKED" else None
     if (operation, said.reason) == ("setIbPassword", "USER_ID_ALREADY_EXISTS"):
         status = "Authenticated"
-    if said.reason == "OTP_NOT_SENT" and operation == "VerifyEmailOtp" and said.data.get("token"):
+    if said.reason == "OTP_NOT_SENT" and operation == "VerifyEmailOtp" and said.token:
         status = "Mobile_Otp_Sent"
     outcome = _outcome(operation, said, _token(said), status=status)
     http_status = STATUS_OF[said.reason]
     retry = said.retry_after or (TRY_LATER if http_status == SERVICE_UNAVAILABLE else None)
     code = said.reason.lower().replace("_", "-")
     return Refused(code, http_status, outcome, upstream_code=said.code, retry_after=retry)
+
+
+def _undocumented(said: Said, code: str) -> Refused:
+    outcome = Outcome(None, f"Cymmetri gave an answer that no document knows: {code} {said.message}".strip())
+    return Refused("undocumented-answer", UNDOCUMENTED, outcome, upstream_code=code)

@@ -1,5 +1,6 @@
 """Cymmetri's ciamregsrvc, as the middleware uses it (web registration, steps 1 to 11)."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,9 @@ from simulators.kit.work import Work
 BASE = "/ciamregsrvc/webRegistration"
 PREFIX = "REGSRVC."
 SERVER_ERROR = 500
+
+_BEARER = re.compile(r"[\x21-\x7e]+")
+"""What can be sent as a bearer token (RFC 6750, section 2.1, generously read)."""
 
 STATUS_OF = {
     "USER_NOT_FOUND": 404, "USER_BLOCKED": 423, "VALIDATION_FAILED": 400, "UPSTREAM_UNAVAILABLE": 503,
@@ -43,6 +47,17 @@ class Said:
     def known(self) -> bool:
         return self.code.startswith(PREFIX) and self.reason in STATUS_OF
 
+    @property
+    def token(self) -> str | None:
+        """The next step's staged token, where there is one that can be used."""
+        token = self.data.get("token")
+        return token if isinstance(token, str) and _BEARER.fullmatch(token) else None
+
+    def needs(self, name: str, *kinds: type) -> None:
+        """Raise UpstreamFailure unless the data has a field, of one of these kinds: what is not said is no "no"."""
+        if name not in self.data or not isinstance(self.data[name], kinds):
+            raise UpstreamFailure("cymmetri", f"answered a success without a usable {name}")
+
 
 def call(work: Work, method: str, operation: str, body: Any = None, token: str | None = None) -> Said:
     """Make one of the ``webRegistration`` calls. Raises UpstreamFailure when there is no envelope in the answer."""
@@ -67,5 +82,5 @@ def call(work: Work, method: str, operation: str, body: Any = None, token: str |
         data=data if isinstance(data, dict) else {},
         meta=meta if isinstance(meta, dict) else {},
         branches=reply.branches,
-        retry_after=int(retry) if retry.isdigit() else None,
+        retry_after=int(retry) if retry.isascii() and retry.isdigit() else None,
     )

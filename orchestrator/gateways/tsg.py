@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Meta
 
 from orchestrator.policies import OrchestratorPolicies
-from simulators.kit import clock
 from simulators.kit.http import Reply, UpstreamFailure
 from simulators.kit.work import Work
 
@@ -18,9 +21,13 @@ CONFLICT = 409
 class SignUpCode:
     """A sign-up code as the TSG gave it."""
 
-    code: str
-    qr_payload: str
-    expires_at: datetime
+    sign_up_code: Annotated[str, Meta(min_length=1)]
+    qr_payload: Annotated[str, Meta(min_length=1)]
+    expires_at: Annotated[datetime, Meta(tz=True)]
+
+    @property
+    def code(self) -> str:
+        return self.sign_up_code
 
 
 class Revoked(Exception):
@@ -32,7 +39,10 @@ def is_registered(work: Work, subject_id: str) -> bool:
     reply = _ask(work, "POST", "/tsg/subject_info", _with_service(work, subject_id=subject_id))
     if reply.status == NOT_FOUND and reply.body.get("error") == "SUBJECT_NOT_FOUND":
         return False
-    return _usable(reply, 200).body.get("registered") is True
+    registered = _usable(reply, 200).body.get("registered")
+    if not isinstance(registered, bool):
+        raise UpstreamFailure(SERVICE, "did not say whether the subject is registered")
+    return registered
 
 
 def sign_up(work: Work, external_reference: str) -> SignUpCode:
@@ -46,14 +56,14 @@ def sign_up(work: Work, external_reference: str) -> SignUpCode:
     )
     body = _usable(_ask(work, "POST", "/tsg/sign_up", wanted), 201).body
     try:
-        return SignUpCode(str(body["sign_up_code"]), str(body["qr_payload"]), clock.parse(str(body["expires_at"])))
-    except (KeyError, ValueError) as error:
-        raise UpstreamFailure(SERVICE, "gave a sign-up code without one of its fields") from error
+        return msgspec.convert(body, SignUpCode)
+    except msgspec.ValidationError as error:
+        raise UpstreamFailure(SERVICE, f"gave no usable sign-up code: {error}") from error
 
 
 def void(work: Work, code: str) -> None:
     """Void a sign-up code; one that is gone already is fine."""
-    _usable(_ask(work, "DELETE", f"/tsg/sign_up/{code}"), 204, 404)
+    _usable(_ask(work, "DELETE", f"/tsg/sign_up/{quote(code, safe='')}"), 204, 404)
 
 
 def register(work: Work, subject_id: str) -> None:

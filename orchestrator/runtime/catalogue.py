@@ -28,6 +28,7 @@ def make(service: str, settings: Settings) -> Flask:
 LARGE = (
     "argon2", "cryptography.hazmat.primitives.asymmetric.ec", "cryptography.x509", "orchestrator.worlds.making",
     "phonenumbers", "pyotp", "simulators.kit.databases",
+    "simulators.kit.pool",
 )  # fmt: skip
 """What most worlds use and no first answer needs."""
 

@@ -17,39 +17,28 @@ from simulators.kit.due import Runner
 from simulators.kit.faults.connection import SOCKET
 
 STOP_TIMEOUT = 3.0
-RETRY = 0.1
+LOOK_AGAIN = 0.02
 LONGEST_ANSWER = 90.0
-QUIET = 1.0
-"""Seconds without a request after which connections that are still open are taken for idle ones."""
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
-    """Tells the application its socket, so that a fault can break the connection; counts what is being answered.
-
-    While making way, each answer is the last on its connection and says so (RFC 9112, section 9.6).
-    """
-
-    answering = 0
-    last_answer = 0.0
-    making_way = False
+    """Tells the application its socket, so that a fault can break the connection."""
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
         environ[SOCKET] = self.socket
         return environ
 
-    def run_application(self) -> None:
-        Handler.answering += 1
-        try:
-            super().run_application()
-        finally:
-            Handler.answering -= 1
-            Handler.last_answer = monotonic()
+    def log_request(self) -> None:
+        """Log nothing: the journal tells more, and without secrets."""
+
+
+class OpeningHandler(Handler):
+    """Answers once on each connection and says so (RFC 9112, section 9.6), so that making way cuts none."""
 
     def finalize_headers(self) -> None:
-        if Handler.making_way:
-            self.response_headers.append((b"Connection", b"close"))
-            self.close_connection = True
+        self.response_headers.append((b"Connection", b"close"))
+        self.close_connection = True
         super().finalize_headers()
 
 
@@ -60,18 +49,37 @@ class Server(WSGIServer):  # type: ignore[misc]
     handler_class = Handler
 
 
-def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket]) -> None:
-    """Serve each application on its listening socket until SIGTERM or SIGINT."""
+class OpeningServer(Server):
+    """The server of the child that answers until the others are ready; ``connections`` counts its open ones."""
+
+    handler_class = OpeningHandler
+    connections = 0
+
+    def handle(self, sock: Any, address: Any) -> None:
+        OpeningServer.connections += 1
+        try:
+            super().handle(sock, address)
+        finally:
+            OpeningServer.connections -= 1
+
+
+def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket], *, opening: bool, alive: int) -> None:
+    """Serve each application on its listening socket until SIGTERM or SIGINT.
+
+    When ``opening``, serve until SIGUSR1, and keep no connection open. End also when the pipe ``alive`` is closed:
+    whoever started us is gone, and the ports must be free again.
+    """
     stop = Event()
     servers: list[Server] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stop.set)
     gevent.signal_handler(signal.SIGUSR1, _make_way, servers, stop)
+    gevent.spawn(_end_with, alive, stop)
     runners = []
     for name, app in apps.items():
         listener = gevent.socket.socket(fileno=sockets[name].detach())
         listener.setblocking(False)
-        server = Server(listener, app, log=None, error_log=None)
+        server = (OpeningServer if opening else Server)(listener, app, log=None, error_log=None)
         server.start()
         servers.append(server)
         runners.append(Runner(service_of(app)))
@@ -84,13 +92,16 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket]) -> No
         server.stop(timeout=STOP_TIMEOUT)
 
 
+def _end_with(pipe: int, stop: Event) -> None:
+    gevent.socket.wait_read(pipe)
+    stop.set()
+
+
 def _make_way(servers: list[Server], stop: Event) -> None:
-    """Take no new connection, and end once everything that was asked is answered and nobody asks any more."""
+    """Take no new connection, and end once every open one has had its answer."""
     for server in servers:
         server.stop_accepting()
-    Handler.making_way = True
-    Handler.last_answer = monotonic()
     give_up = monotonic() + LONGEST_ANSWER
-    while monotonic() < give_up and (Handler.answering or monotonic() < Handler.last_answer + QUIET):
-        pause(RETRY)
+    while OpeningServer.connections and monotonic() < give_up:
+        pause(LOOK_AGAIN)
     stop.set()

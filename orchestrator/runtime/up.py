@@ -18,11 +18,13 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from orchestrator.runtime.settings import BadSetting, Plan
 
 BACKLOG = 512
 RESTART_LIMIT = 20
+ENDINGS = (signal.SIGTERM, signal.SIGINT)
 MAKE_WAY = signal.SIGUSR1
 """Tells a child to take no new connection and to end when it has answered what it has."""
 
@@ -35,10 +37,10 @@ def run(plan: Plan, ready: Callable[[], None]) -> int:
     Must be called before anything but this package was imported: the server patches the standard library.
     """
     sockets = {name: _listen(name, plan.host, port) for name, port in plan.ports.items()}
+    gc.disable()  # what is imported stays: looking for garbage in it takes time and finds none
     from gevent import monkey
 
     monkey.patch_all(os=False, signal=False, subprocess=False)
-    gc.disable()
     from orchestrator.runtime import catalogue, opening, serve
 
     apps = {name: catalogue.make(name, plan.settings) for name in plan.started}
@@ -54,7 +56,11 @@ def run(plan: Plan, ready: Callable[[], None]) -> int:
         catalogue.warm(apps)
         _share()
 
-    return _Supervisor(plan.workers, lambda: serve.serve(apps, sockets)).run(announce, warm_up)
+    def work(*, opening: bool) -> None:
+        serve.serve(apps, sockets, opening=opening, alive=supervisor.alive)
+
+    supervisor = _Supervisor(plan.workers, work)
+    return supervisor.run(announce, warm_up)
 
 
 def _share() -> None:
@@ -66,65 +72,79 @@ def _share() -> None:
 class _Supervisor:
     """Keeps a number of children that all do the same, and ends them when it is told to end."""
 
-    def __init__(self, number: int, work: Callable[[], None]) -> None:
+    def __init__(self, number: int, work: Callable[..., None]) -> None:
+        """Call ``work`` in each child with whether it is the ``opening`` one."""
         self._number = number
         self._work = work
         self._children: set[int] = set()
         self._stopping = False
+        self.alive, self._held = os.pipe()
+        """``alive`` is readable in a child when its supervisor is gone."""
 
     def run(self, announce: Callable[[], None], warm_up: Callable[[], None]) -> int:
         """Fork the children, and others for those that die, until told to end; return the exit code.
 
-        One child alone shares nothing with others, so that it needs no warming up.
+        ``announce`` is called in a child of its own. One child alone shares nothing with others, so that it needs no
+        warming up.
         """
-        for ending in (signal.SIGTERM, signal.SIGINT):
+        for ending in ENDINGS:
             signal.signal(ending, self._stop)
-        opening = self._fork()
-        announce()
-        if self._number > 1 and not self._stopping:
+        opening = self._fork(partial(self._work, opening=self._number > 1))
+        self._wait_for(self._fork(announce))
+        if self._number > 1:
             warm_up()
-            for _ in range(self._number):
-                self._fork()
-            with suppress(ProcessLookupError):
-                os.kill(opening, MAKE_WAY)
+            for _ in range(0 if self._stopping else self._number):
+                self._fork(partial(self._work, opening=False))
+            self._tell({opening}, MAKE_WAY)
         failures = 0
         while self._children:
-            pid, status = os.waitpid(-1, 0)
-            self._children.discard(pid)
+            pid, status = self._wait_for(-1)
             if not self._stopping and (pid != opening or self._number == 1):
                 failures += 1
                 if failures > RESTART_LIMIT:
                     self._stop(signal.SIGTERM, None)
                     continue
                 log.warning("A worker ended (%s); another takes over.", os.waitstatus_to_exitcode(status))
-                self._fork()
+                self._fork(partial(self._work, opening=False))
         return 1 if failures > RESTART_LIMIT else 0
 
-    def _fork(self) -> int:
+    def _wait_for(self, child: int) -> tuple[int, int]:
+        pid, status = os.waitpid(child, 0)
+        self._children.discard(pid)
+        return pid, status
+
+    def _fork(self, task: Callable[[], None]) -> int:
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         pid = os.fork()
         if pid:
             self._children.add(pid)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
             return pid
         code = 1
         try:
-            import gevent
-
-            gevent.reinit()
+            for ending in ENDINGS:  # until the server has its own, they end the child
+                signal.signal(ending, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+            os.close(self._held)
             gc.enable()
-            self._work()
+            task()
             code = 0
         except BaseException:
             traceback.print_exc()
         finally:
+            sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
 
     def _stop(self, number: int, frame: object) -> None:
         del number, frame
         self._stopping = True
-        for pid in self._children:
+        self._tell(self._children, signal.SIGTERM)
+
+    def _tell(self, children: set[int], what: signal.Signals) -> None:
+        for pid in children & self._children:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, what)
 
 
 def _listen(name: str, host: str, port: int) -> socket.socket:

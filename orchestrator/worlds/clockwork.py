@@ -1,17 +1,26 @@
 """A world's clock moved in every service together, from one instant at which something falls due to the next."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+import msgspec
 
 from orchestrator import fleet
 from simulators.kit import control
 from simulators.kit.clock import stamp
 from simulators.kit.control import ClockMove, ClockState
+from simulators.kit.due import SETTLE_LIMIT
 from simulators.kit.settings import SERVICES
 from simulators.kit.work import Service
 from simulators.kit.worlds import world_id
 
 MOST_STEPS = 1000
+"""After so many instants at which something fell due, the rest of the way is made in one step."""
+
 MOST_PASSES = 50
+
+States = Mapping[str, ClockState]
 
 
 def change(service: Service, world: str, wanted: ClockMove) -> ClockState:
@@ -24,50 +33,52 @@ def change(service: Service, world: str, wanted: ClockMove) -> ClockState:
         if wanted.freeze:
             _everywhere(service, world, ClockMove(set=target, settle=False))
         return control.clock_state(service, world)
-    for _ in range(MOST_STEPS):
-        step = _next(service, world, target)
-        _everywhere(service, world, ClockMove(set=step, settle=False))
-        _settle(service, world, step)
+    states = _states(service, world)
+    for left in reversed(range(MOST_STEPS)):
+        step = _next(states, target) if left else target
+        states = _settled(service, world, _everywhere(service, world, ClockMove(set=step, settle=False)), step)
         if step >= target:
             break
-    return control.clock_state(service, world)
+    return states[fleet.OWN]
 
 
-def _next(service: Service, world: str, target: datetime) -> datetime:
+def _next(states: States, target: datetime) -> datetime:
     """Return the first instant on the way to ``target`` at which a service has something due."""
-    now = service.worlds.find(world).clock.now()
-    due = [state.next_due for state in _states(service, world).values() if state.next_due is not None]
+    now = states[fleet.OWN].now
+    due = [state.next_due for state in states.values() if state.next_due is not None]
     return min([target, *[max(instant, now) for instant in due if instant <= target]])
 
 
-def _settle(service: Service, world: str, now: datetime) -> None:
+def _settled(service: Service, world: str, states: States, now: datetime) -> States:
     """Have every service do what is due by ``now``, until what one does makes nothing due in another."""
     for _ in range(MOST_PASSES):
-        behind = [name for name, s in _states(service, world).items() if s.next_due is not None and s.next_due <= now]
+        behind = [name for name, state in states.items() if state.next_due is not None and state.next_due <= now]
+        if not behind:
+            break
         for name in behind:
             _move(service, world, name, ClockMove(settle=True))
-        if not behind:
-            return
+        states = _states(service, world)
+    return states
 
 
-def _states(service: Service, world: str) -> dict[str, ClockState]:
+def _states(service: Service, world: str) -> States:
     own = {fleet.OWN: control.clock_state(service, world)}
     path = f"/worlds/{world}/clock"
     return own | {name: fleet.ask_for(service, name, path, ClockState) for name in fleet.OTHERS}
 
 
-def _everywhere(service: Service, world: str, move: ClockMove) -> None:
-    for name in SERVICES:
-        _move(service, world, name, move)
+def _everywhere(service: Service, world: str, move: ClockMove) -> States:
+    return {name: _move(service, world, name, move) for name in SERVICES}
 
 
-def _move(service: Service, world: str, name: str, move: ClockMove) -> None:
+def _move(service: Service, world: str, name: str, move: ClockMove) -> ClockState:
     if name == fleet.OWN:
-        control.change_clock(service, move, world)
-        return
-    body = {"settle": move.settle}
+        return control.change_clock(service, move, world)
+    body: dict[str, Any] = {"settle": move.settle}
     if move.set is not None:
-        body["set"] = stamp(move.set)  # type: ignore[assignment]
+        body["set"] = stamp(move.set)
     if move.freeze is not None:
         body["freeze"] = move.freeze
-    fleet.ask(service, name, "POST", f"/worlds/{world}/clock", body)
+    timeout = SETTLE_LIMIT if move.settle else None
+    reply = fleet.ask(service, name, "POST", f"/worlds/{world}/clock", body, timeout)
+    return msgspec.convert(reply.body, ClockState)

@@ -52,7 +52,8 @@ def scenario_of(body: Any) -> Scenario:
         words = f'Beside "scenario", a name, only "seed" can be given, not {", ".join(others) or type(name).__name__}.'
         raise SandboxRefusal("bad-scenario", 400, words, field="scenario")
     scenario = library.load(name)
-    return msgspec.structs.replace(scenario, seed=body["seed"]) if body.get("seed") is not None else scenario
+    seed = of_data({"seed": body.get("seed")}).seed
+    return scenario if seed is None else msgspec.structs.replace(scenario, seed=seed)
 
 
 def make(service: Service, world: str, scenario: Scenario) -> Answer:

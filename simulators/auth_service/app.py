@@ -3,7 +3,7 @@
 from flask import Flask
 
 from simulators.auth_service import people
-from simulators.auth_service.errors import shape
+from simulators.auth_service.errors import Refused, shape
 from simulators.auth_service.policies import AuthServicePolicies
 from simulators.auth_service.routes import apis
 from simulators.kit.app import create_app as create_service
@@ -20,4 +20,5 @@ def create_app(settings: Settings) -> Flask:
         policies=AuthServicePolicies,
         people=people.put,
         shape=shape,
+        error=Refused,
     )

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from simulators.cbs import control, people
-from simulators.cbs.errors import shape
+from simulators.cbs.errors import Refused, shape
 from simulators.cbs.routes import api
 from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
@@ -12,5 +12,6 @@ from simulators.kit.settings import Settings
 def create_app(settings: Settings) -> Flask:
     """Make the core banking system."""
     return create_service(
-        "cbs", settings, [api, control.api], tables="simulators.cbs.tables", people=people.put, shape=shape
-    )
+        "cbs", settings, [api, control.api], tables="simulators.cbs.tables", people=people.put, shape=shape,
+        error=Refused,
+    )  # fmt: skip

@@ -1,10 +1,22 @@
 """The shape of the core banking system's errors."""
 
+from typing import Annotated
+
+from msgspec import Struct
+
 from simulators.kit.errors import Refusal
+from simulators.kit.models import assumed
 
 
-def shape(refusal: Refusal, now: str) -> dict[str, str]:
-    """Return ``{"code","description"}``, with ``field`` where the request is malformed."""
+class Refused(Struct, omit_defaults=True):
+    """Why a request is refused; ``field`` is named where the request is malformed."""
+
+    code: Annotated[str, assumed]
+    description: Annotated[str, assumed]
+    field: Annotated[str | None, assumed] = None
+
+
+def shape(refusal: Refusal, now: str) -> Refused:
+    """Return a refusal's body."""
     del now
-    body = {"code": refusal.code, "description": refusal.message}
-    return body | {"field": refusal.field} if refusal.field else body
+    return Refused(refusal.code, refusal.message, refusal.field or None)

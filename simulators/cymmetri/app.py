@@ -3,6 +3,7 @@
 from flask import Flask
 
 from simulators.cymmetri import control, people, routes, routes_login
+from simulators.cymmetri.answers import Envelope
 from simulators.cymmetri.envelope import shape, status_of
 from simulators.cymmetri.policies import CymmetriPolicies
 from simulators.kit.app import create_app as create_service
@@ -19,5 +20,6 @@ def create_app(settings: Settings) -> Flask:
         policies=CymmetriPolicies,
         people=people.put,
         shape=shape,
+        error=Envelope,
         status_of=status_of,
     )

@@ -17,9 +17,8 @@ from simulators.kit.work import Work
 Verdict = Literal["right", "wrong", "unusable"]
 
 _CRITERION = {"CIF": "cif", "MOBILE": "mobile", "EMAIL": "email", "CARD": "cardNumber"}
-_UNUSABLE = {"43", "54"}
-_OUT_OF_ORDER = {"91", "96"}
-"""Response codes (ISO 8583, field 39): card stolen, card expired; issuer unavailable, system malfunction."""
+_VERDICTS: dict[str, Verdict] = {"00": "right", "14": "wrong", "55": "wrong", "43": "unusable", "54": "unusable"}
+"""Response codes (ISO 8583, field 39): approved, no such card, wrong PIN, card stolen, card expired."""
 
 Name = Annotated[str, Meta(min_length=1)]
 Body = TypeVar("Body", bound=Struct)
@@ -95,14 +94,12 @@ def cards(work: Work, cif: str) -> list[Card]:
 def verify_card(work: Work, details: dict[str, str]) -> Verdict:
     """Return whether card details are right; ``unusable`` when they are, but the card is hotlisted or has expired.
 
-    Raises UpstreamFailure.
+    Raises UpstreamFailure, for any other code too.
     """
     code = _body(work.ask("cbs", "POST", "/cbs/cards/verify", details), _Verdict).code
-    if code in _OUT_OF_ORDER:
+    if code not in _VERDICTS:
         raise UpstreamFailure("cbs", f"answered code {code}")
-    if code == "00":
-        return "right"
-    return "unusable" if code in _UNUSABLE else "wrong"
+    return _VERDICTS[code]
 
 
 def user_id_of(work: Work, cif: str) -> str | None:

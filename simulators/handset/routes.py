@@ -70,7 +70,7 @@ def put_offline(call: Call, connection: Connection, id: str) -> HandsetState:
 
 
 @api.operation(
-    "POST", "/handsets/<id>/sign-up", body=SignUpInput, answer=SignUpReport, multipart=True, secrets=["code"],
+    "POST", "/handsets/<id>/sign-up", body=SignUpInput, answer=SignUpReport, multipart="qr", secrets=["code"],
     refusals=[
         (400, "validation-failed"), (401, "invalid-signature"), (404, "unknown-handset"),
         (404, "sign-up-code-invalid"), (409, "sign-up-code-used"), (409, "subject-revoked"),

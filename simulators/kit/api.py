@@ -23,7 +23,7 @@ class Operation:
     refusals: Sequence[tuple[int, str]]
     secrets: frozenset[str]
     control: bool
-    multipart: bool
+    multipart: str
     malformed: str | None
 
     @property
@@ -68,15 +68,17 @@ class Api:
         refusals: Sequence[tuple[int, str]] = (),
         secrets: Sequence[str] = (),
         control: bool = False,
-        multipart: bool = False,
+        multipart: str = "",
         malformed: str | None = None,
     ) -> Callable[[View], View]:
         """Declare the decorated view as an operation.
 
         The view is called with the ``Call``, then the decoded ``body`` and ``query`` where models are given, then the
         path's own parameters by name. It returns the answer's struct, an ``Answer``, or raises a ``Refusal``.
-        ``secrets`` names fields that the journal masks in this operation beside those it always masks, ``malformed``
-        the branch that a malformed request takes. A ``control`` view is called with the ``Service`` instead of a call.
+        ``secrets`` names fields and path parameters that the journal masks in this operation beside those it always
+        masks, ``malformed`` the branch that a malformed request takes, ``multipart`` the file that may be uploaded
+        in the body's stead. A ``control`` view is called with the
+        ``Service`` instead of a call.
         """
 
         def declare(view: View) -> View:

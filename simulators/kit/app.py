@@ -3,20 +3,30 @@
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import msgspec
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
 
+from simulators import __version__
 from simulators.kit import control, openapi
 from simulators.kit.api import Answer, Api, Operation
-from simulators.kit.call import WORLD_IN_PATH, answer_control, answer_for, from_http_exception, refused, respond
+from simulators.kit.call import (
+    CONTROL_PREFIX,
+    WORLD_IN_PATH,
+    answer_control,
+    answer_for,
+    from_http_exception,
+    refused,
+    respond,
+)
 from simulators.kit.clock import stamp, wall_now
 from simulators.kit.due import DueKind
 from simulators.kit.errors import ErrorShape, Refusal, problem
 from simulators.kit.http import Client
+from simulators.kit.models import Problem
 from simulators.kit.settings import Settings
 from simulators.kit.store import Store
 from simulators.kit.work import Service, Work
@@ -24,12 +34,18 @@ from simulators.kit.worlds import NoPolicies, World, Worlds
 
 LARGEST_REQUEST = 1024 * 1024
 WORLD_PREFIX = "/w/"
-CONTROL_PREFIX = "/_sandbox/"
 
-try:
-    VERSION = version("registration-sandbox")
-except PackageNotFoundError:  # a checkout that was not installed
-    VERSION = "0+unknown"
+
+class MatchedOnly(Rule):
+    """A route that requests are matched with. No URL is ever built from it, and getting ready for that takes long."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Any:
+        del append_unknown
+        return _no_url
+
+
+def _no_url(*_: Any) -> Any:
+    raise NotImplementedError("no URL is built here")
 
 
 def create_app(
@@ -41,6 +57,7 @@ def create_app(
     policies: type[msgspec.Struct] = NoPolicies,
     people: Callable[[Work, dict[str, Any]], dict[str, Any] | None] | None = None,
     shape: ErrorShape = problem,
+    error: type[msgspec.Struct] = Problem,
     due: Mapping[str, DueKind] | None = None,
     control_plane: Api = control.api,
     status_of: Callable[[Refusal, World], int] | None = None,
@@ -48,23 +65,24 @@ def create_app(
     """Make a service.
 
     ``tables`` is the module of its tables, ``policies`` the model of its part of a world's policies, ``people`` puts
-    its part of a world's people in place, ``shape`` makes its error bodies, ``due`` does what falls due,
-    ``control_plane`` is what answers below ``/_sandbox`` beside health, and ``status_of`` tells the status of a
-    refusal where a world's policies may want another than its own.
+    its part of a world's people in place, ``shape`` makes its error bodies, of the model ``error``,
+    ``due`` does what falls due, ``control_plane`` is what answers below ``/_sandbox`` beside health, and ``status_of``
+    tells the status of a refusal where a world's policies may want another than its own.
     """
     store = Store(("simulators.kit.tables", tables), settings.backend(name))
     worlds = Worlds(store, policies, expects_default=settings.expects_default_world)
-    client = Client(name, VERSION, settings)
+    client = Client(name, __version__, settings)
     service = Service(
-        name, VERSION, settings, store, worlds, policies, client, shape, people, due or {}, status_of
+        name, __version__, settings, store, worlds, policies, client, shape, people, due or {}, status_of
     )  # fmt: skip
     app = Flask(name, static_folder=None)
+    app.url_rule_class = MatchedOnly
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.extensions["sandbox"] = service
     operations = [operation for api in (control.health, control_plane, *apis) for operation in api.operations]
     for operation in operations:
         _add(app, service, operation)
-    openapi.add(app, service, operations)
+    openapi.add(app, service, operations, error)
     app.register_error_handler(HTTPException, partial(_no_operation, service))
     app.before_request(partial(_guard, service))
     app.wsgi_app = _world_from_path(app.wsgi_app)  # type: ignore[method-assign]

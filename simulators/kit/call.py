@@ -11,14 +11,17 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from simulators.kit import clock, faults, journal
 from simulators.kit.api import Answer, Operation
-from simulators.kit.errors import Refusal, SandboxRefusal, flaw_of, problem
+from simulators.kit.decoding import NUL, decoded
+from simulators.kit.errors import Refusal, SandboxRefusal, problem
 from simulators.kit.http import UpstreamFailure
-from simulators.kit.masking import masked
+from simulators.kit.masking import MASK, masked, masked_path
 from simulators.kit.tracing import Trace
 from simulators.kit.work import Service, Work
 from simulators.kit.worlds import DEFAULT, World, from_baggage, world_id
 
 log = logging.getLogger("sandbox")
+
+CONTROL_PREFIX = "/_sandbox/"
 
 WORLD_IN_PATH = "sandbox.world"
 """The WSGI environment's key for the world that the path prefix named."""
@@ -56,17 +59,15 @@ class Call(Work):
 def answer_for(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
     """Answer one request of a world."""
     try:
-        named = request.environ.get(WORLD_IN_PATH)
-        if named is None:
-            named = from_baggage(request.headers.get("baggage", "")) or DEFAULT
-        call = Call(service, service.worlds.find(world_id(named)))
+        named = _named_world()
+        call = Call(service, service.worlds.find(world_id(DEFAULT if named is None else named)))
     except SandboxRefusal as refusal:
         return respond(Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json"))
     effect = faults.drawn(call, request.method, request.path) if call.world.faults else None
     answer = effect.before(call) if effect else None
     if answer is None:
         answer = _worked(call, operation, parameters)
-    _record(call, operation, answer, effect.name if effect else None)
+    _record(call, operation, parameters, answer, effect.name if effect else None)
     response = respond(answer)
     taken = list(dict.fromkeys([*call.branches, *call.relayed]))
     if taken:
@@ -76,11 +77,26 @@ def answer_for(service: Service, operation: Operation, parameters: dict[str, Any
 
 
 def answer_control(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
-    """Answer one request of the control plane, which belongs to no world."""
+    """Answer one request that belongs to no world: the control plane's, or one whose answer no world changes."""
     try:
-        return respond(_as_answer(operation, operation.view(service, *_decoded(operation)[1], **parameters)))
+        named = None if operation.path.startswith(CONTROL_PREFIX) else _named_world()
+        if named is not None:
+            service.worlds.find(world_id(named))
+        return respond(_as_answer(operation, operation.view(service, *decoded(operation, parameters), **parameters)))
     except Refusal as refusal:
-        return respond(Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json"))
+        failed = refusal
+    except HTTPException as error:
+        failed = from_http_exception(error)
+    except Exception:
+        log.exception("%s: %s %s failed", service.name, request.method, request.path)
+        failed = Refusal("INTERNAL_ERROR", 500, "An error of the sandbox itself; its log tells more.")
+    return respond(Answer(problem(failed), failed.status, failed.headers, "application/problem+json"))
+
+
+def _named_world() -> str | None:
+    """Return the world that the request names: by its path, else by its baggage."""
+    named: str | None = request.environ.get(WORLD_IN_PATH)
+    return from_baggage(request.headers.get("baggage", "")) if named is None else named
 
 
 def respond(answer: Answer) -> Response:
@@ -118,7 +134,7 @@ def from_http_exception(error: HTTPException) -> Refusal:
 def _worked(call: Call, operation: Operation, parameters: dict[str, Any]) -> Answer:
     """Do what the request asks; what it decided before a refusal stays."""
     try:
-        call.heard, arguments = _decoded(operation, call)
+        arguments = decoded(operation, parameters, call)
         return _as_answer(operation, operation.view(call, *arguments, **parameters))
     except SandboxRefusal as refusal:
         return Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json")
@@ -134,56 +150,37 @@ def _worked(call: Call, operation: Operation, parameters: dict[str, Any]) -> Ans
         return refused(call.service, from_http_exception(error), call.now_text)
     except Exception:
         call.rollback()
-        log.exception("%s: %s %s failed", call.service.name, request.method, request.path)
+        path = masked_path(operation.path, parameters, "", operation.secrets)
+        log.exception("%s: %s %s failed", call.service.name, request.method, path)
         ours = Refusal("INTERNAL_ERROR", 500, f"An error of the sandbox itself; its log names {call.trace.id}.")
         return refused(call.service, ours, call.now_text)
-
-
-def _decoded(operation: Operation, call: Call | None = None) -> tuple[Any, list[Any]]:
-    """Return the request's body as it was heard, and the view's arguments made from body and query."""
-    arguments: list[Any] = []
-    heard: Any = None
-    try:
-        if operation.body is not None and not (operation.multipart and request.mimetype == "multipart/form-data"):
-            raw = request.get_data(cache=True)
-            if raw and request.mimetype not in ("application/json", ""):
-                raise Refusal("UNSUPPORTED_MEDIA_TYPE", 415, f"Send application/json, not {request.mimetype}.")
-            heard = msgspec.json.decode(raw or b"{}")
-            arguments.append(msgspec.convert(heard, operation.body))
-        elif operation.body is not None:
-            arguments.append(operation.body())
-        if operation.query is not None:
-            arguments.append(msgspec.convert(request.args.to_dict(), operation.query, strict=False))
-    except msgspec.MsgspecError as error:
-        flaw = flaw_of(error)
-        if call is not None:
-            call.heard = heard
-            call.decide(operation.malformed, "request.validation", field=flaw.field, problem=flaw.words)
-        raise Refusal(
-            "VALIDATION_FAILED", 400, f"{flaw.field or 'The body'} {flaw.words}.", field=flaw.field
-        ) from error
-    return heard, arguments
 
 
 def _as_answer(operation: Operation, result: Any) -> Answer:
     return result if isinstance(result, Answer) else Answer(result, operation.status)
 
 
-def _record(call: Call, operation: Operation, answer: Answer, fault: str | None) -> None:
+def _record(call: Call, operation: Operation, parameters: dict[str, Any], answer: Answer, fault: str | None) -> None:
     query = request.query_string.decode("ascii", "replace")
+    path = masked_path(operation.path, parameters, "" if operation.secrets else query, operation.secrets)
     journal.record(
         call,
         caller=call.caller,
         method=request.method,
-        path=request.path + ("?" + query if query and not operation.secrets else ""),
+        path=path.replace(NUL, "%00"),
         status=answer.status,
         started=call.started,
         recorded_at=call.recorded_at,
-        request=_bounded(masked(call.heard, operation.secrets)),
+        request=_bounded(_heard(call.heard, operation.secrets)),
         answer=_bounded(masked(msgspec.to_builtins(answer.body), operation.secrets)) if _is_json(answer) else None,
         fault=fault,
     )
     call.commit()
+
+
+def _heard(body: Any, secrets: frozenset[str]) -> Any:
+    """Return a request's body as the journal keeps it; one without names may be a secret, whatever it is."""
+    return masked(body, secrets) if isinstance(body, dict | None) else MASK
 
 
 def _is_json(answer: Answer) -> bool:

@@ -3,8 +3,14 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 from msgspec import Struct
+
+from simulators.kit.models import assumed
+
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Between these a world's clock can be set: what is reckoned from it must be a date, too."""
 
 
 class ClockChange(Struct, forbid_unknown_fields=True):
@@ -13,9 +19,9 @@ class ClockChange(Struct, forbid_unknown_fields=True):
     ``advance`` is an ISO 8601 duration (``PT5M``), ``set`` an RFC 3339 instant, ``freeze`` stops or restarts the clock.
     """
 
-    advance: timedelta | None = None
-    set: datetime | None = None
-    freeze: bool | None = None
+    advance: Annotated[timedelta | None, assumed] = None
+    set: Annotated[datetime | None, assumed] = None
+    freeze: Annotated[bool | None, assumed] = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,14 @@ def pause(seconds: float) -> None:
 def stamp(instant: datetime) -> str:
     """Return ``instant`` as RFC 3339 text in UTC with microseconds; such texts sort as their instants do."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def stamp_of(text: str) -> str:
+    """Return an instant in anyone's spelling of RFC 3339 as ``stamp`` spells it. Raises ValueError."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return stamp(max(min(instant, LATEST), EARLIEST))
 
 
 def parse(text: str) -> datetime:

@@ -1,9 +1,12 @@
 """Contact details in one spelling, so that what people type is found however they type it."""
 
+from functools import lru_cache
+
 DEFAULT_REGION = "IN"
 """Where a number without a country code belongs (ISO 3166-1)."""
 
 
+@lru_cache(maxsize=4096)
 def mobile_number(text: str) -> str | None:
     """Return a telephone number in E.164 (ITU-T E.164), or ``None`` when the text can be no number."""
     import phonenumbers

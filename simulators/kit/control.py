@@ -37,7 +37,7 @@ class ClockState(Struct):
 class ClockMove(ClockChange, forbid_unknown_fields=True):
     """A clock change; ``settle: false`` leaves what has become due for a later ``settle: true``."""
 
-    settle: bool | None = None
+    settle: Annotated[bool | None, assumed] = None
 
 
 class WorldState(Struct):
@@ -115,12 +115,12 @@ def patch_policies(service: Service, change: PolicyChange, world: str) -> Policy
 
 
 @api.operation(
-    "POST", "/_sandbox/worlds/<world>/faults", body=faults.Fault, answer=faults.FaultMade, status=201, control=True,
-    refusals=[(400, "bad-fault"), (404, "unknown-world")],
+    "POST", "/_sandbox/worlds/<world>/faults", body=faults.NamedFault, answer=faults.FaultMade, status=201,
+    control=True, refusals=[(400, "bad-fault"), (404, "unknown-world")],
 )  # fmt: skip
-def post_fault(service: Service, fault: faults.Fault, world: str) -> faults.FaultMade:
+def post_fault(service: Service, fault: faults.NamedFault, world: str) -> faults.FaultMade:
     """Add a fault to a world."""
-    return faults.FaultMade(faults.add(service, world_id(world), fault))
+    return faults.FaultMade(faults.add(service, world_id(world), fault, fault.id))
 
 
 @api.operation("GET", "/_sandbox/worlds/<world>/faults", answer=faults.Faults, control=True)
@@ -149,7 +149,8 @@ def delete_fault(service: Service, world: str, fault: str) -> Answer:
 def get_journal(service: Service, query: journal.JournalQuery, world: str) -> journal.Exchanges:
     """List a world's exchanges with this service, oldest first."""
     service.worlds.find(world_id(world))
-    return journal.Exchanges(journal.read(service.store, world, query))
+    theirs = query.service not in ("", service.name)
+    return journal.Exchanges([] if theirs else journal.read(service.store, world, query))
 
 
 def make_world(service: Service, part: WorldPart, name: str) -> Answer:
@@ -159,11 +160,12 @@ def make_world(service: Service, part: WorldPart, name: str) -> Answer:
     except SandboxRefusal:
         words = f"{name!r}: a world's name has 1 to 63 of a-z, 0-9 and -, and does not begin with -."
         raise SandboxRefusal("bad-world", 400, words, field="world") from None
+    strikes = [faults.checked(fault) for fault in part.faults]
     with service.store.transaction(id) as tx:
         existed = service.worlds.exists(id)
         world = service.worlds.put(tx, part)
-    for fault in part.faults:
-        faults.add(service, id, faults.checked(fault))
+    for fault in strikes:
+        faults.add(service, id, fault)
     people: dict[str, Any] = {}
     if service.people is not None:
         work = Work(service, world, Trace.received(""))

@@ -2,6 +2,7 @@
 
 Work is scheduled in the transaction that makes it necessary, so that it survives a kill between the commit and the
 deed. A replica claims an item before it does it; the claim lapses, so that another takes over from one that died.
+What is scheduled again while it is being done is done again afterwards, never beside it.
 """
 
 import logging
@@ -27,17 +28,24 @@ else:
 log = logging.getLogger("sandbox")
 
 CLAIM = timedelta(seconds=15)
-"""How long a claim holds; longer than any call that due work makes."""
+"""How long a claim holds; longer than any call that due work makes. Work of many calls renews it by ``hold``."""
+
+GRACE = timedelta(seconds=2)
+"""How long what became due by a move of the clock is left to whoever moved it, who does it in the world's order."""
 
 IDLE_LOOK = 0.5
 """Seconds after which a replica looks for what another one scheduled."""
 
 BATCH = 20
 SETTLE_LIMIT = 60.0
+AFTER_FAILURE = timedelta(seconds=5)
 
 
 class Item(msgspec.Struct):
-    """Something that falls due at ``due_at`` in its world; ``attempts`` counts the times it was begun."""
+    """Something that falls due at ``due_at`` in its world.
+
+    ``attempts`` counts the times it was put off, ``revision`` the times it was scheduled anew.
+    """
 
     id: str
     kind: str
@@ -48,6 +56,7 @@ class Item(msgspec.Struct):
     claimed_until: datetime | None = None
     claimed_by: str | None = None
     world: str = ""
+    revision: int = 0
 
 
 class Again(Exception):
@@ -58,15 +67,37 @@ class Again(Exception):
         self.after = after
 
 
+class Lost(Exception):
+    """Raised by ``hold`` when another replica has taken the item over, or it was cancelled: leave it alone."""
+
+
 DueKind = Callable[[Work, Item], None]
 """Does one kind of due work. It may commit and call out; raises Again to be called later."""
 
 
 def schedule(work: Work, kind: str, id: str, at: datetime, payload: dict[str, Any] | None = None) -> None:
     """Have ``kind`` done at ``at`` in the work's world; the same ``id`` again replaces what was scheduled."""
-    wall_at = work.world.clock.wall(at)
-    work.tx.upsert(tables.due, Item(id, kind, at, wall_at, 0, payload or {}, world=work.world.id))
+    before = work.tx.get(tables.due, Item, id=id)
+    item = Item(id, kind, at, _wall(work, at), 0, payload or {}, world=work.world.id)
+    if before is not None:
+        item.revision = before.revision + 1
+        item.claimed_until, item.claimed_by = before.claimed_until, before.claimed_by
+    work.tx.upsert(tables.due, item)
     work.wake_when_committed()
+
+
+def hold(work: Work, item: Item, longer: timedelta = timedelta()) -> None:
+    """Renew the claim on an item that is being done, and commit, before another call is made for it.
+
+    ``longer`` is real time to come on top. Raises Lost.
+    """
+    current = work.tx.get(tables.due, Item, id=item.id)
+    if current is None or not _is_ours(current, item):
+        work.commit()
+        raise Lost
+    current.claimed_until = item.claimed_until = clock.wall_now() + CLAIM + longer
+    work.tx.update(tables.due, current)
+    work.commit()
 
 
 def cancel(work: Work, id: str) -> bool:
@@ -76,8 +107,10 @@ def cancel(work: Work, id: str) -> bool:
 
 def reckon(work: Work) -> None:
     """Reckon anew when on the machine's clock everything falls due, after the world's clock was changed."""
+    settled_by = clock.wall_now() + GRACE
     for item in work.tx.all(tables.due_in_world, Item):
-        item.wall_at = work.world.clock.wall(item.due_at)
+        wall_at = work.world.clock.wall(item.due_at)
+        item.wall_at = settled_by if wall_at is not None and item.due_at <= work.now else wall_at
         work.tx.update(tables.due, item)
 
 
@@ -101,7 +134,7 @@ def settle(service: Service, world_id: str) -> None:
 
 
 def do(service: Service, world: World, id: str) -> bool:
-    """Do one item, if nobody else has claimed it; return whether it was ours to do."""
+    """Do one item, if it is due and nobody else has claimed it; return whether it was ours to do."""
     work = Work(service, world, Trace.received(""))
     wall = clock.wall_now()
     claimant = service.settings.claimant
@@ -110,24 +143,24 @@ def do(service: Service, world: World, id: str) -> bool:
     item = work.tx.get(tables.due, Item, id=id) if claim.rowcount else None
     if item is None or item.due_at > work.now:
         work.rollback()
-        return item is not None
+        return False
     work.commit()
     started = clock.monotonic()
     try:
         service.due[item.kind](work, item)
     except Again as again:
-        _put_off(work, item, again.after)
+        _conclude(work, item, again.after)
+    except Lost:
+        work.rollback()
     except Refusal as refusal:
         log.info("%s: %s %s: %s", service.name, item.kind, item.id, refusal)
-        cancel(work, id)
+        _conclude(work, item)
     except Exception:
         work.rollback()
         log.exception("%s: %s %s failed; it is tried again", service.name, item.kind, item.id)
-        _put_off(work, item, timedelta(seconds=5))
+        _conclude(work, item, AFTER_FAILURE)
     else:
-        current = work.tx.get(tables.due, Item, id=id)
-        if current is not None and current.due_at == item.due_at:
-            cancel(work, id)
+        _conclude(work, item)
     if work.decisions and not work.recorded:
         journal.record(
             work, caller=service.name, method="DUE", path=f"/{item.kind}", status=0, started=started, recorded_at=wall
@@ -136,11 +169,33 @@ def do(service: Service, world: World, id: str) -> bool:
     return True
 
 
-def _put_off(work: Work, item: Item, after: timedelta) -> None:
-    at = work.now + after
-    again = Item(item.id, item.kind, at, work.world.clock.wall(at), item.attempts + 1, item.payload, world=item.world)
-    if work.tx.get(tables.due, Item, id=item.id) is not None:
-        work.tx.upsert(tables.due, again)
+def _conclude(work: Work, item: Item, again_after: timedelta | None = None) -> None:
+    """Forget what was done, or put it off; what was scheduled anew meanwhile, or taken over, stays."""
+    current = work.tx.get(tables.due, Item, id=item.id)
+    if current is None or not _is_ours(current, item):
+        return
+    current.claimed_until = current.claimed_by = None
+    if current.revision != item.revision:
+        work.wake_when_committed()
+    elif again_after is None:
+        cancel(work, item.id)
+        return
+    else:
+        current.due_at = work.now + again_after
+        current.wall_at = _wall(work, current.due_at)
+        current.attempts += 1
+    work.tx.update(tables.due, current)
+
+
+def _is_ours(current: Item, item: Item) -> bool:
+    """Tell whether an item is still claimed as it was when it was begun: a claim is known by when it ends."""
+    return current.claimed_until == item.claimed_until and current.claimed_by == item.claimed_by
+
+
+def _wall(work: Work, at: datetime) -> datetime | None:
+    """Return when ``at`` comes on the machine's clock, by the world's clock as it now is: it may have been moved since
+    the work began."""
+    return work.service.worlds.find(work.world.id).clock.wall(at)
 
 
 class Runner:

@@ -1,13 +1,14 @@
 """Calls from one service to another: one pooled client with time-outs, which carries the world and the trace on."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import requests
-from requests.adapters import HTTPAdapter
 
 from simulators.kit.settings import Settings
+
+if TYPE_CHECKING:
+    from simulators.kit.pool import Pool
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,8 @@ class Client:
 
     def __init__(self, caller: str, version: str, settings: Settings) -> None:
         self._settings = settings
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers["User-Agent"] = f"sandbox-{caller}/{version}"
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_connections=16, pool_maxsize=64))
+        self._user_agent = f"sandbox-{caller}/{version}"
+        self._pool: Pool | None = None
 
     def send(
         self,
@@ -72,37 +70,18 @@ class Client:
         if raw is None and body is not None:
             raw = msgspec.json.encode(body)
             sent["Content-Type"] = "application/json"
+        from simulators.kit.pool import NoAnswer, Pool
+
+        if self._pool is None:
+            self._pool = Pool(self._user_agent, self._settings.connect_timeout)
+        url = self._settings.url(service) + path
         try:
-            answer = self._session.request(
-                method,
-                self._settings.url(service) + path,
-                data=raw,
-                headers=sent,
-                timeout=(self._settings.connect_timeout, timeout or self._settings.read_timeout),
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise UpstreamFailure(service, _reason(error)) from error
-        return Reply(service, answer.status_code, _object(service, answer), _lower(answer))
-
-
-def _object(service: str, answer: requests.Response) -> dict[str, Any]:
-    if not answer.content:
-        return {}
-    try:
-        return msgspec.json.decode(answer.content, type=dict[str, Any])
-    except msgspec.MsgspecError as error:
-        reason = f"answered {answer.status_code} with a body that is no JSON object"
-        raise UpstreamFailure(service, reason, Reply(service, answer.status_code, {}, _lower(answer))) from error
-
-
-def _lower(answer: requests.Response) -> dict[str, str]:
-    return {name.lower(): value for name, value in answer.headers.items()}
-
-
-def _reason(error: requests.RequestException) -> str:
-    if isinstance(error, requests.ConnectTimeout | requests.ReadTimeout):
-        return "did not answer in time"
-    if isinstance(error, requests.ConnectionError):
-        return "could not be reached"
-    return f"gave no usable answer ({type(error).__name__})"
+            status, content, received = self._pool.send(method, url, raw, sent, timeout or self._settings.read_timeout)
+        except NoAnswer as error:
+            raise UpstreamFailure(service, str(error)) from error
+        try:
+            found = msgspec.json.decode(content, type=dict[str, Any]) if content else {}
+        except msgspec.MsgspecError as error:
+            reason = f"answered {status} with a body that is no JSON object"
+            raise UpstreamFailure(service, reason, Reply(service, status, {}, received)) from error
+        return Reply(service, status, found, received)

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from simulators.kit import clock
+from simulators.kit.errors import SandboxRefusal
 from simulators.kit.lazy import lazy
 from simulators.kit.models import assumed
 from simulators.kit.store import Store
@@ -113,12 +114,17 @@ def record(
 
 
 def read(store: Store, world: str, query: JournalQuery) -> list[Exchange]:
-    """Return a service's exchanges of a world, oldest first."""
+    """Return a service's exchanges of a world, oldest first. Raises SandboxRefusal (``since`` is no instant)."""
+    try:
+        since = clock.stamp_of(query.since) if query.since else ""
+    except ValueError as error:
+        words = "since must be the recorded_at of an exchange, as in 2026-01-01T09:00:00Z."
+        raise SandboxRefusal("validation-failed", 400, words, field="since") from error
     path = _like(query.path, "*") if query.path else "%"
     branch = "%"
     if query.branch:
         branch = "%_,%" if query.branch == "*" else f"%,{_like(query.branch, '*')},%"
-    rows = store.read(tables.read_journal, world=world, since=query.since, path=path, branch=branch, limit=query.limit)
+    rows = store.read(tables.read_journal, world=world, since=since, path=path, branch=branch, limit=query.limit)
     return [msgspec.json.decode(row["exchange"], type=Exchange) for row in reversed(rows)]
 
 

@@ -1,7 +1,9 @@
 """Secrets never reach the journal, a log, the console or a report: their values are replaced here."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 MASK = "•••"
 
@@ -12,21 +14,38 @@ SECRET_FIELDS = frozenset(
     }
 )  # fmt: skip
 
-_LONG_DIGITS = re.compile(r"(?<![\w-])\d{4,19}(?![\w-])")
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+_CARD_NUMBER = re.compile(r"(?<![\w.+-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])")
+"""13 to 19 digits that stand alone, grouped or not; a telephone number with its plus is none (ISO/IEC 7812-1)."""
 
 
 def masked(value: Any, also: frozenset[str] = frozenset()) -> Any:
-    """Return a copy of a JSON value in which every secret field, and every field named in ``also``, is masked."""
+    """Return a copy of a JSON value in which secrets are masked.
+
+    These are every secret field, every field named in ``also``, and a full card number wherever it was put.
+    """
     if isinstance(value, dict):
         return {key: _masked_field(key, item, also) for key, item in value.items()}
     if isinstance(value, list):
         return [masked(item, also) for item in value]
-    return value
+    return without_card_numbers(value) if isinstance(value, str) else value
 
 
-def masked_text(text: str) -> str:
-    """Return a message for people with its codes masked: any run of 4 to 19 digits that stands alone."""
-    return _LONG_DIGITS.sub(MASK, text)
+def masked_path(template: str, parameters: Mapping[str, Any], query: str, also: frozenset[str] = frozenset()) -> str:
+    """Return a request's path and query in which the values of secret parameters are masked.
+
+    ``template`` is the path of the operation, as in ``/tsg/sign_up/<sign_up_code>``.
+    """
+    path = _PARAMETER.sub(lambda each: MASK if _is_secret(each[1], also) else str(parameters[each[1]]), template)
+    members = [member.partition("=") for member in query.split("&")]
+    told = [f"{name}={MASK}" if _is_secret(unquote_plus(name), also) else name + is_ + value
+            for name, is_, value in members]  # fmt: skip
+    return without_card_numbers(path + ("?" + "&".join(told) if query else ""))
+
+
+def without_card_numbers(text: str) -> str:
+    """Return a text with its full card numbers masked."""
+    return _CARD_NUMBER.sub(_unless_other, text) if len(text) > 12 else text
 
 
 def masked_email(address: str) -> str:
@@ -46,6 +65,17 @@ def masked_name(name: str) -> str:
 
 
 def _masked_field(key: str, value: Any, also: frozenset[str]) -> Any:
-    if key in also or key.replace("_", "").replace("-", "").lower() in SECRET_FIELDS:
+    if _is_secret(key, also):
         return value if value is None or value == "" else MASK
-    return masked(value, also) if isinstance(value, dict | list) else value
+    return masked(value, also)
+
+
+def _is_secret(name: str, also: frozenset[str]) -> bool:
+    return name in also or name.replace("_", "").replace("-", "").lower() in SECRET_FIELDS
+
+
+def _unless_other(match: re.Match[str]) -> str:
+    """Mask a number whose check digit is that of a card number (ISO/IEC 7812-1, annex B)."""
+    digits = [int(digit) for digit in reversed(match[0]) if digit.isdigit()]
+    doubled = sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return MASK if (sum(digits[::2]) + doubled) % 10 == 0 else match[0]

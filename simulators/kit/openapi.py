@@ -9,6 +9,7 @@ import msgspec
 from flask import Flask, Response, render_template_string
 
 from simulators.kit.api import Operation
+from simulators.kit.decoding import FORM
 from simulators.kit.models import Problem
 from simulators.kit.work import Service
 
@@ -16,12 +17,12 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _REF = "#/components/schemas/{name}"
 
 
-def add(app: Flask, service: Service, operations: Sequence[Operation]) -> None:
-    """Serve ``/openapi.json`` and ``/docs``."""
+def add(app: Flask, service: Service, operations: Sequence[Operation], error: type[msgspec.Struct]) -> None:
+    """Serve ``/openapi.json`` and ``/docs``; ``error`` is the model of the service's error bodies."""
 
     @cache
     def described() -> dict[str, Any]:
-        return document(service, operations)
+        return document(service, operations, error)
 
     @app.get("/openapi.json")
     def openapi_json() -> Response:
@@ -33,9 +34,9 @@ def add(app: Flask, service: Service, operations: Sequence[Operation]) -> None:
         return render_template_string(page, api=described(), operations=_listed(described()))
 
 
-def document(service: Service, operations: Sequence[Operation]) -> dict[str, Any]:
+def document(service: Service, operations: Sequence[Operation], error: type[msgspec.Struct]) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of a service."""
-    models: set[type[msgspec.Struct]] = {Problem}
+    models: set[type[msgspec.Struct]] = {Problem, error}
     for operation in operations:
         models.update(model for model in (operation.body, operation.query, operation.answer) if model)
     ordered = sorted(models, key=_name)
@@ -43,7 +44,9 @@ def document(service: Service, operations: Sequence[Operation]) -> dict[str, Any
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         path = _PARAMETER.sub(r"{\1}", operation.path)
-        paths.setdefault(path, {})[operation.method.lower()] = _described(operation, schemas)
+        paths.setdefault(path, {})[operation.method.lower()] = _described(
+            operation, schemas, Problem if operation.control else error
+        )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -64,7 +67,7 @@ def document(service: Service, operations: Sequence[Operation]) -> dict[str, Any
     }
 
 
-def _described(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+def _described(operation: Operation, schemas: dict[str, Any], error: type[msgspec.Struct]) -> dict[str, Any]:
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in _PARAMETER.findall(operation.path)
@@ -84,11 +87,15 @@ def _described(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         described["parameters"] = parameters
     if operation.body is not None:
         described["requestBody"] = {"required": True, **_content(operation.body)}
+    if operation.multipart:
+        described["requestBody"]["content"][FORM] = {"schema": _upload(operation.multipart)}
     by_status: dict[str, list[str]] = {}
     for status, reason in operation.refusals:
         by_status.setdefault(str(status), []).append(reason)
     for refused, reasons in by_status.items():
-        described["responses"].setdefault(refused, {"description": ", ".join(reasons)})
+        media_type = "application/problem+json" if error is Problem else "application/json"
+        refusal = {"description": ", ".join(reasons), **_content(error, media_type)}
+        described["responses"].setdefault(refused, refusal)
     return described
 
 
@@ -96,10 +103,15 @@ def _name(model: type[msgspec.Struct]) -> str:
     return model.__name__
 
 
-def _content(model: type[msgspec.Struct] | None) -> dict[str, Any]:
+def _content(model: type[msgspec.Struct] | None, media_type: str = "application/json") -> dict[str, Any]:
     if model is None:
         return {}
-    return {"content": {"application/json": {"schema": {"$ref": _REF.format(name=model.__name__)}}}}
+    return {"content": {media_type: {"schema": {"$ref": _REF.format(name=model.__name__)}}}}
+
+
+def _upload(name: str) -> dict[str, Any]:
+    file = {"type": "string", "format": "binary", "x-basis": "assumed"}
+    return {"type": "object", "properties": {name: file}, "required": [name]}
 
 
 def _listed(api: dict[str, Any]) -> list[dict[str, Any]]:

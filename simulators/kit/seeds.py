@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 import secrets
 
 
@@ -12,8 +11,11 @@ def fresh_seed() -> str:
 
 
 def derive(seed: str, *labels: object) -> bytes:
-    """Return 32 bytes that depend on the seed and every label (HMAC-SHA-256, RFC 2104)."""
-    return hmac.digest(seed.encode(), "\x1f".join(map(str, labels)).encode(), hashlib.sha256)
+    """Return 32 bytes that depend on the seed and every label (keyed BLAKE2b, RFC 7693, section 2.9)."""
+    key = seed.encode()
+    if len(key) > hashlib.blake2b.MAX_KEY_SIZE:
+        key = hashlib.blake2b(key).digest()
+    return hashlib.blake2b("\x1f".join(map(str, labels)).encode(), key=key, digest_size=32).digest()
 
 
 def derive_hex(seed: str, *labels: object, length: int = 32) -> str:

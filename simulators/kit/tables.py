@@ -50,7 +50,6 @@ journal = Table(
     Column("path", Text, nullable=False),
     Column("branches", Text, nullable=False),
     Column("exchange", Text, nullable=False),
-    Index("journal_by_id", "world", "id"),
 )  # fmt: skip
 
 _last_seq = select(func.coalesce(func.max(journal.c.seq), 0) + 1).where(journal.c.world == given("world"))
@@ -95,6 +94,7 @@ due = Table(
     Column("payload", Text, nullable=False),
     Column("claimed_until", Text),
     Column("claimed_by", Text),
+    Column("revision", Integer, nullable=False),
     Index("due_by_wall", "wall_at"),
 )  # fmt: skip
 

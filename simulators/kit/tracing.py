@@ -19,10 +19,10 @@ class Trace:
     def received(cls, traceparent: str) -> "Trace":
         """Continue the trace of a request, or begin one (Trace Context, section 3.2)."""
         match = _TRACEPARENT.fullmatch(traceparent.strip())
-        own = secrets.token_hex(8)
+        drawn = secrets.token_hex(24)
         if match is None or set(match[1]) == {"0"} or set(match[2]) == {"0"}:
-            return cls(secrets.token_hex(16), own, None)
-        return cls(match[1], own, match[2])
+            return cls(drawn[:32], drawn[32:], None)
+        return cls(match[1], drawn[32:], match[2])
 
     def child(self) -> "Trace":
         return Trace(self.trace_id, secrets.token_hex(8), self.id)

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 import msgspec
 
 from simulators.kit import clock
-from simulators.kit.clock import Clock, ClockChange
+from simulators.kit.clock import EARLIEST, LATEST, Clock, ClockChange, stamp
 from simulators.kit.errors import SandboxRefusal, flaw_of, unknown_world
 from simulators.kit.lazy import lazy
+from simulators.kit.models import assumed
 from simulators.kit.seeds import fresh_seed
 from simulators.kit.store import Store, Transaction
 
@@ -34,19 +35,19 @@ Policies = TypeVar("Policies", bound=msgspec.Struct)
 class WorldClock(msgspec.Struct, forbid_unknown_fields=True):
     """A new world's clock: the instant it starts at (the machine's, if left out), and whether it stands still."""
 
-    set: datetime | None = None
-    frozen: bool = False
+    set: Annotated[datetime | None, assumed] = None
+    frozen: Annotated[bool, assumed] = False
 
 
 class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
     """What a service is told of a world: its seed and clock, the policies and the people that concern the service."""
 
-    seed: str | int | None = None
-    clock: WorldClock = msgspec.field(default_factory=WorldClock)
-    policies: dict[str, Any] = {}
-    people: dict[str, Any] = {}
-    faults: list[dict[str, Any]] = []
-    label: str = ""
+    seed: Annotated[str | int | None, assumed] = None
+    clock: Annotated[WorldClock, assumed] = msgspec.field(default_factory=WorldClock)
+    policies: Annotated[dict[str, Any], assumed] = {}
+    people: Annotated[dict[str, Any], assumed] = {}
+    faults: Annotated[list[dict[str, Any]], assumed] = []
+    label: Annotated[str, assumed] = ""
 
 
 class NoPolicies(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,14 +95,23 @@ class World:
             return replace(self, clock=self.clock.freeze() if change.freeze else self.clock.unfreeze())
         if change.set is not None:
             if change.set.tzinfo is None:
-                raise SandboxRefusal("bad-clock-change", 400, "set needs a time zone, as in 2026-01-01T09:00:00Z.")
-            return replace(self, clock=self.clock.at(change.set))
+                raise _bad_clock_change("set", "set needs a time zone, as in 2026-01-01T09:00:00Z.")
+            return self._at("set", change.set)
         if change.advance is None or change.advance < timedelta():
-            raise SandboxRefusal("bad-clock-change", 400, "advance must not be negative; use set to go back.")
-        try:
-            return replace(self, clock=self.clock.at(self.clock.now() + change.advance))
-        except OverflowError as error:
-            raise SandboxRefusal("bad-clock-change", 400, "advance leads past the year 9999.") from error
+            raise _bad_clock_change("advance", "advance must not be negative; use set to go back.")
+        if change.advance > LATEST - EARLIEST:
+            raise _bad_clock_change("advance", f"advance leads past {stamp(LATEST)}.")
+        return self._at("advance", self.clock.now() + change.advance)
+
+    def _at(self, field: str, instant: datetime) -> "World":
+        if not EARLIEST <= instant <= LATEST:
+            words = f"{field} must lead to a time between {stamp(EARLIEST)} and {stamp(LATEST)}."
+            raise _bad_clock_change(field, words)
+        return replace(self, clock=self.clock.at(instant))
+
+
+def _bad_clock_change(field: str, words: str) -> SandboxRefusal:
+    return SandboxRefusal("bad-clock-change", 400, words, field=field)
 
 
 def world_id(text: str) -> str:
@@ -175,9 +185,8 @@ class Worlds:
             msgspec.convert(policies, self._policies)
         except msgspec.ValidationError as error:
             flaw = flaw_of(error)
-            raise SandboxRefusal(
-                "bad-world", 400, f"policies.{flaw.field}: {flaw.words}.", field=f"policies.{flaw.field}"
-            ) from error
+            place = f"policies.{flaw.field}".rstrip(".")
+            raise SandboxRefusal("bad-world", 400, f"{place}: {flaw.words}.", field=place) from error
 
     def change_policies(self, tx: Transaction, world: World, changes: Mapping[str, Any]) -> None:
         """Change some of a world's policies. Raises SandboxRefusal (``bad-world``)."""

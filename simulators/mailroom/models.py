@@ -48,7 +48,7 @@ class MessageQuery(Struct):
     """What to list. ``since`` is the id of a message or an instant; ``wait`` blocks until one comes, in seconds."""
 
     to: Annotated[str, assumed] = ""
-    channel: Annotated[str, assumed] = ""
+    channel: Annotated[Literal["", "email", "sms"], assumed] = ""
     purpose: Annotated[str, assumed] = ""
     since: Annotated[str, assumed] = ""
     wait: Annotated[float, Meta(ge=0), assumed] = 0.0

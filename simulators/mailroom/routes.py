@@ -8,6 +8,7 @@ from simulators.kit import clock, seeds
 from simulators.kit.api import Answer, Api
 from simulators.kit.call import Call
 from simulators.kit.contacts import mobile_number
+from simulators.kit.errors import Refusal
 from simulators.kit.lazy import lazy
 from simulators.mailroom.delivery import schedule_email
 from simulators.mailroom.models import LONGEST_WAIT, Message, MessageQuery, Messages, NewMessage
@@ -79,11 +80,20 @@ def normalised(address: str) -> str:
     return compact.lower() if "@" in compact else mobile_number(compact) or compact
 
 
+def _since(call: Call, since: str) -> tuple[int, str]:
+    """Return the number of the message, or the instant, that later messages are asked for."""
+    seen = call.tx.first(tables.by_id, StoredMessage, id=since)
+    if seen is not None:
+        return seen.number, ""
+    try:
+        return 0, clock.stamp_of(since)
+    except ValueError as error:
+        words = "since must be the id of a message or an instant, as in 2026-01-01T09:00:00Z."
+        raise Refusal("VALIDATION_FAILED", 400, words, field="since") from error
+
+
 def _found(call: Call, query: MessageQuery) -> list[Message]:
-    after, later = 0, ""
-    if query.since:
-        seen = call.tx.first(tables.by_id, StoredMessage, id=query.since)
-        after, later = (seen.number, "") if seen else (0, query.since)
+    after, later = _since(call, query.since) if query.since else (0, "")
     values = {"after": after, "later": later, "limit": query.limit}
     values |= {"channel": query.channel or "%", "purpose": query.purpose or "%"}
     if query.to:

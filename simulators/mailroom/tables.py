@@ -20,7 +20,6 @@ messages = Table(
     Column("sent_at", Text, nullable=False),
     Index("messages_by_recipient", "world", "to", "number"),
     Index("messages_by_dedupe", "world", "dedupe", unique=True),
-    Index("messages_by_id", "world", "id"),
 )  # fmt: skip
 
 by_dedupe = select(messages).where(messages.c.world == given("world"), messages.c.dedupe == given("dedupe"))

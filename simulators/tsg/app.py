@@ -6,7 +6,7 @@ from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
 from simulators.tsg import control_routes, routes, sdk_routes
 from simulators.tsg.delivery import deliver
-from simulators.tsg.errors import tsg_shape
+from simulators.tsg.errors import Refused, tsg_shape
 from simulators.tsg.policies import TsgPolicies
 from simulators.tsg.pushes import KIND
 
@@ -20,5 +20,6 @@ def create_app(settings: Settings) -> Flask:
         tables="simulators.tsg.tables",
         policies=TsgPolicies,
         shape=tsg_shape,
+        error=Refused,
         due={KIND: deliver},
     )

@@ -59,21 +59,25 @@ def deliver(work: Work, item: Item) -> None:
         _hold(work, push)
     plain = Sending(pushes.message(push, subject), work.settings.tsg_push_secret, work.now)
     sending = struck(plain, effect, work.world.seed)
-    work.commit()
     if sending.wait:
+        due.hold(work, item, timedelta(seconds=sending.wait))
         clock.pause(sending.wait)
-    after = _sent(work, push, sending, effect.name if effect else None)
+    after = _sent(work, item, push, sending, effect.name if effect else None)
     if after is not None:
         raise Again(after)
 
 
-def _sent(work: Work, push: Push, sending: Sending, fault: str | None) -> timedelta | None:
-    """Send every copy and return when to try again, if need be. A push that no copy left of was not answered."""
+def _sent(work: Work, item: Item, push: Push, sending: Sending, fault: str | None) -> timedelta | None:
+    """Send every copy and return when to try again, if need be. A push that no copy left of was not answered.
+
+    The claim is renewed before each copy, so that no other replica sends the push beside this one.
+    """
     best = Receipt()
     after = None
     tries = max(sending.copies, 1)
     for copy in range(1, tries + 1):
         work.trace = Trace.received(push.traceparent)
+        due.hold(work, item)
         started, recorded_at = clock.monotonic(), clock.wall_now()
         receipt = _posted(work, push.id, sending) if sending.copies else Receipt()
         best = best if best.acknowledged else receipt
@@ -91,8 +95,6 @@ def _sent(work: Work, push: Push, sending: Sending, fault: str | None) -> timede
             answer=masked(receipt.answer),
             fault=fault,
         )
-        if copy < tries:
-            work.commit()
     return after
 
 

@@ -1,16 +1,26 @@
 """How the TSG tells that it refuses."""
 
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Struct
 
 from simulators.kit.errors import Refusal
+from simulators.kit.models import assumed
+
+
+class Refused(Struct, omit_defaults=True):
+    """Why a request is refused; ``field`` is named where one field is at fault."""
+
+    error: Annotated[str, assumed]
+    error_description: Annotated[str, assumed]
+    field: Annotated[str | None, assumed] = None
 
 
 def tsg_shape(refusal: Refusal, now: str) -> dict[str, Any]:
-    """Return ``{"error", "error_description"}``, with the ``field`` that is wrong where there is one."""
+    """Return a refusal's body, with what a program may use beside it."""
     del now
-    body: dict[str, Any] = {"error": refusal.code, "error_description": refusal.message}
-    if refusal.field:
-        body["field"] = refusal.field
+    body: dict[str, Any] = msgspec.to_builtins(Refused(refusal.code, refusal.message, refusal.field or None))
     return body | refusal.details
 
 

@@ -173,11 +173,13 @@ def _found(call: Call, subject_id: str) -> Subject | None:
 
 
 def _free_code(call: Call, form: sign_up_codes.Form, number: int) -> str:
-    """Draw a code that no phone could use at the moment. Raises Refusal (``NO_CODE_AVAILABLE``, 503)."""
+    """Draw a code that stands for no other sign-up that has not expired, be it used or void: whoever has that code in
+    hand must not come to use or to void this one. Raises Refusal (``NO_CODE_AVAILABLE``, 503).
+    """
     for draw in range(MOST_DRAWS):
         code = sign_up_codes.drawn(call.world.seed, form, number, draw)
         other = call.tx.first(tables.latest_code, SignUpCode, code=code)
-        if other is None or not sign_up_codes.is_live(other, call.now):
+        if other is None or other.expires_at <= call.now:
             return code
-    words = "Nearly all codes of this length are in use. Ask for a longer one, or void some."
+    words = "Nearly all codes of this length are in use. Ask for a longer one, or wait until some have expired."
     raise Refusal("NO_CODE_AVAILABLE", 503, words)

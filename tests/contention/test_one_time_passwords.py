@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.registrant import Registrant, other
-from tests.support.world import Said, World
+from tests.support.world import Request, Said, World
 
 Fresh = Callable[..., World]
 
@@ -62,8 +62,9 @@ def test_the_right_code_among_wrong_ones_wins_only_within_the_guesses_allowed(
     found = reasons(answers)
     if answers[place].status == 200:
         assert answers[place].branches == [right]
-        assert found["INVALID_OTP"] < 3
-        assert found == {None: 1, "INVALID_OTP": found["INVALID_OTP"], "STEP_OUT_OF_ORDER": MANY - 1 - found["INVALID_OTP"]}
+        wrong = found.pop("INVALID_OTP", 0)
+        assert wrong < 3
+        assert found == {None: 1, "STEP_OUT_OF_ORDER": MANY - 1 - wrong}
     else:
         assert found == {"INVALID_OTP": 2, "USER_BLOCKED": MANY - 2}
         assert answers[place].branches == [still_blocked]
@@ -111,9 +112,8 @@ def test_wrong_codes_at_once_through_the_middleware_leave_the_registration_block
     begin = {"flow": "web", "deviceId": "browser", "type": "CIF", "id": asha["cif"]}
     made = world.ask("orchestrator", "POST", "/registrations", begin).body["id"]
     wrong = {"otp": other(world.client.code(asha["email"], "email-otp", "email"))}
-    request = Registrant(world, "Asha").request("")
     path = f"/registrations/{made}/actions/verify-email-otp"
-    answers = world.at_once([type(request)("orchestrator", "POST", path, wrong)] * 30)
+    answers = world.at_once([Request("orchestrator", "POST", path, wrong)] * 30)
     codes = Counter(said.body["code"] for said in answers)
     assert codes["invalid-otp"] == 2
     assert set(codes) <= {"invalid-otp", "user-blocked", "action-not-allowed"}

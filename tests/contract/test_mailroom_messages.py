@@ -70,10 +70,16 @@ def test_waiting_ends_with_the_message_that_is_there_or_with_none(client):
     assert found(client, to="asha@example.test", wait="30") == [sent]
 
 
-@pytest.mark.parametrize("wait", ["-1", "31"])
-def test_nobody_waits_longer_than_half_a_minute(client, wait):
+@pytest.mark.parametrize("wait", ["-1", "soon", "nan"])
+def test_a_wait_that_is_no_number_of_seconds_is_refused(client, wait):
     answer = client.get("/messages", query_string={"wait": wait})
     assert (answer.status_code, answer.json["field"]) == (400, "wait")
+
+
+@pytest.mark.parametrize(("wrong", "field"), [({"since": "yesterday"}, "since"), ({"channel": "fax"}, "channel")])
+def test_what_cannot_be_asked_for_is_refused_with_the_field(client, wrong, field):
+    answer = client.get("/messages", query_string=wrong)
+    assert (answer.status_code, answer.json["field"]) == (400, field)
 
 
 def test_the_same_idempotency_key_delivers_once(client):

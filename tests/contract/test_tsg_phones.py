@@ -265,6 +265,6 @@ def test_a_phone_is_told_its_own_status(tsg):
 
 
 def test_an_emcert_is_issued_whatever_the_worlds_time(tmp_path):
-    for number, year in enumerate((1970, 2049, 2051, 9990)):
+    for number, year in enumerate((1970, 2049, 2051, 8999)):
         tsg = Tsg(tmp_path / str(number), clock={"set": NOW.replace("2026", str(year)), "frozen": True})
         assert tsg.phone().sign_up(tsg.code()).status_code == 202

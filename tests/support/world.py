@@ -27,6 +27,13 @@ class Request:
     body: Any = None
     token: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    raw: str | None = None
+    media_type: str = "application/json"
+
+    @property
+    def payload(self) -> str | None:
+        """The body as it is sent: ``raw``, or ``body`` as JSON."""
+        return json.dumps(self.body) if self.raw is None and self.body is not None else self.raw
 
 
 @dataclass(frozen=True)
@@ -112,12 +119,10 @@ class World:
         headers = {"baggage": to_baggage("", self.name), **request.headers}
         if request.token:
             headers["Authorization"] = f"Bearer {request.token}"
-        payload = None
-        if request.body is not None:
-            payload = json.dumps(request.body)
-            headers["Content-Type"] = "application/json"
+        if request.payload is not None:
+            headers["Content-Type"] = request.media_type
         try:
-            connection.request(request.method, request.path, payload, headers)
+            connection.request(request.method, request.path, request.payload, headers)
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
             return Said(answer.status, found, answer.read().decode())

@@ -52,7 +52,10 @@ def _asked_of_cymmetri(call: Call, credentials: Credentials) -> User:
     call.commit()
     login = call.ask("cymmetri", "POST", "/ciamauthsrvc/login", body)
     _accept(call, credentials.username, login)
-    bearer = {"Authorization": f"Bearer {cymmetri.data(login.body).get('token', '')}"}
+    token = cymmetri.data(login.body).get("token")
+    if not (isinstance(token, str) and token and token.isascii() and token.isprintable()):
+        raise UpstreamFailure("cymmetri", "answered a login without a token")
+    bearer = {"Authorization": f"Bearer {token}"}
     answer = call.ask("cymmetri", "GET", "/ciamauthsrvc/userinfo", headers=bearer)
     _accept(call, credentials.username, answer)
     info = cymmetri.user_info(answer.body)

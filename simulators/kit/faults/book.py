@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulators.kit.errors import SandboxRefusal, flaw_of
-from simulators.kit.faults.model import PUSH, Effect, Fault, FaultState, effect_of
+from simulators.kit.faults.model import PUSH, Effect, Fault, FaultState, NamedFault, effect_of
 from simulators.kit.lazy import lazy
 from simulators.kit.seeds import derive_int
 from simulators.kit.store import Transaction
@@ -19,10 +19,13 @@ else:
     tables = lazy("simulators.kit.tables")
 
 
+PUSHING = "tsg"
+
+
 class FaultRow(msgspec.Struct):
     id: str
     rank: int
-    fault: Fault
+    fault: NamedFault
     seen: int
     fired: int
 
@@ -48,17 +51,21 @@ def check(fault: Fault) -> None:
         raise SandboxRefusal("bad-fault", 400, words, field="path")
 
 
-def add(service: Service, world: str, fault: Fault) -> str:
-    """Add a fault to a world and return its id."""
+def add(service: Service, world: str, fault: Fault, id: str = "") -> str:
+    """Add a fault to a world and return its id; one with an ``id`` that is there already takes its place."""
     check(fault)
     if fault.service not in ("", service.name):
         words = f"This is {service.name}; a fault of {fault.service} is added there, or by the orchestrator."
         raise SandboxRefusal("bad-fault", 400, words, field="service")
+    if fault.path == PUSH and service.name != PUSHING:
+        words = f"{service.name} pushes nothing; the path push is the TSG's."
+        raise SandboxRefusal("bad-fault", 400, words, field="path")
     service.worlds.find(world)
     with service.store.transaction(world) as tx:
         rank = tx.next("fault")
-        id = f"{service.name}-{rank}"
-        tx.insert(tables.faults, FaultRow(id, rank, fault, 0, 0))
+        id = id or f"{service.name}-{rank}"
+        named = NamedFault(**{**msgspec.structs.asdict(fault), "id": id})
+        tx.upsert(tables.faults, FaultRow(id, rank, named, 0, 0))
         _count(service, tx)
     return id
 
@@ -76,8 +83,12 @@ def remove(service: Service, world: str, id: str | None) -> None:
     with service.store.transaction(world) as tx:
         ids = [row.id for row in tx.all(tables.faults_of_world, FaultRow)] if id is None else [id]
         if [each for each in ids if not tx.delete(tables.faults, id=each)]:
-            raise SandboxRefusal("unknown-fault", 404, f"There is no fault {id!r} in this world.")
+            raise unknown(str(id))
         _count(service, tx)
+
+
+def unknown(id: str) -> SandboxRefusal:
+    return SandboxRefusal("unknown-fault", 404, f"There is no fault {id!r} in this world.")
 
 
 def drawn(work: Work, method: str, path: str) -> Effect | None:
@@ -106,8 +117,8 @@ def _hits(fault: Fault, method: str, path: str) -> bool:
 
 
 def _state(service: Service, row: FaultRow) -> FaultState:
-    named = {**msgspec.structs.asdict(row.fault), "service": service.name}
-    return FaultState(**named, id=row.id, seen=row.seen, fired=row.fired)
+    told = {**msgspec.structs.asdict(row.fault), "service": service.name}
+    return FaultState(**told, seen=row.seen, fired=row.fired)
 
 
 def _count(service: Service, tx: Transaction) -> None:

@@ -37,10 +37,15 @@ class Fault(Struct, forbid_unknown_fields=True):
     seed: Annotated[int | None, assumed] = None
 
 
-class FaultState(Fault):
+class NamedFault(Fault):
+    """A fault with an ``id`` of one's own; without one it gets the service's name and a number."""
+
+    id: Annotated[str, Meta(max_length=100, pattern="^[A-Za-z0-9_.-]*$"), assumed] = ""
+
+
+class FaultState(NamedFault):
     """A fault in a world: how many requests it has ``seen``, and how often it ``fired``."""
 
-    id: Annotated[str, assumed] = ""
     seen: Annotated[int, assumed] = 0
     fired: Annotated[int, assumed] = 0
 
@@ -101,7 +106,7 @@ def effects() -> dict[str, type[Effect]]:
 
 def effect_of(fault: Fault) -> tuple[type[Effect], Any]:
     """Return the fault's effect and its value. Raises SandboxRefusal (``bad-fault``)."""
-    named = [name for name in fault.effect if name != "body"]
+    named = [name for name in fault.effect if name != "body" or "status" not in fault.effect]
     if len(named) != 1:
         raise SandboxRefusal("bad-fault", 400, "A fault has exactly one effect.", field="effect")
     name = named[0]

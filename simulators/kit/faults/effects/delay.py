@@ -1,28 +1,33 @@
 """The answer comes late: after a fixed time, or one drawn from a distribution. Times in milliseconds."""
 
 import math
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from simulators.kit.api import Answer
 from simulators.kit.call import Call
 from simulators.kit.clock import pause
 from simulators.kit.faults.model import Effect, effect
 
+LONGEST_DELAY = 600_000.0
+
+Milliseconds = Annotated[float, Meta(ge=0, le=LONGEST_DELAY)]
+
 
 class Lognormal(Struct, forbid_unknown_fields=True):
     """A lognormal distribution by its median and sigma, cut off at ``max``."""
 
-    median: float
-    sigma: float
-    max: float
+    median: Annotated[float, Meta(gt=0, le=LONGEST_DELAY)]
+    sigma: Annotated[float, Meta(ge=0, le=10)]
+    max: Milliseconds
 
 
 class DelayValue(Struct, forbid_unknown_fields=True):
     """Exactly one of: a fixed ``ms``, a ``uniform`` range, a ``lognormal`` distribution."""
 
-    ms: float | None = None
-    uniform: tuple[float, float] | None = None
+    ms: Milliseconds | None = None
+    uniform: tuple[Milliseconds, Milliseconds] | None = None
     lognormal: Lognormal | None = None
 
     def __post_init__(self) -> None:

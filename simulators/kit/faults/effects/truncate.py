@@ -10,7 +10,7 @@ from simulators.kit.faults.model import Effect, effect
 
 @effect
 class Truncate(Effect):
-    """Send half of the body under its full length, then close."""
+    """Send half of the body as if it were all."""
 
     name = "truncate"
     kind = Literal[True]

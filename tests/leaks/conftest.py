@@ -1,0 +1,13 @@
+"""One sandbox for all tests here."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[RunningSandbox]:
+    with running_sandbox() as running:
+        yield running
