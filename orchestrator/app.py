@@ -3,7 +3,7 @@
 from flask import Flask
 
 from orchestrator import notifications
-from orchestrator.api import channel, control, events, flows, push
+from orchestrator.api import channel, control, events, flows, observing, push
 from orchestrator.flows import device_register, device_sign_ups
 from orchestrator.policies import OrchestratorPolicies
 from simulators.kit.app import create_app as create_service
@@ -15,7 +15,7 @@ def create_app(settings: Settings) -> Flask:
     return create_service(
         "orchestrator",
         settings,
-        [channel.api, push.api, flows.api, events.api],
+        [channel.api, push.api, flows.api, observing.api, events.api],
         tables="orchestrator.tables",
         policies=OrchestratorPolicies,
         due={"notify": notifications.deliver, "register": device_register.by_itself, "lapse": device_sign_ups.lapse},

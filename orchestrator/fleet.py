@@ -40,6 +40,17 @@ def add_device(service: Service, world: str, username: str, em_cert_id: str) -> 
     _asked(service, "auth_service", "PUT", path, None, headers)
 
 
+def known(name: str, field: str) -> None:
+    """Refuse a service's name that is not one. Raises SandboxRefusal (``unknown-service``), naming the field."""
+    if name not in SERVICES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, SERVICES, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        words = f"There is no service {name!r}; there are {', '.join(SERVICES)}.{hint}"
+        raise SandboxRefusal("unknown-service", 400, words, field=field)
+
+
 def _asked(
     service: Service,
     name: str,

@@ -72,6 +72,12 @@ def find(work: Work, id: str) -> Registration:
     return found
 
 
+def status_of(work: Work, id: str) -> str | None:
+    """Look at a registration's status without a transaction, as often as one likes."""
+    rows = work.service.store.read(tables.registration_status, world=work.world.id, id=id)
+    return rows[0]["status"] if rows else None
+
+
 def move(
     work: Work,
     registration: Registration,

@@ -17,6 +17,10 @@ registrations = Table(
     Column("updated_at", Text, nullable=False),
 )  # fmt: skip
 
+registration_status = select(registrations.c.status).where(
+    registrations.c.world == given("world"), registrations.c.id == given("id")
+)
+
 history = Table(
     "history", metadata,
     Column("world", Text, primary_key=True),

@@ -28,7 +28,7 @@ from simulators.kit.http import UpstreamFailure
 
 api = Api()
 
-LOOK_AGAIN = 0.01
+LOOK_AGAIN = 0.005
 """Seconds between two looks at a registration that another process may have moved."""
 
 _EM_CERT_ID = re.compile(r"[0-9a-f]{64}")
@@ -68,11 +68,10 @@ def get_registration(call: Call, waiting: Waiting, id: str) -> RegistrationView:
         raise Refusal("validation-failed", 400, words, field="wait_for")
     entitled(call, found)
     give_up = clock.monotonic() + min(waiting.timeout, LONGEST_WAIT)
-    while waiting.wait_for and found.status != waiting.wait_for and clock.monotonic() < give_up:
-        call.commit()
+    call.commit()
+    while waiting.wait_for and registrations.status_of(call, id) != waiting.wait_for and clock.monotonic() < give_up:
         clock.pause(LOOK_AGAIN)
-        found = registrations.find(call, id)
-    return view(found)
+    return view(registrations.find(call, id))
 
 
 @api.operation(

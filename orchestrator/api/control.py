@@ -7,7 +7,7 @@ import msgspec
 from flask import request
 from msgspec import Struct
 
-from orchestrator import fleet, observed
+from orchestrator import fleet
 from orchestrator.worlds import clockwork, strikes
 from orchestrator.worlds.personas import Personas
 from simulators.kit import clock, control
@@ -15,10 +15,8 @@ from simulators.kit.api import Answer, Api
 from simulators.kit.control import ClockMove, ClockState, PolicyChange, WorldState
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults import Fault, FaultMade, Faults
-from simulators.kit.journal import Exchanges, JournalQuery
 from simulators.kit.lazy import lazy
 from simulators.kit.models import assumed
-from simulators.kit.settings import SERVICES
 from simulators.kit.work import Service
 
 if TYPE_CHECKING:
@@ -62,25 +60,6 @@ class ScenarioList(Struct):
     """The scenarios that can be loaded, by name."""
 
     scenarios: Annotated[list[ScenarioView], assumed]
-
-
-class BranchTaken(Struct):
-    """How often a branch was taken, and in which exchanges."""
-
-    count: Annotated[int, assumed]
-    exchanges: Annotated[list[str], assumed]
-
-
-class Coverage(Struct):
-    """The branches that were taken, by id."""
-
-    branches: Annotated[dict[str, BranchTaken], assumed]
-
-
-class SequenceQuery(Struct):
-    """``registration`` narrows the sequence to one registration's exchanges."""
-
-    registration: Annotated[str, assumed] = ""
 
 
 @api.operation("GET", "/_sandbox/worlds", answer=WorldList, control=True)
@@ -145,7 +124,7 @@ def patch_policies(service: Service, change: PolicyChange, world: str) -> Policy
     """Change policies of a world while it runs: ``{"policies": {"cymmetri": {…}}}``."""
     before = get_policies(service, world).policies
     for name, policies in change.policies.items():
-        _known(name, "policies")
+        fleet.known(name, "policies")
         if not isinstance(policies, dict):
             raise SandboxRefusal("bad-world", 400, f"policies.{name} must be an object.", field=f"policies.{name}")
     changed: list[str] = []
@@ -167,7 +146,7 @@ def patch_policies(service: Service, change: PolicyChange, world: str) -> Policy
 def post_fault(service: Service, fault: Fault, world: str) -> FaultMade:
     """Add a fault to the service that it names, or to every service."""
     if fault.service:
-        _known(fault.service, "service")
+        fleet.known(fault.service, "service")
     return FaultMade(strikes.add(service, world, fault))
 
 
@@ -189,26 +168,6 @@ def delete_fault(service: Service, world: str, fault: str) -> Answer:
     """Remove one fault, wherever it is."""
     strikes.remove(service, world, fault)
     return Answer(None, 204)
-
-
-@api.operation("GET", "/_sandbox/worlds/<world>/journal", query=JournalQuery, answer=Exchanges, control=True)
-def get_journal(service: Service, query: JournalQuery, world: str) -> Exchanges:
-    """List a world's exchanges with every service, oldest first."""
-    if query.service:
-        _known(query.service, "service")
-    return Exchanges(observed.exchanges(service, world, query))
-
-
-@api.operation("GET", "/_sandbox/worlds/<world>/coverage", answer=Coverage, control=True)
-def get_coverage(service: Service, world: str) -> Coverage:
-    """Tell the branches that were taken in a world, by id, with the exchanges that took them."""
-    return msgspec.convert({"branches": observed.coverage(service, world)}, Coverage)
-
-
-@api.operation("GET", "/_sandbox/worlds/<world>/sequence", query=SequenceQuery, control=True)
-def get_sequence(service: Service, query: SequenceQuery, world: str) -> Answer:
-    """Draw a world's real exchanges as a Mermaid sequence diagram."""
-    return Answer(observed.sequence(service, world, query.registration), 200, {}, "text/vnd.mermaid")
 
 
 @api.operation("GET", "/_sandbox/worlds/<world>/personas", answer=Personas, control=True)
@@ -243,13 +202,3 @@ def _change_policies(service: Service, name: str, world: str, policies: dict[str
         control.change_policies(service, policies, world)
     else:
         fleet.ask(service, name, "PATCH", f"/worlds/{world}/policies", {"policies": policies})
-
-
-def _known(name: str, field: str) -> None:
-    if name not in SERVICES:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, SERVICES, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        words = f"There is no service {name!r}; there are {', '.join(SERVICES)}.{hint}"
-        raise SandboxRefusal("unknown-service", 400, words, field=field)

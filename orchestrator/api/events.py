@@ -44,10 +44,18 @@ def get_events(service: Service, query: EventQuery) -> Answer:
     ``status`` (registration, action, before, after, branch). The stream ends when the world is deleted.
     """
     world = service.worlds.find(world_id(query.world))
-    since = query.since or clock.stamp(clock.wall_now())
+    since = _instant(query.since) if query.since else clock.stamp(clock.wall_now())
     stream = Response(_stream(service, world.id, since), mimetype="text/event-stream")
     stream.headers["Cache-Control"] = "no-store"
     return Answer(stream)
+
+
+def _instant(text: str) -> str:
+    try:
+        return clock.stamp_of(text)
+    except ValueError as error:
+        words = "since must be an instant, as in 2026-01-01T09:00:00Z."
+        raise SandboxRefusal("validation-failed", 400, words, field="since") from error
 
 
 def _stream(service: Service, world: str, since: str) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ def user_of(work: Work, token: str) -> str | None:
     body = _usable(_ask(work, "POST", "/auth/introspect", {"token": token}), 200).body
     if _said(body, "active", bool) is False:
         return None
-    return str(_said(body, "username", str))
+    return str(_said(body, "username", str)) or None
 
 
 def has_device(work: Work, username: str, em_cert_id: str) -> bool:

@@ -75,7 +75,7 @@ def pause(seconds: float) -> None:
 
 def stamp(instant: datetime) -> str:
     """Return ``instant`` as RFC 3339 text in UTC with microseconds; such texts sort as their instants do."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def stamp_of(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -70,6 +71,7 @@ def _masked_field(key: str, value: Any, also: frozenset[str]) -> Any:
     return masked(value, also)
 
 
+@lru_cache(maxsize=1024)
 def _is_secret(name: str, also: frozenset[str]) -> bool:
     return name in also or name.replace("_", "").replace("-", "").lower() in SECRET_FIELDS
 

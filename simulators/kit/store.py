@@ -72,18 +72,26 @@ class Store:
 
     def read(self, statement: "ClauseElement", **values: Any) -> list[dict[str, Any]]:
         """Run one query outside any transaction, over all worlds that it does not exclude itself."""
+        columns, rows = self._fetched(statement, values)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def look(self, query: "ClauseElement", record: type[Record], **values: Any) -> list[Record]:
+        """Return the records that a query finds, outside any transaction: to look often, and decide nothing by it."""
+        columns, rows = self._fetched(query, values)
+        return [from_row(columns, row, record) for row in rows]
+
+    def _fetched(self, statement: "ClauseElement", values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
         backend = self._open() if not self._opened else cast(Backend, self._backend)
         connection = self._idle.pop() if self._idle else backend.connect()
         try:
             sql, defaults = self.statements.of(statement)
             cursor = connection.execute(sql, {**defaults, **values})
-            columns = columns_of(cursor)
-            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            columns, rows = columns_of(cursor), cursor.fetchall()
         except BaseException:
             connection.close()
             raise
         self._idle.append(connection)
-        return rows
+        return columns, rows
 
     def give_back(self, connection: Any) -> None:
         self._idle.append(connection)

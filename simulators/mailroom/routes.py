@@ -20,7 +20,7 @@ else:
 
 api = Api()
 
-LOOK_AGAIN = 0.01
+LOOK_AGAIN = 0.005
 """Seconds between two looks for a message that another process may have taken in."""
 
 
@@ -68,7 +68,6 @@ def get_messages(call: Call, query: MessageQuery) -> Messages:
     give_up = clock.monotonic() + min(query.wait, LONGEST_WAIT)
     while True:
         found = _found(call, query)
-        call.commit()
         if found or clock.monotonic() >= give_up:
             return Messages(found)
         clock.pause(LOOK_AGAIN)
@@ -82,9 +81,9 @@ def normalised(address: str) -> str:
 
 def _since(call: Call, since: str) -> tuple[int, str]:
     """Return the number of the message, or the instant, that later messages are asked for."""
-    seen = call.tx.first(tables.by_id, StoredMessage, id=since)
-    if seen is not None:
-        return seen.number, ""
+    seen = call.service.store.look(tables.by_id, StoredMessage, world=call.world.id, id=since)
+    if seen:
+        return seen[0].number, ""
     try:
         return 0, clock.stamp_of(since)
     except ValueError as error:
@@ -95,7 +94,8 @@ def _since(call: Call, since: str) -> tuple[int, str]:
 def _found(call: Call, query: MessageQuery) -> list[Message]:
     after, later = _since(call, query.since) if query.since else (0, "")
     values = {"after": after, "later": later, "limit": query.limit}
-    values |= {"channel": query.channel or "%", "purpose": query.purpose or "%"}
+    values |= {"channel": query.channel or "%", "purpose": query.purpose or "%", "world": call.world.id}
+    store = call.service.store
     if query.to:
-        return call.tx.all(tables.to_one, Message, to=normalised(query.to), **values)
-    return call.tx.all(tables.to_anyone, Message, **values)
+        return store.look(tables.to_one, Message, to=normalised(query.to), **values)
+    return store.look(tables.to_anyone, Message, **values)
