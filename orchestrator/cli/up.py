@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from orchestrator.runtime import settings as runtime_settings
+from orchestrator.runtime.values import BadSetting
 from simulators.kit.settings import SERVICES
 
 EPILOG = """\b
@@ -41,7 +42,7 @@ def command(
             base_port=base_port, data_dir=data_dir, host=host, only=only, excepted=excepted, workers=workers
         )
         code = up.run(plan, lambda: click.echo(_told(plan)))
-    except runtime_settings.BadSetting as error:
+    except BadSetting as error:
         raise click.ClickException(str(error)) from error
     if code:
         raise SystemExit(code)

@@ -110,9 +110,10 @@ def start(
         process = subprocess.Popen(  # noqa: S603
             command, stdout=log, stderr=subprocess.STDOUT, env=settings, start_new_session=True
         )
-    found = {name: f"http://127.0.0.1:{base_port + number}" for number, name in enumerate(SERVICES)} | dict(urls or {})
-    sandbox = RunningSandbox(found, data_dir, process)
-    started = [name for name in (only or SERVICES) if name not in excepted]
+    outside = {name: settings[url_variable(name)] for name in SERVICES if settings.get(url_variable(name))}
+    here = {name: f"http://127.0.0.1:{base_port + number}" for number, name in enumerate(SERVICES)}
+    sandbox = RunningSandbox(here | outside | dict(urls or {}), data_dir, process)
+    started = [name for name in (only or SERVICES) if name not in (*excepted, *outside)]
     try:
         for name in started:
             _wait_for(sandbox, name)

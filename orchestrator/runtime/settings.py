@@ -7,19 +7,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from orchestrator.runtime import storage, values
+from orchestrator.runtime.values import BadSetting
 from simulators.kit.settings import SERVICES, Settings
 
 DEFAULT_BASE_PORT = 8800
 DEFAULT_DATA_DIR = Path(".sandbox")
 DEFAULT_HOST = "127.0.0.1"
 HIGHEST_PORT = 65535
+MOST_WORKERS = 64
+POSTGRES = ("postgresql", "postgresql+psycopg", "postgres")
 SECRETS_FILE = "secrets.toml"
-
-
-class BadSetting(Exception):
-    """A setting that cannot be used: which one, what is wrong with it, and what would do."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def plan(
 
     Raises BadSetting.
     """
-    port = base_port or _number(environment, "SANDBOX_BASE_PORT", DEFAULT_BASE_PORT)
+    port = base_port or values.number(environment, "SANDBOX_BASE_PORT", DEFAULT_BASE_PORT, HIGHEST_PORT)
     if not 1 <= port <= HIGHEST_PORT - len(SERVICES) + 1:
         raise BadSetting(f"The base port {port} leaves no room for {len(SERVICES)} ports below {HIGHEST_PORT}.")
     host = host or environment.get("SANDBOX_HOST", DEFAULT_HOST)
@@ -63,13 +62,21 @@ def plan(
     here = [name for name in SERVICES if name in chosen and name not in outside]
     if not here:
         raise BadSetting("Nothing is left to start: every service is excepted, or has its URL set from outside.")
-    urls = {name: _url(name, outside[name]) if name in outside else _local(host, port, name) for name in SERVICES}
+    urls = {
+        name: values.url(url_variable(name), outside[name]) if name in outside else _local(host, port, name)
+        for name in SERVICES
+    }
     directory = data_dir or Path(environment.get("SANDBOX_DATA_DIR", DEFAULT_DATA_DIR))
     database_url = environment.get("SANDBOX_DATABASE_URL") or None
-    if database_url and urlsplit(database_url).scheme not in ("postgresql", "postgresql+psycopg", "postgres"):
+    if database_url and database_url.partition("://")[0] not in POSTGRES:
         raise BadSetting("SANDBOX_DATABASE_URL must be a postgresql:// URL; leave it out to keep SQLite files.")
+    smtp_url = environment.get("SANDBOX_SMTP_URL") or None
+    if smtp_url:
+        values.url("SANDBOX_SMTP_URL", smtp_url, ("smtp",), "smtp://127.0.0.1:1025")
     admin_token = environment.get("SANDBOX_ADMIN_TOKEN") or None
-    if host not in ("127.0.0.1", "localhost", "::1") and admin_token is None:
+    if admin_token:
+        values.secret("SANDBOX_ADMIN_TOKEN", admin_token)
+    elif not values.is_loopback(host):
         raise BadSetting(f"Listening on {host}, not on loopback, needs SANDBOX_ADMIN_TOKEN: set it to a long secret.")
     kept = _secrets(directory, environment)
     settings = Settings(
@@ -81,12 +88,14 @@ def plan(
         signing_key=kept["signing_key"],
         database_url=database_url,
         admin_token=admin_token,
-        smtp_url=environment.get("SANDBOX_SMTP_URL") or None,
+        smtp_url=smtp_url,
         expects_default_world="orchestrator" in here,
         claimant="any replica" if database_url else secrets.token_hex(8),
     )
     ports = {name: port + SERVICES.index(name) for name in here}
-    return Plan(settings, host, ports, workers or _number(environment, "SANDBOX_WORKERS", default_workers()))
+    storage.check(settings, here)
+    workers = workers or values.number(environment, "SANDBOX_WORKERS", default_workers(), MOST_WORKERS)
+    return Plan(settings, host, ports, workers)
 
 
 def default_workers() -> int:
@@ -100,7 +109,7 @@ def _secrets(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
     try:
         directory.mkdir(parents=True, exist_ok=True)
         kept = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # no TOML, or no text
         raise BadSetting(
             f"The data directory {directory} cannot be used: {error}. Give another with --data-dir."
         ) from error
@@ -110,6 +119,8 @@ def _secrets(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
         "auth_service_api_key": secrets.token_urlsafe(24),
         "signing_key": secrets.token_urlsafe(32),
     }
+    if wrong := [name for name in made if not isinstance(kept.get(name, ""), str)]:
+        raise BadSetting(f"{path}: {wrong[0]} is no text. Mend it, or remove the file to have new secrets made.")
     if not made.keys() <= kept.keys():
         kept = {**made, **kept}
         try:
@@ -119,27 +130,13 @@ def _secrets(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
             raise BadSetting(f"{path} cannot be written: {error}. Give another place with --data-dir.") from error
     given = {name: environment.get(f"SANDBOX_{name.upper()}") for name in made}
     used = {name: given[name] or kept[name] for name in made}
-    if not used["tsg_push_secret"].startswith("whsec_"):
-        raise BadSetting("SANDBOX_TSG_PUSH_SECRET must be whsec_ followed by base64 (Standard Webhooks).")
+    for name, value in used.items():
+        check = values.webhook_secret if name == "tsg_push_secret" else values.secret
+        check(f"SANDBOX_{name.upper()}", value)
     return used
 
 
 def _local(host: str, base_port: int, name: str) -> str:
     reachable = DEFAULT_HOST if host in ("0.0.0.0", "::") else host  # noqa: S104
-    return f"http://{reachable}:{base_port + SERVICES.index(name)}"
-
-
-def _url(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise BadSetting(f"{url_variable(name)} is {text!r}; it must be a URL like http://127.0.0.1:9000.")
-    return text.rstrip("/")
-
-
-def _number(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(name)
-    if not text:
-        return default
-    if not text.isdigit() or int(text) < 1:
-        raise BadSetting(f"{name} is {text!r}; it must be a whole number from 1.")
-    return int(text)
+    in_url = f"[{reachable}]" if ":" in reachable else reachable
+    return f"http://{in_url}:{base_port + SERVICES.index(name)}"

@@ -9,6 +9,7 @@ libraries imported (the store's, the phones', the personas'), once, here; the ch
 them, and the first makes way.
 """
 
+import errno
 import gc
 import logging
 import os
@@ -20,7 +21,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from orchestrator.runtime.settings import BadSetting, Plan
+from orchestrator.runtime.settings import Plan
+from orchestrator.runtime.values import BadSetting
 
 BACKLOG = 512
 RESTART_LIMIT = 20
@@ -78,6 +80,7 @@ class _Supervisor:
         self._work = work
         self._children: set[int] = set()
         self._stopping = False
+        self._failures = 0
         self.alive, self._held = os.pipe()
         """``alive`` is readable in a child when its supervisor is gone."""
 
@@ -89,29 +92,37 @@ class _Supervisor:
         """
         for ending in ENDINGS:
             signal.signal(ending, self._stop)
-        opening = self._fork(partial(self._work, opening=self._number > 1))
-        self._wait_for(self._fork(announce))
+        open_up = partial(self._work, opening=self._number > 1)
+        opening, announcing = self._fork(open_up), self._fork(announce)
+        while announcing in self._children:
+            pid, status = self._next_end()
+            if pid == opening and not self._stopping:
+                opening = self._replace(status, open_up)
         if self._number > 1:
             warm_up()
             for _ in range(0 if self._stopping else self._number):
                 self._fork(partial(self._work, opening=False))
             self._tell({opening}, MAKE_WAY)
-        failures = 0
         while self._children:
-            pid, status = self._wait_for(-1)
+            pid, status = self._next_end()
             if not self._stopping and (pid != opening or self._number == 1):
-                failures += 1
-                if failures > RESTART_LIMIT:
-                    self._stop(signal.SIGTERM, None)
-                    continue
-                log.warning("A worker ended (%s); another takes over.", os.waitstatus_to_exitcode(status))
-                self._fork(partial(self._work, opening=False))
-        return 1 if failures > RESTART_LIMIT else 0
+                self._replace(status, partial(self._work, opening=False))
+        return 1 if self._failures > RESTART_LIMIT else 0
 
-    def _wait_for(self, child: int) -> tuple[int, int]:
-        pid, status = os.waitpid(child, 0)
+    def _next_end(self) -> tuple[int, int]:
+        """Wait for a child to end; return which it was, and its status."""
+        pid, status = os.waitpid(-1, 0)
         self._children.discard(pid)
         return pid, status
+
+    def _replace(self, status: int, work: Callable[[], None]) -> int:
+        """Fork another child for one that died; give all up when too many did."""
+        self._failures += 1
+        if self._failures > RESTART_LIMIT:
+            self._stop(signal.SIGTERM, None)
+            return 0
+        log.warning("A worker ended (%s); another takes over.", os.waitstatus_to_exitcode(status))
+        return self._fork(work)
 
     def _fork(self, task: Callable[[], None]) -> int:
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
@@ -119,6 +130,8 @@ class _Supervisor:
         if pid:
             self._children.add(pid)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+            if self._stopping:  # it was told too early for this child to hear
+                self._tell({pid}, signal.SIGTERM)
             return pid
         code = 1
         try:
@@ -157,7 +170,6 @@ def _listen(name: str, host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        raise BadSetting(
-            f"{name} cannot listen on {host}:{port}: {error.strerror}. Stop what uses it, or choose --base-port."
-        ) from error
+        hint = "Stop what uses it, or choose --base-port." if error.errno == errno.EADDRINUSE else "Choose a --host."
+        raise BadSetting(f"{name} cannot listen on {host}:{port}: {error.strerror}. {hint}") from error
     return listener

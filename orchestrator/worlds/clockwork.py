@@ -36,7 +36,9 @@ def change(service: Service, world: str, wanted: ClockMove) -> ClockState:
     states = _states(service, world)
     for left in reversed(range(MOST_STEPS)):
         step = _next(states, target) if left else target
-        states = _settled(service, world, _everywhere(service, world, ClockMove(set=step, settle=False)), step)
+        if not all(state.frozen and state.now == step for state in states.values()):
+            states = _everywhere(service, world, ClockMove(set=step, settle=False))
+        states = _settled(service, world, states, step)
         if step >= target:
             break
     return states[fleet.OWN]

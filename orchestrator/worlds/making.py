@@ -57,15 +57,18 @@ def scenario_of(body: Any) -> Scenario:
 
 
 def make(service: Service, world: str, scenario: Scenario) -> Answer:
-    """Make a world in every service; where one refuses its part, the world is nowhere."""
+    """Make a world in every service; where one refuses its part, the world is nowhere.
+
+    This service's own part comes last, so that a world that is listed is whole.
+    """
     population = expand(scenario)
     parts = deal(scenario, population)
     try:
-        own = control.make_world(service, parts[fleet.OWN], world)
         for name in ORDER:
             reply = fleet.ask(service, name, "PUT", f"/worlds/{world}", parts[name])
             if name == "handset":
                 _enrol(service, world, population, reply.body.get("people", {}))
+        own = control.make_world(service, parts[fleet.OWN], world)
         with service.store.transaction(world) as tx:
             tx.upsert(tables.scenarios, ScenarioRow(scenario.name, population))
     except BaseException:

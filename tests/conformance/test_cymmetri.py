@@ -28,7 +28,11 @@ def test_the_whole_success_path_answers_as_the_contract_says(person):
     world, persona = person.world, person.persona
     checked = world.send(person.check()).body
     assert checked.keys() == ENVELOPE
-    assert (checked["success"], checked["errorCode"], checked["timestamp"]) == (True, None, "2026-01-05T09:00:00.000000Z")
+    assert (checked["success"], checked["errorCode"], checked["timestamp"]) == (
+        True,
+        None,
+        "2026-01-05T09:00:00.000000Z",
+    )
     data = checked["data"]
     assert (data["flow"], data["nextStep"]) == ("REGISTRATION", "VERIFY_EMAIL_OTP")
     assert data.keys() >= {"token", "maskedEmail", "otpLength", "expInMinute", "attemptsLeft", "resendLeft"}
@@ -164,7 +168,8 @@ def test_an_expired_code_is_refused(person, step, at):
 
 
 @pytest.mark.parametrize(
-    ("resend", "at", "masked"), [("resendOtpEmail", "at_email", "maskedEmail"), ("resendOtpMobile", "at_mobile", "maskedMobile")]
+    ("resend", "at", "masked"),
+    [("resendOtpEmail", "at_email", "maskedEmail"), ("resendOtpMobile", "at_mobile", "maskedMobile")],
 )
 def test_a_code_is_sent_again_but_not_too_soon_nor_too_often(person, resend, at, masked):
     getattr(person, at)()
@@ -267,7 +272,8 @@ def test_a_factor_that_is_not_the_users_is_refused(new_world):
 
 
 @pytest.mark.parametrize(
-    ("step", "body"), [("authenticateUser", "card"), ("mfa/list", None), ("existingUserId", None), ("saveuserid", {"userId": "asha.a"})]
+    ("step", "body"),
+    [("authenticateUser", "card"), ("mfa/list", None), ("existingUserId", None), ("saveuserid", {"userId": "asha.a"})],
 )
 def test_an_outage_of_cbs_is_503_at_every_step_that_asks_it(person, step, body):
     person.at_card()
@@ -282,7 +288,11 @@ def test_an_outage_of_cbs_is_503_at_every_step_that_asks_it(person, step, body):
 
 
 def test_a_user_id_that_is_taken_or_no_user_id_is_refused(new_world):
-    people = [{"name": "Asha"}, {"name": "Chitra", "cymmetri": {"user_id": "chitra.c"}}, {"name": "Bilal", "cbs": {"user_id": "bilal.b"}}]
+    people = [
+        {"name": "Asha"},
+        {"name": "Chitra", "cymmetri": {"user_id": "chitra.c"}},
+        {"name": "Bilal", "cbs": {"user_id": "bilal.b"}},
+    ]
     person = Registrant(new_world(personas=people), "Asha").at_user_id()
     for taken in ("chitra.c", "CHITRA.C", "Bilal.B"):
         assert_refused(does(person, "saveuserid", {"userId": taken}), 409, "USER_ID_ALREADY_EXISTS")

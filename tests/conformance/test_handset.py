@@ -83,7 +83,10 @@ def test_a_sign_up_without_exactly_one_code_is_refused(chitra, phone, body, fiel
     assert (said.status, said.body["field"]) == (400, field)
 
 
-@pytest.mark.parametrize("payload", ["nonsense", "https://example.test", "transakt://sign-up?code=1", "http://[", "transakt://sign-up?serviceId=bank"])
+@pytest.mark.parametrize(
+    "payload",
+    ["nonsense", "https://example.test", "transakt://sign-up?code=1", "http://[", "transakt://sign-up?serviceId=bank"],
+)
 def test_a_qr_code_that_is_no_sign_up_is_refused(wire, chitra, phone, payload):
     body = {"qr_payload": payload}
     said = wire.ask("handset", "POST", f"/handsets/{phone['id']}/sign-up", body, world=chitra.name)

@@ -75,7 +75,11 @@ def test_a_registered_subject_is_told_and_any_other_is_not_found(institution, ch
 
 @pytest.mark.parametrize(
     ("complexity", "pattern"),
-    [(None, "[0-9]{8}"), ({"length": 6, "charset": "NUMERIC"}, "[0-9]{6}"), ({"length": 12, "charset": "ALPHANUMERIC"}, "[0-9A-Za-z]{12}")],
+    [
+        (None, "[0-9]{8}"),
+        ({"length": 6, "charset": "NUMERIC"}, "[0-9]{6}"),
+        ({"length": 12, "charset": "ALPHANUMERIC"}, "[0-9A-Za-z]{12}"),
+    ],
 )
 def test_a_sign_up_code_is_issued_as_complex_as_asked(institution, complexity, pattern):
     made = code_for(institution, **({"complexity": complexity} if complexity else {}))
@@ -173,7 +177,9 @@ def test_an_emcert_is_a_certificate_that_the_ca_signed_over_the_phones_key(chitr
     assert institution("GET", f"/tsg/subjects/{'0' * 64}/emcert").status == 404
 
 
-@pytest.mark.parametrize("csr", ["", "nonsense", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"])
+@pytest.mark.parametrize(
+    "csr", ["", "nonsense", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"]
+)
 def test_what_is_no_signing_request_is_refused(chitra, csr):
     said = chitra.ask("tsg", "POST", "/sdk/emcert", {"csr": csr, "device": {"os": "Android", "model": "Pixel 9"}})
     assert (said.status, said.body["field"]) == (400, "csr")

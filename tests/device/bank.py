@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from orchestrator.client import Unexpected
 from orchestrator.runtime.embedded import RunningSandbox
+from simulators.handset.camera import order_in, text_in
 from simulators.kit import clock
 from tests.support.world import Request, Said, World
 
@@ -167,6 +169,14 @@ class Registration:
         answer = self.user.bank.send(typed)
         self.user.bank.settle()
         return answer
+
+    def shown(self) -> str | None:
+        """Return the code in the QR image that is shown, if one is."""
+        try:
+            image = self.user.bank.client.image(f"/registrations/{self.id}/sign-up-qr", self.user.token)
+        except Unexpected:
+            return None
+        return order_in(text_in(image)).code
 
     def type_request(self, code: str, phone: Phone | None = None) -> Request:
         return Request("handset", "POST", f"/handsets/{(phone or self.phone).id}/sign-up", {"code": code})

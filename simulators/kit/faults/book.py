@@ -92,7 +92,16 @@ def unknown(id: str) -> SandboxRefusal:
 
 
 def drawn(work: Work, method: str, path: str) -> Effect | None:
-    """Return the effect of the first fault that strikes now, if any; that it struck is committed."""
+    """Return the effect of the first fault that strikes now, if any.
+
+    What was seen and struck is committed, so that nothing is held while an effect, or the work, takes its time.
+    """
+    struck = _struck(work, method, path)
+    work.commit()
+    return struck
+
+
+def _struck(work: Work, method: str, path: str) -> Effect | None:
     for row in work.tx.all(tables.faults_of_world, FaultRow):
         fault = row.fault
         if not _hits(fault, method, path) or (fault.times is not None and row.fired >= fault.times):
@@ -104,7 +113,6 @@ def drawn(work: Work, method: str, path: str) -> Effect | None:
         row.fired += strikes
         work.tx.update(tables.faults, row)
         if strikes:
-            work.commit()
             kind, value = effect_of(fault)
             return kind(value, dice)
     return None

@@ -1,0 +1,219 @@
+"""A real system in a fake's place: it is not started here, it is asked in its stead, with world and trace."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from standardwebhooks.webhooks import Webhook
+
+from orchestrator.runtime.embedded import running_sandbox
+from tests.conformance.wire import Wire
+
+SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+class System:
+    """A stand-in for a real system: it keeps what it is asked, and answers as told."""
+
+    def __init__(self):
+        self.asked = []
+        self.came = threading.Condition()
+        self.answer = (200, {})
+        system = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                with system.came:
+                    system.asked.append((self.command, self.path, dict(self.headers.items()), raw))
+                    system.came.notify_all()
+                status, body = system.answer
+                told = json.dumps(body).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            do_GET = do_PUT = do_DELETE = do_PATCH = do_POST
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def wait_for(self, path, count=1):
+        with self.came:
+            self.came.wait_for(lambda: len(self.of(path)) >= count, 10)
+        return self.of(path)
+
+    def of(self, path):
+        return [each for each in self.asked if each[1] == path]
+
+
+@pytest.fixture(scope="module")
+def middleware():
+    """A middleware of one's own in the orchestrator's place."""
+    system = System()
+    environment = {
+        "SANDBOX_ORCHESTRATOR_URL": system.url,
+        "SANDBOX_TSG_PUSH_SECRET": SECRET,
+        "SANDBOX_TSG_API_KEY": "key",
+    }
+    base = {"excepted": ["orchestrator"]}
+    import tempfile
+    from pathlib import Path
+
+    from orchestrator.runtime.embedded import free_base_port, start
+
+    with tempfile.TemporaryDirectory(prefix="sandbox-") as directory:
+        running = start(
+            Path(directory), free_base_port(), environment=environment, urls={"orchestrator": system.url}, **base
+        )
+        try:
+            yield system, Wire(running.urls), running
+        finally:
+            running.stop()
+            system.server.shutdown()
+
+
+@pytest.fixture
+def world(middleware):
+    """A world whose parts are put one by one, as a middleware's own tests would."""
+    _, wire, _ = middleware
+    part = {"seed": 7, "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True}}
+    for service in ("cbs", "cymmetri", "auth_service", "tsg", "mailroom", "handset"):
+        assert wire.ask(service, "PUT", "/_sandbox/worlds/outside", part).status in (200, 201)
+    return "outside"
+
+
+def signed_up(wire, world, reference="ref-1", headers=None):
+    """Have a phone sign up with a code of the institution's."""
+    body = {"service_id": "registration-sandbox", "external_reference": reference}
+    made = wire.ask("tsg", "POST", "/tsg/sign_up", body, headers={"X-API-Key": "key"}, world=world).json
+    phone = wire.ask("handset", "POST", "/handsets", {"os": "Android", "model": "Pixel 9"}, world=world).json
+    path = f"/handsets/{phone['id']}/sign-up"
+    said = wire.ask("handset", "POST", path, {"code": made["sign_up_code"]}, world=world, headers=headers)
+    assert said.status == 200
+    return phone
+
+
+def test_what_is_set_from_outside_is_not_started_here(middleware):
+    system, _, running = middleware
+    said = (running.data_dir / "sandbox.log").read_text("utf-8")
+    assert f"{system.url}  (not started here)" in said
+
+
+def test_the_push_is_signed_and_says_what_the_contract_says(middleware, world):
+    system, wire, _ = middleware
+    system.asked.clear()
+    phone = signed_up(wire, world)
+    ((_, _, headers, raw),) = system.wait_for("/tsg/push")
+    lower = {name.lower(): value for name, value in headers.items()}
+    assert lower["webhook-signature"].startswith("v1,")
+    at = int(lower["webhook-timestamp"])
+    assert at == 1767603600, "the push is stamped in the world's time"
+    signature = Webhook(SECRET).sign(
+        lower["webhook-id"], __import__("datetime").datetime.fromtimestamp(at), raw.decode()
+    )
+    assert lower["webhook-signature"] == signature
+    push = json.loads(raw)
+    assert push.keys() == {"type", "timestamp", "data"}
+    assert push["type"] == "sign_up"
+    assert push["data"]["external_reference"] == "ref-1"
+    assert push["data"]["subject_id"] == phone["emCertID"]
+    assert push["data"]["service_id"] == "registration-sandbox"
+    assert push["data"]["credential"]
+
+
+def test_the_push_carries_the_world_and_the_trace_on(middleware, world):
+    system, wire, _ = middleware
+    system.asked.clear()
+    headers = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "baggage": f"tenant=a,sandbox.world={world}"}
+    signed_up(wire, world, headers=headers)
+    ((_, _, carried, _),) = system.wait_for("/tsg/push")
+    lower = {name.lower(): value for name, value in carried.items()}
+    assert f"sandbox.world={world}" in lower["baggage"]
+    assert lower["traceparent"].startswith(f"00-{TRACE}-")
+    assert "tenant=a" in lower["baggage"]
+
+
+def test_only_2xx_is_success_and_a_push_that_was_not_taken_comes_again_with_growing_gaps(middleware, world):
+    system, wire, _ = middleware
+    system.asked.clear()
+    system.answer = (302, {})
+    try:
+        signed_up(wire, world)
+        system.wait_for("/tsg/push")
+        gaps = []
+        for number in range(2, 5):
+            waited = 0
+            while len(system.of("/tsg/push")) < number:
+                wire.ask("tsg", "POST", f"/_sandbox/worlds/{world}/clock", {"advance": "PT1S"})
+                waited += 1
+                assert waited < 600
+            gaps.append(waited)
+        assert gaps == sorted(gaps)
+        assert gaps[0] < gaps[-1]
+        ids = {
+            {name.lower(): value for name, value in each[2].items()}["webhook-id"] for each in system.of("/tsg/push")
+        }
+        assert len(ids) == 1
+    finally:
+        system.answer = (200, {})
+    wire.ask("tsg", "POST", f"/_sandbox/worlds/{world}/clock", {"advance": "PT1H"})
+    taken = len(system.of("/tsg/push"))
+    wire.ask("tsg", "POST", f"/_sandbox/worlds/{world}/clock", {"advance": "PT12H"})
+    assert len(system.of("/tsg/push")) == taken
+
+
+@pytest.mark.parametrize(
+    ("effect", "seen"),
+    [({"duplicate": 5}, 5), ({"drop": True}, 0), ({"bad_signature": True}, 1), ({"stale_timestamp": True}, 1),
+     ({"tamper": {"field": "external_reference", "value": ""}}, 1), ({"tamper": {"field": "credential", "remove": True}}, 1)],
+)  # fmt: skip
+def test_each_effect_of_the_push_is_seen_by_its_receiver(middleware, world, effect, seen):
+    system, wire, _ = middleware
+    system.asked.clear()
+    fault = {"service": "tsg", "path": "push", "effect": effect, "times": 1}
+    assert wire.ask("tsg", "POST", f"/_sandbox/worlds/{world}/faults", fault).status == 201
+    signed_up(wire, world)
+    (fired,) = wire.ask("tsg", "GET", f"/_sandbox/worlds/{world}/faults").json["faults"]
+    assert fired["fired"] == 1
+    pushes = system.wait_for("/tsg/push", max(seen, 1)) if seen else system.of("/tsg/push")
+    assert len(pushes) == seen
+    for _, _, headers, raw in pushes:
+        lower = {name.lower(): value for name, value in headers.items()}
+        at = __import__("datetime").datetime.fromtimestamp(int(lower["webhook-timestamp"]))
+        right = lower["webhook-signature"] == Webhook(SECRET).sign(lower["webhook-id"], at, raw.decode())
+        assert right is ("bad_signature" not in effect)
+        assert (int(lower["webhook-timestamp"]) < 1767603600 - 300) is ("stale_timestamp" in effect)
+        data = json.loads(raw)["data"]
+        if effect.get("tamper", {}).get("field") == "external_reference":
+            assert data["external_reference"] == ""
+        assert ("credential" in data) is (effect.get("tamper", {}).get("field") != "credential")
+
+
+def test_a_real_bank_is_asked_in_the_fakes_place():
+    bank = System()
+    bank.answer = (200, {"customers": []})
+    with running_sandbox(environment={"SANDBOX_CBS_URL": bank.url, "SANDBOX_WORKERS": "1"}) as sandbox:
+        wire = Wire({**sandbox.urls, "cbs": bank.url})
+        for service in ("cymmetri", "mailroom"):
+            wire.ask(service, "PUT", "/_sandbox/worlds/real", {})
+        body = {"deviceId": "browser", "type": "CIF", "id": "123456789"}
+        path = "/ciamregsrvc/webRegistration/checkIdentity"
+        headers = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"}
+        said = wire.ask("cymmetri", "POST", path, body, world="real", headers=headers)
+        assert (said.status, said.branches) == (404, ["WR-1.3"])
+        ((method, _, carried, raw),) = bank.of("/cbs/customers/search")
+    bank.server.shutdown()
+    assert (method, json.loads(raw)) == ("POST", {"cif": "123456789"})
+    lower = {name.lower(): value for name, value in carried.items()}
+    assert "sandbox.world=real" in lower["baggage"]
+    assert lower["traceparent"].startswith(f"00-{TRACE}-")
