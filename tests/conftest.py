@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,17 +50,15 @@ def require() -> Callable[[str, bool, str], None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory, require: Callable[[str, bool, str], None]) -> Iterator[str]:
+def postgres_url(require: Callable[[str, bool, str], None]) -> Iterator[str]:
     """A PostgreSQL server of the tests' own, on a free port of loopback, gone at the end."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     require("postgres", bool(found), "no initdb was found below /usr/lib/postgresql")
     bin = found[-1].parent
-    directory = tmp_path_factory.mktemp("postgres", numbered=True)
+    directory = Path(tempfile.mkdtemp(prefix="sandbox-postgres-"))  # pytest clears its own away too early
     as_user: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(directory, "postgres", "postgres")
-        for parent in list(directory.parents)[:3]:
-            parent.chmod(parent.stat().st_mode | 0o055)
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     data = directory / "data"
     with socket.socket() as probe:
@@ -76,3 +75,4 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, require: Callable[[st
         yield f"postgresql://sandbox@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=directory)
+        shutil.rmtree(directory)

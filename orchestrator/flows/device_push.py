@@ -12,6 +12,7 @@ from orchestrator.flows.device_sign_ups import IN_PROGRESS, NOT_FOUND, OPEN, Sig
 from orchestrator.registrations import LastOutcome, Registration
 from simulators.kit import webhooks
 from simulators.kit.call import Call
+from simulators.kit.decoding import read_json
 from simulators.kit.errors import Refusal
 from simulators.kit.lazy import lazy
 
@@ -52,7 +53,7 @@ def receive(call: Call, raw: bytes) -> dict[str, Any]:
 
 def _data(raw: bytes) -> dict[str, Any]:
     try:
-        body = msgspec.json.decode(raw, type=dict[str, Any])
+        body = msgspec.convert(read_json(raw), dict[str, Any])
     except msgspec.MsgspecError as error:
         raise Refusal("validation-failed", 400, "The push's body is no JSON object.") from error
     if body.get("type") != "sign_up":
@@ -64,17 +65,25 @@ def _data(raw: bytes) -> dict[str, Any]:
 
 
 def _checked(call: Call, data: dict[str, Any]) -> tuple[str, str]:
+    """Return external_reference and subject_id; the Auth Service, as the other receiver, checks the same."""
     reference, subject_id, credential = (data.get(name) for name in ("external_reference", "subject_id", "credential"))
-    if not isinstance(reference, str) or not reference.strip():
+    if not _is_text(reference):
         call.decide("DR-2.6", "push.external_reference", external_reference=reference)
         raise Refusal(
             "empty-external-reference", 422, "The push carries no external_reference.", field="data.external_reference"
         )
-    missing = [name for name, value in (("subject_id", subject_id), ("credential", credential)) if not value]
-    if missing or not isinstance(subject_id, str):
-        call.decide("DR-2.8", "push.complete", missing=missing or ["subject_id"])
-        raise Refusal("incomplete-push", 422, f"The push lacks {' and '.join(missing or ['subject_id'])}.")
-    return reference, subject_id
+    missing = [] if _is_text(subject_id) else ["subject_id"]
+    if not (isinstance(credential, dict) and credential):
+        missing.append("credential")
+    if missing:
+        call.decide("DR-2.8", "push.complete", missing=missing)
+        words = f"The push lacks {' and '.join(missing)}."
+        raise Refusal("incomplete-push", 422, words, field=f"data.{missing[0]}")
+    return str(reference), str(subject_id)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _registration_of(call: Call, reference: str, subject_id: str) -> Registration:

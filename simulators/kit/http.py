@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulators.kit.decoding import read_json
 from simulators.kit.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Client:
         except NoAnswer as error:
             raise UpstreamFailure(service, str(error)) from error
         try:
-            found = msgspec.json.decode(content, type=dict[str, Any]) if content else {}
+            found = msgspec.convert(read_json(content), dict[str, Any]) if content else {}
         except msgspec.MsgspecError as error:
             reason = f"answered {status} with a body that is no JSON object"
             raise UpstreamFailure(service, reason, Reply(service, status, {}, received)) from error

@@ -1,4 +1,4 @@
-"""The admin token: with one set, every call of every control plane wants it but health, and the sandbox's own have it."""
+"""The admin token: where one is set, every control call but health wants it, and the sandbox's own calls have it."""
 
 import pytest
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.world import Request
 
+UNKNOWN = "0" * 64
+
 
 @pytest.fixture
 def people(chitra, wire):
@@ -48,7 +50,8 @@ def test_logging_in_wants_cymmetris_credentials(people):
 @pytest.mark.parametrize(
     ("method", "rest", "body"),
     [("GET", "", None), ("POST", "/contacts/verify", {"email": "a@b.test"}), ("GET", "/devices", None),
-     ("GET", "/devices/" + "0" * 64, None), ("PUT", "/devices/" + "0" * 64, None), ("DELETE", "/devices/" + "0" * 64, None)],
+     ("GET", f"/devices/{UNKNOWN}", None), ("PUT", f"/devices/{UNKNOWN}", None),
+     ("DELETE", f"/devices/{UNKNOWN}", None)],
 )  # fmt: skip
 def test_every_call_wants_the_users_token_or_the_middlewares_key(people, method, rest, body):
     path = people.path("Chitra", rest)

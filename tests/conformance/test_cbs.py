@@ -6,9 +6,9 @@ import pytest
 @pytest.fixture
 def world(new_world):
     people = [
-        {"name": "Asha", "cbs": {"user_id": "asha.a", "cards": [{"type": "DEBIT"}, {"type": "CREDIT", "status": "hotlisted"}]}},
+        {"name": "Asha", "cbs": {"user_id": "asha.a", "cards": [{}, {"type": "CREDIT", "status": "hotlisted"}]}},
         {"name": "Bilal", "cbs": {"cards": [{"type": "CREDIT", "status": "expired"}]}},
-    ]  # fmt: skip
+    ]
     return new_world(personas=people)
 
 

@@ -194,7 +194,8 @@ def test_resending_needs_no_body(person, wire):
 
 STEPS = {
     "VerifyEmailOtp": {"otp": "123456"}, "resendOtpEmail": {}, "VerifyMobileOtp": {"otp": "123456"},
-    "resendOtpMobile": {}, "authenticateUser": {"mfaType": "DEBIT_CARD", "cardLast4": "1234", "expiry": "0130", "pin": "1234"},
+    "resendOtpMobile": {},
+    "authenticateUser": {"mfaType": "DEBIT_CARD", "cardLast4": "1234", "expiry": "0130", "pin": "1234"},
     "saveuserid": {"userId": "asha.a"}, "validatePassword": {"password": PASSWORD},
     "setIbPassword": {"password": PASSWORD, "confirmPassword": PASSWORD}, "mfa/list": None, "existingUserId": None,
 }  # fmt: skip

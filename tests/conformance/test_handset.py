@@ -27,8 +27,8 @@ def code(wire, chitra):
 
 def upload(wire, world, phone, picture, name="qr"):
     mark = secrets.token_hex(8)
-    head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
-    raw = head.encode() + picture + f"\r\n--{mark}--\r\n".encode()
+    part = f'Content-Disposition: form-data; name="{name}"; filename="a.png"\r\nContent-Type: image/png'
+    raw = f"--{mark}\r\n{part}\r\n\r\n".encode() + picture + f"\r\n--{mark}--\r\n".encode()
     headers = {"Content-Type": f"multipart/form-data; boundary={mark}"}
     return wire.ask("handset", "POST", f"/handsets/{phone['id']}/sign-up", raw=raw, headers=headers, world=world.name)
 

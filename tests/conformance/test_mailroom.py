@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from simulators.kit.clock import pause
+
 MESSAGE = {
     "channel": "email", "to": "asha@example.test", "subject": "Your code", "body": "It is 123456.",
     "purpose": "email-otp", "sender": "cymmetri",
@@ -63,7 +65,7 @@ def test_waiting_blocks_until_a_message_comes(asha, post, found):
 
     waiter = threading.Thread(target=wait)
     waiter.start()
-    time.sleep(0.3)
+    pause(0.3)
     made = post()["id"]
     waiter.join(10)
     assert waited["found"] == [made]
@@ -83,8 +85,8 @@ def test_a_wait_that_is_longer_than_can_be_is_not_refused(post, found):
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("wait=-1", "wait"), ("wait=soon", "wait"), ("limit=0", "limit"), ("channel=pigeon", "channel"), ("since=soon", "since"),
-     ("to=%00", "to")],
+    [("wait=-1", "wait"), ("wait=soon", "wait"), ("limit=0", "limit"), ("channel=pigeon", "channel"),
+     ("since=soon", "since"), ("to=%00", "to")],
 )  # fmt: skip
 def test_what_cannot_be_asked_for_is_refused_with_the_field(asha, query, field):
     said = asha.ask("mailroom", "GET", f"/messages?{query}")

@@ -65,4 +65,4 @@ class KilledMachine(DeviceMachine):
 def test_the_systems_come_to_agree_whatever_is_killed(fleet: Fleet) -> None:
     KilledMachine.fleet = fleet
     KilledMachine.sandbox = fleet.running["orchestrator"]
-    run_state_machine_as_test(KilledMachine, settings=profile(examples=4, steps=6))
+    run_state_machine_as_test(KilledMachine, settings=profile(examples=3, steps=6))

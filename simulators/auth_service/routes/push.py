@@ -6,6 +6,7 @@ from simulators.auth_service.sign_up_push import SIGN_UP, SignUpPush, flaw
 from simulators.kit import webhooks
 from simulators.kit.api import Answer, Api
 from simulators.kit.call import Call
+from simulators.kit.decoding import read_json
 from simulators.kit.errors import Refusal, flaw_of
 from simulators.kit.http import Reply
 
@@ -54,7 +55,7 @@ def _signed(call: Call, raw: bytes) -> str:
 
 def _read(call: Call, raw: bytes) -> SignUpPush:
     try:
-        call.heard = msgspec.json.decode(raw)
+        call.heard = read_json(raw)
         push = msgspec.convert(call.heard, SignUpPush)
     except msgspec.MsgspecError as error:
         found = flaw_of(error)
