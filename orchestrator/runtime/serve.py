@@ -3,6 +3,7 @@
 import signal
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import gevent
@@ -23,6 +24,10 @@ LONGEST_ANSWER = 90.0
 
 class Handler(WSGIHandler):  # type: ignore[misc]
     """Tells the application its socket, so that a fault can break the connection."""
+
+    def handle(self) -> None:
+        with suppress(OSError):  # a client that leaves before it is answered is its own business
+            super().handle()
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()

@@ -1,10 +1,12 @@
 """A request's body, query and path, read by the operation's models. Whatever is wrong with them is told by its name."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from simulators.kit.api import Operation
 from simulators.kit.errors import Refusal, flaw_of
@@ -69,6 +71,8 @@ def read_json(raw: bytes) -> Any:
 
 def _body() -> Any:
     raw = request.get_data(cache=True)
+    if request.content_length is None and len(raw) >= (request.max_content_length or math.inf):
+        raise RequestEntityTooLarge  # of a chunked body no more than that is read
     if raw and request.mimetype not in ("application/json", ""):
         raise Refusal("UNSUPPORTED_MEDIA_TYPE", 415, f"Send application/json, not {request.mimetype}.")
     return read_json(raw or b"{}")

@@ -1,6 +1,8 @@
 """Bad input to every operation of every service: 4xx in the service's own shape, the field named, nothing changed."""
 
 import json
+import socket
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -165,9 +167,13 @@ def send(wire, parameters):
     return ask
 
 
+@pytest.fixture(scope="module")
+def before(wire, world):
+    return everything(wire, world)
+
+
 @pytest.fixture(autouse=True)
-def _nothing_changes(wire, world):
-    before = everything(wire, world)
+def _nothing_changes(wire, world, before):
     yield
     assert everything(wire, world) == before
 
@@ -330,3 +336,34 @@ def test_operations_that_there_are_not(wire, world, service):
             yield flaw(Operation(service, method, path, None, [], {}), heard)
 
     report(strange())
+
+
+LINES = b"POST /messages HTTP/1.1\r\nHost: sandbox\r\nContent-Type: application/json\r\n"
+CHUNK = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (LINES + CHUNK % (MIB + 2, b"{}" + b" " * MIB), 413),
+        (LINES + b"Content-Length: 99999999999999999999\r\n\r\n{}", 413),
+        (LINES + b"Content-Length: soon\r\n\r\n{}", 400),
+        (LINES + b"Content-Length: -5\r\n\r\n{}", 400),
+        (LINES + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (LINES + b"X: " + b"x" * 100_000 + b"\r\n\r\n", 400),
+        (LINES + b"baggage: \xff=\xfe,;;;=,=,sandbox.world\r\ntraceparent: \xff\r\nContent-Length: 2\r\n\r\n{}", 400),
+        (LINES + b"Idempotency-Key: \xff\xfe\r\nAuthorization: \xff\r\nContent-Length: 2\r\n\r\n{}", 400),
+        (b"NONSENSE\r\n\r\n", 400),
+        (b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\r\n\r\n", 400),
+        (b"GET /messages?%s HTTP/1.1\r\n\r\n" % (b"x" * 10_000), 414),
+    ],
+    ids=lambda value: repr(value[-40:]) if isinstance(value, bytes) else str(value),
+)
+@pytest.mark.parametrize("patient", [True, False])
+def test_requests_that_are_hardly_http(sandbox, sent, status, patient):
+    port = int(sandbox.urls["mailroom"].rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        with suppress(ConnectionError):
+            connection.sendall(sent)
+        if patient:
+            assert connection.recv(100).startswith(b"HTTP/1.1 %d " % status)

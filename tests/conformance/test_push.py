@@ -68,8 +68,8 @@ def sign_up(**changed):
     [
         {"webhook-signature": None}, {"webhook-id": None}, {"webhook-timestamp": None},
         {"webhook-signature": "v1,AAAA"}, {"webhook-signature": "nonsense"}, {"webhook-signature": "v1,é"},
-        {"webhook-timestamp": "soon"}, {"webhook-timestamp": "9" * 30}, {"webhook-id": "msg-2"}, {"at": datetime(2026, 1, 5, 8, 54, tzinfo=UTC)},
-        {"at": datetime(2026, 1, 5, 9, 6, tzinfo=UTC)},
+        {"webhook-timestamp": "soon"}, {"webhook-timestamp": "9" * 30}, {"webhook-id": "msg-2"},
+        {"at": datetime(2026, 1, 5, 8, 54, tzinfo=UTC)}, {"at": datetime(2026, 1, 5, 9, 6, tzinfo=UTC)},
     ],
     ids=str,
 )  # fmt: skip
