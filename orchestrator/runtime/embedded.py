@@ -1,6 +1,8 @@
 """A sandbox of one's own for the length of a block: for the demo, behave, tests and other people's test suites."""
 
+import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -21,6 +23,7 @@ from simulators.kit.settings import SERVICES
 START_LIMIT = 30.0
 STOP_LIMIT = 10.0
 LOOK_AGAIN = 0.01
+FREE_PORTS = range(10_000, 32_000)
 LOG_FILE = "sandbox.log"
 DIRECT = build_opener(ProxyHandler({}))
 """Asks loopback itself, whatever proxy the environment names."""
@@ -124,12 +127,14 @@ def start(
 
 
 def free_base_port() -> int:
-    """Return the first of as many free ports in a row as there are services."""
+    """Return the first of as many free ports in a row as there are services.
+
+    They lie below those that a system gives to outgoing connections: one of those may be taken by a connection while a
+    service starts anew, even by the very connection that looks whether the service listens there.
+    """
     for _ in range(200):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            base = int(probe.getsockname()[1])
-        if base + len(SERVICES) < 65536 and all(_is_free(base + n) for n in range(len(SERVICES))):
+        base = FREE_PORTS.start + secrets.randbelow(len(FREE_PORTS))
+        if all(_is_free(base + n) for n in range(len(SERVICES))):
             return base
     raise DidNotStart(f"No {len(SERVICES)} free ports in a row were found.")
 
@@ -151,7 +156,7 @@ def _wait_for(sandbox: RunningSandbox, name: str) -> None:
             said = (sandbox.data_dir / LOG_FILE).read_text("utf-8", errors="replace").strip()
             raise DidNotStart(f"sandbox up ended with {sandbox.process.returncode}: {said}")
         with (
-            suppress(urllib.error.URLError, OSError),
+            suppress(urllib.error.URLError, OSError, http.client.HTTPException),
             DIRECT.open(sandbox.urls[name] + "/_sandbox/health", timeout=1) as answer,
         ):
             if answer.status == 200:
