@@ -28,12 +28,12 @@ MINUTE = timedelta(minutes=1)
 class Replicas:
     """Two replicas of a service on one store, whose due work does what a test says."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, database_url: str | None = None) -> None:
         self.does: Callable[[Work, Item], None] = lambda work, item: None
         self.done: list[str] = []
         self.at_once = self.most_at_once = 0
         self._lock = threading.Lock()
-        self.apps: list[Flask] = [self._made(data_dir) for _ in range(2)]
+        self.apps: list[Flask] = [self._made(data_dir, database_url) for _ in range(2)]
         self.one, self.other = (service_of(app) for app in self.apps)
         make_world(self.one, WorldPart(seed=1, clock=WorldClock(NINE, frozen=True)), WORLD)
 
@@ -54,8 +54,8 @@ class Replicas:
         used = service or self.one
         return due.do(used, used.worlds.find(WORLD), id)
 
-    def _made(self, data_dir: Path) -> Flask:
-        settings = settings_in(data_dir)
+    def _made(self, data_dir: Path, database_url: str | None) -> Flask:
+        settings = settings_in(data_dir, database_url=database_url)
         return create_app("mailroom", settings, [], tables="simulators.mailroom.tables", due={"deed": self._deed})
 
     def _deed(self, work: Work, item: Item) -> None:
@@ -70,9 +70,9 @@ class Replicas:
             self.done.append(item.id)
 
 
-@pytest.fixture
-def replicas(tmp_path: Path) -> Replicas:
-    return Replicas(tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def replicas(request: pytest.FixtureRequest, tmp_path: Path) -> Replicas:
+    return Replicas(tmp_path, request.getfixturevalue("postgres_url") if request.param == "postgres" else None)
 
 
 def moved(service: Service, by: timedelta) -> None:
