@@ -5,14 +5,12 @@ from typing import Any
 import msgspec
 
 from orchestrator import registrations
-from orchestrator.flows.model import Action, Flow, Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, Action, Flow, Outcome, Refused
 from orchestrator.registrations import LastOutcome, Registration
 from simulators.kit.call import Call
 from simulators.kit.errors import Refusal, flaw_of
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.work import Work
-
-TRY_LATER = 5
 
 
 def perform(call: Call, flow: Flow, registration: Registration, action: Action, body: Any) -> Registration:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from orchestrator import engine, notifications, registrations
 from orchestrator.api.users import entitled, logged_in
 from orchestrator.flows import FLOWS, device_status, web_steps
-from orchestrator.flows.model import Refused
+from orchestrator.flows.model import TRY_LATER, Refused
 from orchestrator.idempotency import idempotent
 from orchestrator.models import (
     LONGEST_WAIT,
@@ -51,7 +51,7 @@ def post_registration(call: Call, new: NewRegistration) -> Answer:
     except UpstreamFailure as failure:
         words = f"{failure.service} {failure.reason}. Try again later."
         branch = {"branch": "WR-1.5"} if new.flow == "web" else {}
-        retry = {"Retry-After": str(engine.TRY_LATER)}
+        retry = {"Retry-After": str(TRY_LATER)}
         raise Refusal("upstream-unavailable", 503, words, headers=retry, details=branch) from failure
     return Answer(view(made), 201, {"Location": f"/registrations/{made.id}"})
 

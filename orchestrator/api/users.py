@@ -1,12 +1,11 @@
 """Who calls: the logged-in user behind a bearer token, as the Auth Service tells (RFC 6750, RFC 7662)."""
 
+from orchestrator.flows.model import TRY_LATER
 from orchestrator.gateways import auth_service
 from orchestrator.registrations import Registration
 from simulators.kit.call import Call
 from simulators.kit.errors import Refusal
 from simulators.kit.http import UpstreamFailure
-
-TRY_LATER = "5"
 
 
 def logged_in(call: Call, branch: str | None = None, outage_branch: str | None = None) -> str:
@@ -20,7 +19,7 @@ def logged_in(call: Call, branch: str | None = None, outage_branch: str | None =
         words = f"Who is logged in cannot be told now (Auth Service {failure.reason}). Try again later."
         details = {"branch": outage_branch} if outage_branch else {}
         raise Refusal(
-            "upstream-unavailable", 503, words, headers={"Retry-After": TRY_LATER}, details=details
+            "upstream-unavailable", 503, words, headers={"Retry-After": str(TRY_LATER)}, details=details
         ) from failure
     if username is None:
         call.decide(branch, "user.session", logged_in=False)

@@ -1,7 +1,7 @@
 """Step 4 of device registration: the device is associated with the user on the Auth Service (R4, Q4.1 to P4.2)."""
 
 from orchestrator import notifications, registrations
-from orchestrator.flows.model import Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, Outcome, Refused
 from orchestrator.gateways import auth_service, tsg
 from orchestrator.gateways.auth_service import Association
 from orchestrator.registrations import Registration
@@ -9,8 +9,6 @@ from simulators.kit.call import Call
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.models import Empty
 from simulators.kit.work import Work
-
-TRY_LATER = 5
 
 
 def activate(work: Call, registration: Registration, body: Empty) -> Outcome:

@@ -2,15 +2,13 @@
 
 from orchestrator import notifications, registrations
 from orchestrator.flows.device_sign_ups import attempt_of
-from orchestrator.flows.model import Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, Outcome, Refused
 from orchestrator.gateways import tsg
 from orchestrator.registrations import LastOutcome, Registration
 from simulators.kit import due
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.models import Empty
 from simulators.kit.work import Work
-
-TRY_LATER = 5
 
 
 def schedule(work: Work, registration: Registration) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from orchestrator import registrations
 from orchestrator.flows.device_sign_ups import IN_PROGRESS, NOT_FOUND, OPEN, Begun, begin, lapses, standing
-from orchestrator.flows.model import Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, Outcome, Refused
 from orchestrator.gateways import auth_service, mailroom, tsg
 from orchestrator.gateways.tsg import SignUpCode
 from orchestrator.registrations import Registration
@@ -17,7 +17,6 @@ from simulators.kit.errors import Refusal
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.models import assumed, documented
 
-TRY_LATER = 5
 CONTACT_OF = {"email": "email", "sms": "mobile"}
 BRANCH_OF = {"email": "DR-1.1", "sms": "DR-1.2", "qr": "DR-1.3"}
 TOLD = {

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from orchestrator import notifications, registrations
 from orchestrator.flows import device_activate, device_register
-from orchestrator.flows.model import Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, Outcome, Refused
 from orchestrator.gateways import auth_service, tsg
 from orchestrator.registrations import Registration
 from simulators.kit.call import Call
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.models import Empty
 
-TRY_LATER = 5
 NOT_FOUND_MESSAGE = "Device not found on our records"
 UNDER_WAY = ("Sign_Up_In_Progress", "Sign_Up_Complete")
 

@@ -9,6 +9,9 @@ import msgspec
 from orchestrator.registrations import Registration
 from simulators.kit.call import Call
 
+TRY_LATER = 5
+"""Seconds after which a caller may try again what an outage has refused."""
+
 
 @dataclass(frozen=True)
 class Outcome:

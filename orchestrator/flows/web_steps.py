@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from orchestrator.flows.model import Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, Outcome, Refused
 from orchestrator.gateways import cymmetri
 from orchestrator.gateways.cymmetri import STATUS_OF, Said
 from orchestrator.registrations import Registration
@@ -40,7 +40,6 @@ BRANCH_OF = {
 }  # fmt: skip
 """The branch that an answer stands for where Cymmetri, being the real one, does not name it."""
 
-TRY_LATER = 5
 SERVICE_UNAVAILABLE = 503
 UNDOCUMENTED = 502
 _PRIVATE = ("token", "nextStep", "flow")
