@@ -8,6 +8,7 @@ import msgspec
 from simulators.kit import seeds
 from simulators.kit.errors import Refusal
 from simulators.kit.lazy import lazy
+from simulators.kit.store import Store
 from simulators.kit.work import Work
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def find(work: Work, id: str) -> Registration:
     return found
 
 
+def all_of(store: Store, world: str) -> list[Registration]:
+    """Return every registration of a world, newest first."""
+    return store.look(tables.all_registrations, Registration, world=world)
+
+
 def status_of(work: Work, id: str) -> str | None:
     """Look at a registration's status without a transaction, as often as one likes."""
     rows = work.service.store.read(tables.registration_status, world=work.world.id, id=id)
@@ -118,3 +124,8 @@ def note(work: Work, registration: Registration, action: str, before: str, outco
 def history(work: Work, id: str) -> list[StatusChange]:
     """Return a registration's history, oldest first."""
     return work.tx.all(tables.history_of, StatusChange, registration=id)
+
+
+def every_change(store: Store, world: str) -> list[StatusChange]:
+    """Return the history of every registration of a world, each oldest first."""
+    return store.look(tables.whole_history, StatusChange, world=world)

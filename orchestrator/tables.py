@@ -21,6 +21,12 @@ registration_status = select(registrations.c.status).where(
     registrations.c.world == given("world"), registrations.c.id == given("id")
 )
 
+all_registrations = (
+    select(registrations)
+    .where(registrations.c.world == given("world"))
+    .order_by(registrations.c.created_at.desc(), registrations.c.id)
+)
+
 history = Table(
     "history", metadata,
     Column("world", Text, primary_key=True),
@@ -39,6 +45,10 @@ history_of = (
     select(history)
     .where(history.c.world == given("world"), history.c.registration == given("registration"))
     .order_by(history.c.number)
+)
+
+whole_history = (
+    select(history).where(history.c.world == given("world")).order_by(history.c.registration, history.c.number)
 )
 
 sign_ups = Table(

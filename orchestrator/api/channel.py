@@ -4,6 +4,8 @@ import io
 import re
 from collections.abc import Mapping
 
+import msgspec
+
 from orchestrator import engine, notifications, registrations
 from orchestrator.api.users import entitled, logged_in
 from orchestrator.flows import FLOWS, device_status, web_steps
@@ -19,7 +21,7 @@ from orchestrator.models import (
     StatusChangeView,
     Waiting,
 )
-from orchestrator.registrations import Registration
+from orchestrator.registrations import Registration, StatusChange
 from simulators.kit import clock
 from simulators.kit.api import Answer, Api
 from simulators.kit.call import Call
@@ -102,8 +104,7 @@ def get_history(call: Call, id: str) -> History:
     """List what happened to a registration: when, by which action, on which branch, resting on which facts."""
     found = registrations.find(call, id)
     entitled(call, found)
-    changes = registrations.history(call, id)
-    return History([StatusChangeView(c.at, c.action, c.before, c.after, c.branch, c.message, c.facts) for c in changes])
+    return History([seen(change) for change in registrations.history(call, id)])
 
 
 @api.operation(
@@ -134,6 +135,11 @@ def view(registration: Registration) -> RegistrationView:
         created_at=registration.created_at,
         updated_at=registration.updated_at,
     )
+
+
+def seen(change: StatusChange) -> StatusChangeView:
+    """Return a change of a registration's status as the channel sees it."""
+    return msgspec.convert(change, StatusChangeView, from_attributes=True)
 
 
 def _begin_web(call: Call, new: NewRegistration) -> Registration:

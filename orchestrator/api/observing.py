@@ -1,15 +1,18 @@
-"""What was observed in a world: the journal of all services, the branches taken, the sequence of the exchanges."""
+"""What was observed in a world: the whole journal, the branches taken, the exchanges in sequence, the registrations."""
 
 from typing import Annotated
 
 import msgspec
 from msgspec import Struct
 
-from orchestrator import fleet, observed
+from orchestrator import fleet, observed, registrations
+from orchestrator.api.channel import seen, view
+from orchestrator.models import RegistrationView, StatusChangeView
 from simulators.kit.api import Answer, Api
 from simulators.kit.journal import Exchanges, JournalQuery
 from simulators.kit.models import assumed
 from simulators.kit.work import Service
+from simulators.kit.worlds import world_id
 
 api = Api()
 
@@ -25,6 +28,20 @@ class Coverage(Struct):
     """The branches that were taken, by id."""
 
     branches: Annotated[dict[str, BranchTaken], assumed]
+
+
+class RegistrationWithHistory(Struct):
+    """A registration as a tester sees it: whose it is, if that is known, and what happened to it, oldest first."""
+
+    registration: Annotated[RegistrationView, assumed]
+    owner: Annotated[str | None, assumed]
+    history: Annotated[list[StatusChangeView], assumed]
+
+
+class Registrations(Struct):
+    """A world's registrations, newest first."""
+
+    registrations: Annotated[list[RegistrationWithHistory], assumed]
 
 
 class SequenceQuery(Struct):
@@ -51,3 +68,14 @@ def get_coverage(service: Service, world: str) -> Coverage:
 def get_sequence(service: Service, query: SequenceQuery, world: str) -> Answer:
     """Draw a world's real exchanges as a Mermaid sequence diagram."""
     return Answer(observed.sequence(service, world, query.registration), 200, {}, "text/vnd.mermaid")
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/registrations", answer=Registrations, control=True)
+def get_registrations(service: Service, world: str) -> Registrations:
+    """List a world's registrations, newest first, each with its history. A tester sees them all, whosever they are."""
+    service.worlds.find(world_id(world))
+    changes: dict[str, list[StatusChangeView]] = {}
+    for change in registrations.every_change(service.store, world):
+        changes.setdefault(change.registration, []).append(seen(change))
+    every = registrations.all_of(service.store, world)
+    return Registrations([RegistrationWithHistory(view(one), one.owner, changes.get(one.id, [])) for one in every])

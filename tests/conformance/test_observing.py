@@ -158,7 +158,18 @@ def test_the_credentials_open_the_services(wire, sandbox):
     assert "SANDBOX_TSG_API_KEY" in (sandbox.data_dir / "sandbox.log").read_text("utf-8")
 
 
-@pytest.mark.parametrize("what", ["journal", "coverage", "sequence", "personas", "policies", "faults", "clock"])
+def test_every_registration_of_a_world_is_listed_with_its_history(wire, asha, refused):
+    listed = wire.ask("orchestrator", "GET", f"/_sandbox/worlds/{asha.name}/registrations").json["registrations"]
+    assert [(one["registration"], one["owner"]) for one in listed] == [(refused, None)]
+    told = asha.ask("orchestrator", "GET", f"/registrations/{refused['id']}/history").body["history"]
+    assert listed[0]["history"] == told
+    assert [change["branch"] for change in told] == ["WR-1.2"]
+
+
+NOT_WITHOUT_A_WORLD = ["journal", "coverage", "sequence", "personas", "policies", "faults", "clock", "registrations"]
+
+
+@pytest.mark.parametrize("what", NOT_WITHOUT_A_WORLD)
 def test_nothing_is_told_of_an_unknown_world(wire, what):
     heard = wire.ask("orchestrator", "GET", f"/_sandbox/worlds/no-such-world/{what}")
     assert (heard.status, heard.json["code"]) == (404, "unknown-world")

@@ -1,0 +1,155 @@
+"""What a run of the specification came to: kept as JSON, so that shards can be put together and reported on later."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from simulators.kit.journal import Exchange
+
+Verdict = Literal["passed", "failed", "skipped"]
+
+
+class BadResults(Exception):
+    """A file that holds no results, with what is wrong with it."""
+
+
+class StepResult(Struct):
+    """One sentence of a scenario; ``duration`` is in seconds, ``error`` says what was wrong."""
+
+    keyword: str
+    text: str
+    status: Literal["passed", "failed", "skipped", "undefined"]
+    duration: float = 0.0
+    error: str = ""
+    background: bool = False
+
+
+class RegistrationLeft(Struct):
+    """A registration as a scenario left it, with what happened to it, oldest first."""
+
+    id: str
+    flow: str
+    status: str
+    history: list[dict[str, Any]] = []
+
+
+class ScenarioResult(Struct):
+    """One scenario's run.
+
+    ``location`` is ``features/…/x.feature:LINE`` (of an outline: the line of the example), ``rule`` its Rule's title,
+    ``claimed`` the branches that its tags name, ``taken`` those that the services recorded, ``exchanges`` its world's
+    masked journal, oldest first, ``replay`` the one command that plays it again.
+    """
+
+    location: str
+    feature: str
+    rule: str
+    name: str
+    tags: list[str]
+    status: Verdict
+    duration: float
+    seed: int
+    world: str
+    replay: str
+    error: str = ""
+    claimed: list[str] = []
+    taken: list[str] = []
+    steps: list[StepResult] = []
+    registrations: list[RegistrationLeft] = []
+    exchanges: list[Exchange] = []
+
+
+class FeatureText(Struct):
+    """A feature file as it is read: its title and its opening lines. ``path`` begins with ``features/``."""
+
+    path: str
+    name: str
+    tags: list[str]
+    description: list[str]
+
+
+class Finding(Struct):
+    """One reason for which the gate is shut: ``kind`` says which, ``subject`` is the branch, tag or step definition."""
+
+    kind: Literal[
+        "scenario-failed",
+        "branch-not-taken",
+        "branch-claimed-not-taken",
+        "branch-taken-unclaimed",
+        "unknown-branch",
+        "unused-step",
+    ]
+    subject: str
+    words: str
+
+
+class Run(Struct):
+    """A run of the specification, or several shards of one put together.
+
+    ``started_at`` is RFC 3339, ``duration`` in seconds, ``shards`` those that it holds (``1/1`` is all), ``whole`` whether
+    nothing was left out by tags or paths, ``used_steps`` and ``all_steps`` step definitions as ``file:line pattern``.
+    """
+
+    version: str
+    started_at: str
+    duration: float
+    seed: int
+    workers: int
+    shards: list[str]
+    whole: bool
+    features: list[FeatureText]
+    scenarios: list[ScenarioResult]
+    all_steps: list[str] = []
+    used_steps: list[str] = []
+
+
+def save(run: Run, path: Path) -> None:
+    """Write a run as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.encode(run))
+
+
+def load(path: Path) -> Run:
+    """Read a run. Raises BadResults."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Run)
+    except OSError as error:
+        raise BadResults(
+            f"{path} cannot be read: {error.strerror}. Make it with sandbox test --results {path}."
+        ) from error
+    except msgspec.MsgspecError as error:
+        raise BadResults(f"{path} holds no results of sandbox test: {error}.") from error
+
+
+def together(runs: Iterable[Run]) -> Run:
+    """Return the shards of a run as one. Raises BadResults where they are of different suites, or overlap."""
+    first, *others = runs
+    for other in others:
+        if (other.version, other.seed, other.all_steps) != (first.version, first.seed, first.all_steps):
+            raise BadResults("The results are of different versions, seeds or suites: they are no shards of one run.")
+    every = [first, *others]
+    scenarios = [scenario for run in every for scenario in run.scenarios]
+    if len({scenario.location for scenario in scenarios}) < len(scenarios):
+        raise BadResults("The results overlap: a scenario stands in more than one of them.")
+    features = {feature.path: feature for run in every for feature in run.features}
+    return Run(
+        version=first.version,
+        started_at=min(run.started_at for run in every),
+        duration=max(run.duration for run in every),
+        seed=first.seed,
+        workers=sum(run.workers for run in every),
+        shards=sorted(shard for run in every for shard in run.shards),
+        whole=all(run.whole for run in every),
+        features=[features[path] for path in sorted(features)],
+        scenarios=sorted(scenarios, key=lambda scenario: _place(scenario.location)),
+        all_steps=first.all_steps,
+        used_steps=sorted({step for run in every for step in run.used_steps}),
+    )
+
+
+def _place(location: str) -> tuple[str, int]:
+    path, _, line = location.rpartition(":")
+    return path, int(line)
