@@ -90,7 +90,8 @@ class Run(Struct):
     """A run of the specification, or several shards of one put together.
 
     ``started_at`` is RFC 3339, ``duration`` in seconds, ``shards`` those that it holds (``1/1`` is all), ``whole`` says
-    whether nothing was left out by tags or paths, ``used_steps`` and ``all_steps`` step definitions as ``file:line pattern``.
+    whether nothing was left out by tags or paths, ``used_steps`` and ``all_steps`` step definitions, each as
+    ``file:line pattern``.
     """
 
     version: str
