@@ -43,6 +43,12 @@ def opens_so(context: Context, name: str, on_new_phone: bool) -> None:
     found.open()
 
 
+@when("{name:Name} opens the app on the old phone")
+def opens_on_old_phone(context: Context, name: str) -> None:
+    found = app(context, name)
+    found.open(found.phones[0])
+
+
 @given("{name:Name} opens the app on the phone of {other:Name}")
 def opens_on_phone_of(context: Context, name: str, other: str) -> None:
     app(context, name).open(context.bank.actor(BankApp, other).phone)
@@ -54,7 +60,7 @@ def asks_about_phone_of(context: Context, name: str, other: str) -> None:
     app(context, name).act("check")
 
 
-@when("{name:Name} asks to add the phone by {via:Via}")
+@step("{name:Name} asks to add the phone by {via:Via}")
 def adds(context: Context, name: str, via: tuple[str, str | None]) -> None:
     app(context, name).sign_up(*via)
 
@@ -89,6 +95,14 @@ def registers_phone(context: Context, name: str, via: tuple[str, str | None]) ->
 @given("TSG has {dealing:Dealing} the phone of {name:Name}")
 def tsg_deals(context: Context, dealing: str, name: str) -> None:
     context.bank.actor(Institution, name).at_tsg(dealing, app(context, name).phone)
+
+
+@given("the bank has taken the {dealing:OutOfUse} phone of {name:Name} out of service")
+def bank_takes_out_of_service(context: Context, dealing: str, name: str) -> None:
+    phone = app(context, name).phones[0]
+    institution = context.bank.actor(Institution, name)
+    institution.at_tsg(dealing, phone)
+    institution.off_auth_service(phone)
 
 
 @given("the Auth Service has meanwhile added the phone of {name:Name}")

@@ -66,7 +66,7 @@ def asks(context: Context, name: str, question: Callable[[WebVisit], Answer]) ->
     question(visit(context, name))
 
 
-@when("{name:Name} gives the details of the {card:Card}")
+@step("{name:Name} gives the details of the {card:Card}")
 def gives_card(context: Context, name: str, card: str) -> None:
     visit(context, name).give_card(card)
 

@@ -50,8 +50,7 @@ def code_works(context: Context, code: tuple[str, int], name: str, working: bool
 
 @then("the first attempt of {name:Name} leads nowhere")
 def first_attempt_is_dead(context: Context, name: str) -> None:
-    site = context.bank.actor(WebVisit, name)
-    answer = site.enter_code(_on=site.earlier[0])
+    answer = context.bank.actor(WebVisit, name).go_on_with_first_attempt()
     assert answer.reason == "UNAUTHORIZED", f"the first attempt should be over: {answer}"
 
 

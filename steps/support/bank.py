@@ -24,6 +24,7 @@ class Bank:
         self.seed = stable_seed(title) if seed is None else seed
         self.talk = Talk(urls, self.id, admin_token)
         self.opened = False
+        self.time_passed = timedelta()
         self.told: dict[str, Answer] = {}
         self._policies: dict[str, Any] = {}
         self._personas: dict[str, dict[str, Any]] = {}
@@ -98,6 +99,7 @@ class Bank:
     def pass_time(self, duration: timedelta) -> None:
         """Let time pass; what falls due on the way is done before this returns."""
         self.open()
+        self.time_passed += duration
         self._of_world("POST", "clock", {"advance": f"PT{int(duration.total_seconds())}S"})
 
     def exchanges(self, service: str = "", method: str = "", path: str = "") -> list[dict[str, Any]]:

@@ -7,6 +7,9 @@ ASKERS = {"the bank": BANK, "TSG": frozenset({"tsg"})}
 
 DEALINGS = {"revoked": "revoke", "unregistered": "unregister"}
 
+OUT_OF_USE = {"old": "unregister", "lost": "revoke"}
+"""A phone that a person no longer uses, and what TSG is told of it: a lost one must never come back."""
+
 REQUESTS = {
     "core banking about a customer": ("cbs", "POST", "/cbs/customers/search"),
     "core banking to check a card": ("cbs", "POST", "/cbs/cards/verify"),

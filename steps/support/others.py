@@ -25,9 +25,15 @@ class Institution:
         self._done(self.bank.talk.ask("tsg", "POST", f"/tsg/{dealing}", form, headers={"X-API-Key": key}))
 
     def on_auth_service(self, phone: Phone) -> None:
+        self._at_auth_service("PUT", phone)
+
+    def off_auth_service(self, phone: Phone) -> None:
+        self._at_auth_service("DELETE", phone)
+
+    def _at_auth_service(self, method: str, phone: Phone) -> None:
         path = f"/users/{self.person.username}/devices/{phone.em_cert_id}"
         token = self.bank.actor(BankApp, self.person.name).token
-        self._done(self.bank.talk.ask("auth_service", "PUT", path, token=token))
+        self._done(self.bank.talk.ask("auth_service", method, path, token=token))
 
     def _done(self, answer: Answer) -> None:
         assert not answer.refused, f"{self.person.name}'s phone was not dealt with: {answer}"

@@ -10,7 +10,7 @@ from behave import register_type
 from steps.support import circumstances, people, vocabulary
 
 NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-UNITS = {"second": "seconds", "minute": "minutes"}
+UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours"}
 
 
 def choice(phrases: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -96,6 +96,7 @@ def register() -> None:
         Working=choice(vocabulary.WORKING),
         Status=choice(vocabulary.STATUSES),
         Dealing=choice(circumstances.DEALINGS),
+        OutOfUse=choice(circumstances.OUT_OF_USE),
         Asker=choice(circumstances.ASKERS),
         Possibility=choice(vocabulary.POSSIBILITIES),
         News=choice(vocabulary.NEWS),

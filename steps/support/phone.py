@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from steps.support.bank import Bank
@@ -40,10 +41,14 @@ class BankApp:
 
     bank: Bank
     person: Person
-    phones: list[Phone] = field(default_factory=list)
+    phones: list[Phone] = field(init=False)
     registrations: list[str] = field(default_factory=list)
     token: str | None = None
+    logged_in_until: timedelta = timedelta()
     via: str = EMAIL
+
+    def __post_init__(self) -> None:
+        self.phones = [Phone(self.bank, known["id"], known["emCertID"]) for known in self.person.handsets]
 
     @property
     def mailbox(self) -> Mailbox:
@@ -52,8 +57,6 @@ class BankApp:
     @property
     def phone(self) -> Phone:
         """The phone in the person's hand."""
-        if not self.phones:
-            self.phones = [Phone(self.bank, known["id"], known["emCertID"]) for known in self.person.handsets]
         return self.phones[-1]
 
     @property
@@ -78,13 +81,14 @@ class BankApp:
         return self.phones[-1]
 
     def log_in(self) -> None:
-        """Log in, unless that was done before."""
-        if self.token is not None:
+        """Log in, unless that was done before and still holds."""
+        if self.token is not None and self.bank.time_passed < self.logged_in_until:
             return
         form = {"username": self.person.username, "password": self.person.password}
         answer = self.bank.talk.ask("auth_service", "POST", "/auth/login", form)
         assert not answer.refused, f"{self.person.name} cannot log in: {answer}"
         self.token = answer.body["token"]
+        self.logged_in_until = self.bank.time_passed + timedelta(seconds=answer.body["expiresIn"])
 
     def open(self, phone: Phone | None = None) -> Answer:
         """Have the bank determine a phone's status (step 0)."""

@@ -102,6 +102,7 @@ PHONE_REASONS = {
     "the sign-up code has expired": "SIGN_UP_CODE_EXPIRED",
     "the sign-up code was used already": "SIGN_UP_CODE_USED",
     "there were too many attempts": "TOO_MANY_ATTEMPTS",
+    "the phone has been revoked": "SUBJECT_REVOKED",
 }
 
 HOW_TO_START: dict[str, tuple[str, dict[str, str | None]]] = {

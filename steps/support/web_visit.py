@@ -15,6 +15,9 @@ GOOD_PASSWORD = "Violet-Tram#27"  # noqa: S105
 RESEND_PAUSE = timedelta(seconds=31)
 """Just longer than the pause that must lie between two codes."""
 
+FOR_THE_ASKING = ("resend-email-otp", "resend-mobile-otp", "list-factors", "existing-user-id")
+"""What can be asked for at a step of the registration without filling anything in."""
+
 NO_CHANGES: Mapping[str, str | None] = {}
 OTHER_EXPIRY = "0199"
 
@@ -62,16 +65,21 @@ class WebVisit:
         self.registration = answer.body.get("id")
         return self.bank.tell(self.person, answer)
 
+    def go_on_with_first_attempt(self) -> Answer:
+        """Ask for something on the first of the earlier registrations, where it was left."""
+        left = self.bank.talk.ask("orchestrator", "GET", f"/registrations/{self.earlier[0]}").body
+        return self.act(next(action for action in left["allowed_actions"] if action in FOR_THE_ASKING), self.earlier[0])
+
     def act(self, action: str, _on: str | None = None, **form: Any) -> Answer:
         """Do something on a registration: the current one, unless another is named."""
         path = f"/registrations/{_on or self.registration}/actions/{action}"
         return self.bank.tell(self.person, self.bank.talk.ask("orchestrator", "POST", path, form))
 
-    def enter_code(self, code: str | None = None, _on: str | None = None) -> Answer:
+    def enter_code(self, code: str | None = None) -> Answer:
         """Enter a code where the site asks for one: the newest of that channel, unless another is given."""
         channel = self.asked_channel
         action = "verify-email-otp" if channel == EMAIL else "verify-mobile-otp"
-        return self.act(action, _on, otp=code or self.mailbox.code(channel))
+        return self.act(action, otp=code or self.mailbox.code(channel))
 
     def enter_wrong_code(self) -> Answer:
         return self.enter_code(wrong(self.mailbox.code(self.asked_channel)))
