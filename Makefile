@@ -13,8 +13,8 @@ demo: $(READY)  ## play both flows end to end, telling each step
 up: $(READY)  ## start the sandbox and keep it up
 	@$(BIN)/sandbox up
 
-test: check  ## lint, types, unit and contract tests, and the features
-	$(BIN)/behave --no-color --format progress3
+test: check  ## lint, types, the specification with its branch gate, and every test
+	$(BIN)/sandbox test --junit reports/junit --results reports/results.json
 	$(BIN)/python -m pytest -n 2
 
 check: $(READY)  ## lint and types

@@ -159,7 +159,6 @@ def nothing_was_sent(context: Context) -> None:
 
 @then("{name:Name} has {times:Times} been notified that {purpose:News}")
 def was_notified(context: Context, name: str, times: int, purpose: str) -> None:
-    context.bank.settle()
     came = context.bank.actor(Mailbox, name).notifications(purpose)
     assert came == times, f"{came} notifications of {purpose} came, not {times}"
 

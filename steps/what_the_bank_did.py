@@ -28,7 +28,6 @@ def gaps_have_grown(context: Context) -> None:
 
 @then("the middleware has not accepted TSG's word of the sign-up")
 def push_not_accepted(context: Context) -> None:
-    context.bank.settle()
     pushed = context.bank.exchanges("orchestrator", "POST", "/tsg/push")
     assert pushed, "TSG has not told the middleware of any sign-up"
     accepted = [each["id"] for each in pushed if each["status"] < 400]
@@ -101,14 +100,12 @@ def careless_site_is_let_on(context: Context) -> None:
 
 @then("the phone of {name:Name} is {status:Status}")
 def phone_is(context: Context, name: str, status: str) -> None:
-    context.bank.settle()
     app = context.bank.actor(BankApp, name)
     assert app.status == status, f"{name}'s phone is {app.status}; it went through {app.history}"
 
 
 @then("the phone of {name:Name} has become {status:Status}")
 def phone_has_become(context: Context, name: str, status: str) -> None:
-    context.bank.settle()
     history = context.bank.actor(BankApp, name).history
     assert status in history, f"{name}'s phone went through {history}"
 

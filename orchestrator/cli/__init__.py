@@ -5,15 +5,19 @@ from typing import Any
 
 import click
 
+from orchestrator.cli import endings
+from orchestrator.cli.groups import Group
 from simulators import __version__
 
 COMMANDS = {
     "up": "Start the sandbox and keep it up.",
     "demo": "Play both flows end to end, telling each step.",
+    "run": "Play scenarios of the specification, telling each step and exchange.",
+    "test": "Play the whole specification and judge which branches it proves.",
 }
 
 
-class Commands(click.Group):
+class Commands(Group):
     """Finds a command's module by the command's name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -27,13 +31,15 @@ class Commands(click.Group):
         command: click.Command = importlib.import_module(f"orchestrator.cli.{cmd_name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        from difflib import get_close_matches
+    def invoke(self, ctx: click.Context) -> Any:
+        with endings.quiet(ctx):
+            return super().invoke(ctx)
 
-        near = get_close_matches(args[0], COMMANDS, n=1)
-        if args[0] not in COMMANDS and near:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]}?")
-        return super().resolve_command(ctx, args)
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=told) for name, told in COMMANDS.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -44,7 +50,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Begin with: sandbox demo",
+    epilog=f"Begin with: sandbox demo\n\n{endings.TOLD}",
 )
 @click.version_option(__version__, prog_name="sandbox")
 def main() -> None:

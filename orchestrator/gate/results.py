@@ -17,7 +17,11 @@ class BadResults(Exception):
 
 
 class StepResult(Struct):
-    """One sentence of a scenario; ``duration`` is in seconds, ``error`` says what was wrong."""
+    """One sentence of a scenario.
+
+    ``duration`` is in seconds, ``error`` says what was wrong, ``exchanges`` is how many of the scenario's exchanges
+    happened while it was played; they follow those of the sentence before.
+    """
 
     keyword: str
     text: str
@@ -25,6 +29,7 @@ class StepResult(Struct):
     duration: float = 0.0
     error: str = ""
     background: bool = False
+    exchanges: int = 0
 
 
 class RegistrationLeft(Struct):
@@ -41,7 +46,8 @@ class ScenarioResult(Struct):
 
     ``location`` is ``features/…/x.feature:LINE`` (of an outline: the line of the example), ``rule`` its Rule's title,
     ``claimed`` the branches that its tags name, ``taken`` those that the services recorded, ``exchanges`` its world's
-    masked journal, oldest first, ``replay`` the one command that plays it again.
+    masked journal, oldest first, ``replay`` the one command that plays it again, ``policies`` what its world settles
+    otherwise than by default, by service.
     """
 
     location: str
@@ -60,6 +66,7 @@ class ScenarioResult(Struct):
     steps: list[StepResult] = []
     registrations: list[RegistrationLeft] = []
     exchanges: list[Exchange] = []
+    policies: dict[str, Any] = {}
 
 
 class FeatureText(Struct):
@@ -91,7 +98,7 @@ class Run(Struct):
 
     ``started_at`` is RFC 3339, ``duration`` in seconds, ``shards`` those that it holds (``1/1`` is all), ``whole`` says
     whether nothing was left out by tags or paths, ``used_steps`` and ``all_steps`` step definitions, each as
-    ``file:line pattern``.
+    ``file:line``.
     """
 
     version: str
@@ -145,12 +152,17 @@ def together(runs: Iterable[Run]) -> Run:
         shards=sorted(shard for run in every for shard in run.shards),
         whole=all(run.whole for run in every),
         features=[features[path] for path in sorted(features)],
-        scenarios=sorted(scenarios, key=lambda scenario: _place(scenario.location)),
+        scenarios=in_order(scenarios),
         all_steps=first.all_steps,
         used_steps=sorted({step for run in every for step in run.used_steps}),
     )
 
 
-def _place(location: str) -> tuple[str, int]:
-    path, _, line = location.rpartition(":")
-    return path, int(line)
+def in_order(scenarios: Iterable[ScenarioResult]) -> list[ScenarioResult]:
+    """Return scenarios in the documents' order, which is that of the files and lines."""
+
+    def place(scenario: ScenarioResult) -> tuple[str, int]:
+        path, _, line = scenario.location.rpartition(":")
+        return path, int(line)
+
+    return sorted(scenarios, key=place)

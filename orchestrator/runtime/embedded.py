@@ -87,9 +87,15 @@ def running_sandbox(
 
 @contextmanager
 def named_or_started(orchestrator: str | None) -> Iterator[dict[str, str]]:
-    """Give the URLs of the sandbox whose orchestrator's URL is named, else those of one started for the block."""
+    """Give the URLs of the sandbox whose orchestrator's URL is named, else those of one started for the block.
+
+    Raises DidNotStart, also where nobody answers at the URL.
+    """
     if orchestrator:
-        yield urls_beside(orchestrator)
+        urls = urls_beside(orchestrator)
+        if not _answers(urls["orchestrator"]):
+            raise DidNotStart(f"No sandbox answers at {orchestrator}. Start one with sandbox up, or leave the URL out.")
+        yield urls
         return
     with running_sandbox() as sandbox:
         yield sandbox.urls
@@ -155,12 +161,17 @@ def _wait_for(sandbox: RunningSandbox, name: str) -> None:
         if sandbox.process.poll() is not None:
             said = (sandbox.data_dir / LOG_FILE).read_text("utf-8", errors="replace").strip()
             raise DidNotStart(f"sandbox up ended with {sandbox.process.returncode}: {said}")
-        with (
-            suppress(urllib.error.URLError, OSError, http.client.HTTPException),
-            DIRECT.open(sandbox.urls[name] + "/_sandbox/health", timeout=1) as answer,
-        ):
-            if answer.status == 200:
-                return
+        if _answers(sandbox.urls[name]):
+            return
         if monotonic() > give_up:
             raise DidNotStart(f"{name} did not answer within {START_LIMIT:.0f} s.")
         pause(LOOK_AGAIN)
+
+
+def _answers(url: str) -> bool:
+    with (
+        suppress(urllib.error.URLError, OSError, http.client.HTTPException),
+        DIRECT.open(url.rstrip("/") + "/_sandbox/health", timeout=1) as answer,
+    ):
+        return bool(answer.status == 200)
+    return False

@@ -81,6 +81,8 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket], *, op
     gevent.signal_handler(signal.SIGUSR1, _make_way, servers, stop)
     gevent.spawn(_end_with, alive, stop)
     runners = []
+    for app in apps.values():
+        service_of(app).client.beside = apps
     for name, app in apps.items():
         listener = gevent.socket.socket(fileno=sockets[name].detach())
         listener.setblocking(False)

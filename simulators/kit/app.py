@@ -13,8 +13,8 @@ from werkzeug.routing import Rule
 from simulators import __version__
 from simulators.kit import control, openapi
 from simulators.kit.api import Answer, Api, Operation
+from simulators.kit.beside import CONTROL_PREFIX
 from simulators.kit.call import (
-    CONTROL_PREFIX,
     WORLD_IN_PATH,
     answer_control,
     answer_for,

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from simulators.kit import clock, faults, journal
 from simulators.kit.api import Answer, Operation
+from simulators.kit.beside import CONTROL_PREFIX
 from simulators.kit.decoding import NUL, decoded
 from simulators.kit.errors import Refusal, SandboxRefusal, problem
 from simulators.kit.http import UpstreamFailure
@@ -20,8 +21,6 @@ from simulators.kit.work import Service, Work
 from simulators.kit.worlds import DEFAULT, World, from_baggage, world_id
 
 log = logging.getLogger("sandbox")
-
-CONTROL_PREFIX = "/_sandbox/"
 
 WORLD_IN_PATH = "sandbox.world"
 """The WSGI environment's key for the world that the path prefix named."""

@@ -1,10 +1,12 @@
 """Calls from one service to another: one pooled client with time-outs, which carries the world and the trace on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulators.kit import beside
 from simulators.kit.decoding import read_json
 from simulators.kit.settings import Settings
 
@@ -44,12 +46,13 @@ class UpstreamFailure(Exception):
 
 
 class Client:
-    """Calls the other services on behalf of one of them."""
+    """Calls the other services on behalf of one of them; ``beside`` are those that the same process serves."""
 
     def __init__(self, caller: str, version: str, settings: Settings) -> None:
         self._settings = settings
         self._user_agent = f"sandbox-{caller}/{version}"
         self._pool: Pool | None = None
+        self.beside: Mapping[str, beside.Application] = {}
 
     def send(
         self,
@@ -71,18 +74,26 @@ class Client:
         if raw is None and body is not None:
             raw = msgspec.json.encode(body)
             sent["Content-Type"] = "application/json"
-        from simulators.kit.pool import NoAnswer, Pool
-
-        if self._pool is None:
-            self._pool = Pool(self._user_agent, self._settings.connect_timeout)
-        url = self._settings.url(service) + path
-        try:
-            status, content, received = self._pool.send(method, url, raw, sent, timeout or self._settings.read_timeout)
-        except NoAnswer as error:
-            raise UpstreamFailure(service, str(error)) from error
+        if service in self.beside and path.startswith(beside.CONTROL_PREFIX):
+            status, content, received = beside.ask(self.beside[service], method, path, raw, sent)
+        else:
+            status, content, received = self._sent(service, method, path, raw, sent, timeout)
         try:
             found = msgspec.convert(read_json(content), dict[str, Any]) if content else {}
         except msgspec.MsgspecError as error:
             reason = f"answered {status} with a body that is no JSON object"
             raise UpstreamFailure(service, reason, Reply(service, status, {}, received)) from error
         return Reply(service, status, found, received)
+
+    def _sent(
+        self, service: str, method: str, path: str, raw: bytes | None, headers: dict[str, str], timeout: float | None
+    ) -> tuple[int, bytes, dict[str, str]]:
+        from simulators.kit.pool import NoAnswer, Pool
+
+        if self._pool is None:
+            self._pool = Pool(self._user_agent, self._settings.connect_timeout)
+        url = self._settings.url(service) + path
+        try:
+            return self._pool.send(method, url, raw, headers, timeout or self._settings.read_timeout)
+        except NoAnswer as error:
+            raise UpstreamFailure(service, str(error)) from error

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from steps.support.people import Person
-from steps.support.talk import Answer, Talk
+from steps.support.talk import Answer, Line, Talk
 
 OPENING = "2026-01-05T09:00:00Z"
 """When every scenario begins; its clock stands still until the scenario moves it."""
@@ -19,12 +19,13 @@ Actor = TypeVar("Actor")
 class Bank:
     """A world: planned by the Givens, opened lazily, asked for what happened in it, and closed."""
 
-    def __init__(self, urls: dict[str, str], title: str, seed: int | None, admin_token: str | None = None) -> None:
+    def __init__(self, line: Line, title: str, seed: int) -> None:
         self.id = _slug(title) + "-" + secrets.token_hex(4)
-        self.seed = stable_seed(title) if seed is None else seed
-        self.talk = Talk(urls, self.id, admin_token)
+        self.seed = stable_seed(title, seed)
+        self.talk = Talk(line, self.id)
         self.opened = False
         self.time_passed = timedelta()
+        self._stirred = False
         self.told: dict[str, Answer] = {}
         self._policies: dict[str, Any] = {}
         self._personas: dict[str, dict[str, Any]] = {}
@@ -85,39 +86,54 @@ class Bank:
     def close(self) -> None:
         if self.opened:
             self._of_world("DELETE", "")
-        self.talk.close()
 
     def harm(self, fault: dict[str, Any]) -> None:
         """Make something go wrong from now on."""
         self.open()
         self._of_world("POST", "faults", fault)
 
+    def stir(self) -> None:
+        """Note that something was done from which more may follow by itself: a push, a notification."""
+        self._stirred = True
+
     def settle(self) -> None:
-        """Have everything done that is due by now."""
-        self._of_world("POST", "clock", {"advance": "PT0S"})
+        """Have everything done that follows from what was done so far."""
+        if self._stirred:
+            self.pass_time(timedelta())
 
     def pass_time(self, duration: timedelta) -> None:
         """Let time pass; what falls due on the way is done before this returns."""
         self.open()
         self.time_passed += duration
+        self._stirred = False
         self._of_world("POST", "clock", {"advance": f"PT{int(duration.total_seconds())}S"})
 
     def exchanges(self, service: str = "", method: str = "", path: str = "") -> list[dict[str, Any]]:
         """Return what was said between the systems, oldest first; ``path`` is a glob."""
+        self.settle()
         wanted = {"service": service, "path": path}
         found = self._of_world("GET", "journal", params={k: v for k, v in wanted.items() if v}).body["exchanges"]
         return [exchange for exchange in found if method in ("", exchange["method"])]
 
     def branches_taken(self) -> set[str]:
+        self.settle()
         return set(self._of_world("GET", "coverage").body["branches"]) if self.opened else set()
+
+    def evidence(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the whole journal of the world and its registrations, as the control plane tells them."""
+        if not self.opened:
+            return {}, {}
+        self.settle()
+        journal = self._of_world("GET", "journal", params={"limit": 10_000}).body
+        return journal, self._of_world("GET", "registrations").body
 
     def _of_world(self, method: str, what: str, body: Any = None, **more: Any) -> Answer:
         return self.talk.control(method, f"/worlds/{self.id}/{what}".rstrip("/"), body, **more)
 
 
-def stable_seed(title: str) -> int:
-    """Return the same seed for the same scenario, on every machine and in every run."""
-    return int.from_bytes(hashlib.sha256(title.encode()).digest()[:4], "big")
+def stable_seed(title: str, run: int) -> int:
+    """Return the same seed for the same scenario in a run of the same seed, on every machine."""
+    return int.from_bytes(hashlib.sha256(f"{run} {title}".encode()).digest()[:4], "big")
 
 
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Mailbox:
         address = self.person.email if channel == EMAIL else self.person.mobile
         if address is None:
             return []
+        self.bank.settle()
         wanted = {"to": address, "channel": channel, "purpose": purpose, "wait": wait}
         return list(reversed(messages(self.bank, wanted.items())))
 

@@ -25,12 +25,14 @@ class Phone:
 
     def type_code(self, code: str) -> Answer:
         self.heard = self.bank.talk.ask("handset", "POST", f"/handsets/{self.id}/sign-up", {"code": code})
+        self.bank.stir()
         self.bank.settle()
         return self.heard
 
     def scan(self, image: bytes) -> Answer:
         path = f"/handsets/{self.id}/sign-up"
         self.heard = self.bank.talk.ask("handset", "POST", path, files={"qr": ("qr.png", image, "image/png")})
+        self.bank.stir()
         self.bank.settle()
         return self.heard
 
@@ -62,6 +64,7 @@ class BankApp:
     @property
     def page(self) -> dict[str, Any]:
         """What the app shows now: the registration as it stands."""
+        self.bank.settle()
         return self._about().body
 
     @property
@@ -71,6 +74,7 @@ class BankApp:
     @property
     def history(self) -> list[str]:
         """The statuses that the registration has been through, oldest first."""
+        self.bank.settle()
         return [change["after"] for change in self._about("/history").body["history"]]
 
     def take_new_phone(self) -> Phone:
@@ -96,14 +100,14 @@ class BankApp:
         answer = self.bank.talk.ask("orchestrator", "POST", "/registrations", form, token=self.token)
         if not answer.refused:
             self.registrations.append(answer.body["id"])
-        self.bank.settle()
+        self.bank.stir()
         return self.bank.tell(self.person, answer)
 
     def act(self, action: str, **form: Any) -> Answer:
         """Do something on the newest registration, or on one that was never begun."""
         path = f"/registrations/{(self.registrations or [NOBODYS_REGISTRATION])[-1]}/actions/{action}"
         answer = self.bank.talk.ask("orchestrator", "POST", path, form, token=self.token)
-        self.bank.settle()
+        self.bank.stir()
         return self.bank.tell(self.person, answer)
 
     def sign_up(self, via: str, contact: str | None = None) -> Answer:

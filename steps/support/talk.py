@@ -49,24 +49,35 @@ class Answer:
         return f"{self.status} {self.reason or self.body.get('status', '')}: {self.message or self.body}"
 
 
+class Line:
+    """Connections to the services of a sandbox, which scenarios use one after the other."""
+
+    def __init__(self, urls: dict[str, str], admin_token: str | None = None) -> None:
+        self.urls = urls
+        self.admin = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
+        self.session = requests.Session()
+        self.session.trust_env = False
+
+    def close(self) -> None:
+        self.session.close()
+
+
 class Talk:
     """HTTP with every service of one world: the world travels in W3C baggage."""
 
-    def __init__(self, urls: dict[str, str], world: str, admin_token: str | None = None) -> None:
-        self._urls = urls
-        self._admin = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
-        self._session = requests.Session()
-        self._session.headers["baggage"] = f"sandbox.world={world}"
+    def __init__(self, line: Line, world: str) -> None:
+        self._line = line
+        self._world = {"baggage": f"sandbox.world={world}"}
 
     def ask(
         self, service: str, method: str, path: str, body: Any = None, *, token: str | None = None, **more: Any
     ) -> Answer:
         """Ask a service; any answer is an answer, a refusal too."""
-        headers = dict(more.pop("headers", {}))
+        headers = self._world | more.pop("headers", {})
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        url = self._urls[service].rstrip("/") + path
-        response = self._session.request(method, url, json=body, headers=headers, timeout=PATIENCE, **more)
+        url = self._line.urls[service].rstrip("/") + path
+        response = self._line.session.request(method, url, json=body, headers=headers, timeout=PATIENCE, **more)
         media_type = response.headers.get("Content-Type", "").partition(";")[0]
         found = response.json() if media_type.endswith("json") and response.content else {}
         return Answer(response.status_code, found, response.content, media_type, response.headers.get("Retry-After"))
@@ -75,10 +86,7 @@ class Talk:
         self, method: str, path: str, body: Any = None, *, service: str = "orchestrator", **more: Any
     ) -> Answer:
         """Ask the control plane for something that it must be able to do."""
-        answer = self.ask(service, method, f"/_sandbox{path}", body, headers=self._admin, **more)
+        answer = self.ask(service, method, f"/_sandbox{path}", body, headers=self._line.admin, **more)
         if answer.refused:
             raise AssertionError(f"the sandbox would not {method} {path}: {answer}")
         return answer
-
-    def close(self) -> None:
-        self._session.close()
