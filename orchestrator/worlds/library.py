@@ -4,6 +4,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from orchestrator.worlds.mistakes import ScenarioError
 from orchestrator.worlds.reading import read
@@ -36,6 +37,18 @@ def load(name: str) -> Scenario:
 def scenarios() -> list[Scenario]:
     """Return all scenarios, in alphabetical order. Raises ScenarioError when a file is wrong."""
     return [load(name) for name in names()]
+
+
+def personas_by_description() -> dict[str, dict[str, Any]]:
+    """Return the personas that say who they are, by those words, each as its file writes it, without the name.
+
+    What a file leaves out is left out here too, so that two of them can be laid over each other.
+    """
+    import yaml
+
+    written = (yaml.safe_load(file.read_text("utf-8")) for _, file in sorted(_files().items()))
+    told = (persona for scenario in written for persona in scenario.get("personas", []) if "about" in persona)
+    return {persona["about"]: {k: v for k, v in persona.items() if k not in ("name", "about")} for persona in told}
 
 
 def _files() -> dict[str, Traversable]:

@@ -49,7 +49,7 @@ class WebAccount(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """A person of a world. ``status`` is None for one whom the bank does not know.
+    """A person of a world, as ``about`` says. ``status`` is None for one whom the bank does not know.
 
     Such a person has a CIF and contacts all the same: what a stranger would type.
     """
@@ -66,6 +66,7 @@ class Person(Struct, frozen=True):
     account: WebAccount | None
     former_passwords: list[str]
     phones: list[Phone]
+    about: str = ""
 
 
 class Population(Struct, frozen=True):
@@ -118,6 +119,7 @@ def _person(identity: Identity, persona: Persona, now: datetime) -> Person:
         account=_account(identity, persona.cymmetri, user_id) if persona.cymmetri else None,
         former_passwords=persona.former_passwords,
         phones=persona.phones,
+        about=persona.about,
     )
 
 

@@ -34,7 +34,7 @@ class PersonaHandset(Struct):
 
 
 class PersonaState(Struct, rename="camel"):
-    """A person: ``userId`` is the bank's, ``username`` and ``password`` are Cymmetri's, once there.
+    """A person, as ``about`` says: ``userId`` is the bank's, ``username`` and ``password`` are Cymmetri's, once there.
 
     ``status`` is null for one whom the bank does not know, ``password`` for one who chose it in this world.
     """
@@ -53,6 +53,7 @@ class PersonaState(Struct, rename="camel"):
     blocked: Annotated[bool, assumed]
     former_passwords: Annotated[list[str], assumed]
     handsets: Annotated[list[PersonaHandset], assumed]
+    about: Annotated[str, assumed] = ""
 
 
 class Personas(Struct):
@@ -130,6 +131,7 @@ def _state(person: Person, account: LiveAccount | None, live: LiveFacts) -> Pers
         blocked=bool(account and account.blocked),
         former_passwords=person.former_passwords,
         handsets=_handsets(person.name, account, live),
+        about=person.about,
     )
 
 

@@ -66,6 +66,7 @@ class Persona(Struct, forbid_unknown_fields=True, frozen=True):
     """A person of the scenario."""
 
     name: Annotated[Text, said("what features and testers call the person; unique in the world")]
+    about: Annotated[str, said("who the person is, in the words of the features: Asha, <about>")] = ""
     cbs: Annotated[Customer | None, said("what the bank knows; null: it does not know the person")] = field(
         default_factory=Customer
     )

@@ -4,36 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-BOTH_CARDS = [{"type": "DEBIT"}, {"type": "CREDIT"}]
+from orchestrator.worlds import library
+
 WEB_USER: dict[str, Any] = {"cymmetri": {}}
 
-KINDS: dict[str, dict[str, Any]] = {
-    "a customer of the bank who has never used the web site": {"cbs": {"cards": BOTH_CARDS}},
-    "a customer of the bank with only a debit card": {"cbs": {"cards": BOTH_CARDS[:1]}},
-    "a customer of the bank with only a credit card": {"cbs": {"cards": BOTH_CARDS[1:]}},
-    "a customer of the bank without any card": {"cbs": {"cards": []}},
-    "a customer of the bank whose only card is hotlisted": {
-        "cbs": {"cards": [{"type": "DEBIT", "status": "hotlisted"}]}
-    },
-    "a customer of the bank who replaced a hotlisted debit card": {
-        "cbs": {"cards": [{"type": "DEBIT"}, {"type": "DEBIT", "status": "hotlisted"}]}
-    },
-    "a customer of the bank who replaced an expired debit card": {
-        "cbs": {"cards": [{"type": "DEBIT"}, {"type": "DEBIT", "status": "expired"}]}
-    },
-    "a customer of the bank without a registered email address": {"cbs": {"email": None}},
-    "a customer of the bank without a registered mobile number": {"cbs": {"mobile": None}},
-    "a customer of the bank who is dormant": {"cbs": {"status": "dormant"}},
-    "a customer of the bank whose account is closed": {"cbs": {"status": "closed"}},
-    "a customer of the bank who has died": {"cbs": {"status": "deceased"}},
-    "a stranger to the bank": {"cbs": None},
-    "who already uses the web site": WEB_USER,
-    "who uses the web site but is blocked for 30 minutes": {"cymmetri": {"blocked": "PT30M"}},
-    "who uses the web site but is blocked for good": {"cymmetri": {"blocked": "permanent"}},
-    "who uses the web site from a phone that only TSG knows": WEB_USER | {"phones": [{"tsg": "registered"}]},
-    "who uses the web site from an active phone": WEB_USER | {"phones": [{"tsg": "registered", "auth_service": True}]},
-}
-"""What distinguishes a person, and the part of a scenario that makes a person so."""
+KINDS = library.personas_by_description()
+"""What distinguishes a person, and the part of a scenario that makes a person so: the personas of the scenarios."""
 
 KINDS_WITH: dict[str, Callable[[str], dict[str, Any]]] = {
     "a customer of the bank whose user id there is": lambda user_id: {"cbs": {"user_id": user_id}},

@@ -67,6 +67,18 @@ def test_the_schema_beside_the_scenarios_is_up_to_date():
     )
 
 
+def test_a_persona_that_says_who_it_is_says_it_in_words_of_its_own():
+    told = [persona.about for scenario in library.scenarios() for persona in scenario.personas if persona.about]
+    assert len(set(told)) == len(told)
+    assert set(library.personas_by_description()) == set(told)
+
+
+def test_what_a_persona_leaves_out_is_left_out_where_features_take_it():
+    told = library.personas_by_description()
+    assert told["a customer of the bank without a registered email address"] == {"cbs": {"email": None}}
+    assert told["a stranger to the bank"] == {"cbs": None}
+
+
 def test_the_default_scenario_has_one_customer_of_each_kind():
     people = {person.name: person for person in expand(library.load("default")).people}
     assert {card.type for card in people["Asha"].cards} == {"DEBIT", "CREDIT"}
