@@ -46,10 +46,14 @@ class UpstreamFailure(Exception):
 
 
 class Client:
-    """Calls the other services on behalf of one of them; ``beside`` are those that the same process serves."""
+    """Calls the other services on behalf of one of them; ``beside`` are those that the same process serves.
+
+    ``patience`` is for how many seconds it waits for an answer.
+    """
 
     def __init__(self, caller: str, version: str, settings: Settings) -> None:
         self._settings = settings
+        self.patience = settings.patience(caller)
         self._user_agent = f"sandbox-{caller}/{version}"
         self._pool: Pool | None = None
         self.beside: Mapping[str, beside.Application] = {}
@@ -94,6 +98,6 @@ class Client:
             self._pool = Pool(self._user_agent, self._settings.connect_timeout)
         url = self._settings.url(service) + path
         try:
-            return self._pool.send(method, url, raw, headers, timeout or self._settings.read_timeout)
+            return self._pool.send(method, url, raw, headers, timeout or self.patience)
         except NoAnswer as error:
             raise UpstreamFailure(service, str(error)) from error

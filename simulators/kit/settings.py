@@ -9,6 +9,18 @@ from simulators.kit.store import Backend
 SERVICES = ("orchestrator", "cymmetri", "cbs", "auth_service", "tsg", "mailroom", "handset")
 """Every service, in the order of the ports they listen on."""
 
+PATIENCE = {
+    "cbs": 3.0,
+    "cymmetri": 3.0,
+    "mailroom": 3.0,
+    "auth_service": 5.0,
+    "orchestrator": 8.0,
+    "tsg": 12.0,
+    "handset": 15.0,
+}
+"""Seconds for which a service waits for another's answer: the nearer to the person, the longer, so that whoever is next
+to a system that hangs gives it up first, and tells the others why."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -28,9 +40,13 @@ class Settings:
     admin_token: str | None = None
     smtp_url: str | None = None
     connect_timeout: float = 1.0
-    read_timeout: float = 4.0
+    read_timeout: float | None = None
     expects_default_world: bool = False
     claimant: str = "any replica"
+
+    def patience(self, caller: str) -> float:
+        """Return the seconds for which a service waits for another's answer: ``read_timeout``, where it is set."""
+        return PATIENCE[caller] if self.read_timeout is None else self.read_timeout
 
     def url(self, service: str) -> str:
         return self.urls[service].rstrip("/")

@@ -32,7 +32,7 @@ def deliver(work: Work, item: Item) -> None:
         return
     attempt = item.attempts + 1
     try:
-        send(mail_server(work.settings.smtp_url), as_email(message, work.world.id), work.settings.read_timeout)
+        send(mail_server(work.settings.smtp_url), as_email(message, work.world.id), work.service.client.patience)
     except NotTaken as failure:
         work.decide(None, "smtp.delivery", message=message.id, attempt=attempt, taken=False, reason=str(failure))
         after = None if failure.for_good else gap(work.world.policies(MailroomPolicies).smtp, attempt)

@@ -98,7 +98,7 @@ def _asked(call: Call, registration: Registration, said: CardDetails) -> tuple[F
 def _book(call: Call, registration: Registration) -> datetime:
     """Book an attempt and return when it began, having waited while those under way use up what is left; commit."""
     policies = call.world.policies(CymmetriPolicies)
-    longest = timedelta(seconds=call.settings.connect_timeout + call.settings.read_timeout)
+    longest = timedelta(seconds=call.settings.connect_timeout + call.service.client.patience)
     give_up = clock.monotonic() + longest.total_seconds()
     while True:
         opened(call, STAGE)
