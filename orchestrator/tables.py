@@ -79,6 +79,14 @@ answers = Table(
     Column("branches", Text),
 )  # fmt: skip
 
+turns = Table(
+    "turns", metadata,
+    Column("world", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    Column("claimant", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)  # fmt: skip
+
 scenarios = Table(
     "scenarios", metadata,
     Column("world", Text, primary_key=True),

@@ -1,33 +1,51 @@
 """What tests share: settings in a directory of their own, a service's HTTP client, and what they may require."""
 
 import os
-import shutil
-import socket
-import subprocess
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from simulators.kit.settings import SERVICES, Settings
+from tests.support import postgres
+
+pytest_plugins = ("pytester",)
 
 PUSH_SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
 
 
-THOROUGH = ("end_to_end/test_kill.py", "device/test_kills.py", "property/test_kill_model.py")
-"""Tests that start and kill processes by the dozen: one of the first kind is always run, all where asked for."""
+THOROUGH = (
+    "end_to_end/test_kill.py", "device/test_kills.py", "property/test_kill_model.py", "postgres/test_suites.py",
+    "replicas/test_suites.py", "replicas/test_waiting.py", "interrupted/test_clock.py",
+    "interrupted/test_postgres_outage.py", "postgres/test_journeys.py", "recipes/test_own_middleware.py",
+)  # fmt: skip
+"""Tests that take long, because they start and kill processes by the dozen: run where asked for."""
 
-ALWAYS = "[orchestrator]"
+SAMPLE = ("device/test_kills.py", "while_its_receiver_is_down")
+"""Of those, the ones that are always run: the file, and how its tests' names end."""
+
+TESTS = Path(__file__).parent
+WITHOUT_A_SANDBOX = ("unit", "contract")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the thorough tests, by name, to runs that set ``SANDBOX_THOROUGH``, as the acceptance run does."""
+    """Have each folder's tests run by one worker, which starts their sandbox once, and leave some to thorough runs.
+
+    The thorough ones are left, by name, to runs that set ``SANDBOX_THOROUGH``, as the acceptance run does.
+    """
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder not in WITHOUT_A_SANDBOX:
+            item.add_marker(pytest.mark.xdist_group(folder))
     if os.environ.get("SANDBOX_THOROUGH"):
         return
-    left_out = pytest.mark.skip(reason="thorough: set SANDBOX_THOROUGH=1 to kill every service at every step")
+    left_out = pytest.mark.skip(
+        reason="thorough: set SANDBOX_THOROUGH=1 for what starts and kills processes by the dozen"
+    )
     for item in items:
-        if item.path.as_posix().endswith(THOROUGH) and not item.name.endswith(ALWAYS):
+        path = item.path.as_posix()
+        if path.endswith(THOROUGH) and not (path.endswith(SAMPLE[0]) and item.name.endswith(SAMPLE[1])):
             item.add_marker(left_out)
 
 
@@ -66,29 +84,41 @@ def require() -> Callable[[str, bool, str], None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(require: Callable[[str, bool, str], None]) -> Iterator[str]:
-    """A PostgreSQL server of the tests' own, on a free port of loopback, gone at the end."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    require("postgres", bool(found), "no initdb was found below /usr/lib/postgresql")
-    bin = found[-1].parent
-    directory = Path(tempfile.mkdtemp(prefix="sandbox-postgres-"))  # pytest clears its own away too early
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(directory, "postgres", "postgres")
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    data = directory / "data"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    subprocess.run(
-        [*as_user, bin / "initdb", "-D", data, "-U", "sandbox", "--auth=trust", "-E", "UTF8"],
-        check=True, capture_output=True, cwd=directory,
-    )  # fmt: skip
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory} -c fsync=off"
-    control = [*as_user, bin / "pg_ctl", "-D", data, "-w", "-l", directory / "log", "-o", options]
-    subprocess.run([*control, "start"], check=True, capture_output=True, cwd=directory)
+def postgres_programs(require: Callable[[str, bool, str], None]) -> Path:
+    """Where PostgreSQL's programs are."""
+    found = postgres.programs()
+    require("postgres", found is not None, "no initdb was found below /usr/lib/postgresql")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_programs: Path) -> Iterator[str]:
+    """A PostgreSQL server for all tests, gone at the end."""
+    server = postgres.Server(postgres_programs)
+    server.start()
     try:
-        yield f"postgresql://sandbox@127.0.0.1:{port}/postgres"
+        yield server.url
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=directory)
-        shutil.rmtree(directory)
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def make_database(postgres_url: str) -> Callable[[], str]:
+    """Make an empty database on the tests' server and return its URL."""
+
+    def make() -> str:
+        import psycopg
+
+        name = f"d{secrets.token_hex(8)}"
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return postgres_url.rpartition("/")[0] + f"/{name}"
+
+    return make
+
+
+@pytest.fixture
+def new_database(make_database: Callable[[], str]) -> str:
+    """An empty database on the tests' server, of one test."""
+    return make_database()

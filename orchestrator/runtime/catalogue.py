@@ -42,3 +42,7 @@ def warm(apps: Mapping[str, Flask]) -> None:
     from orchestrator.worlds import identities
 
     identities.warm()
+    if "orchestrator" in apps:
+        from orchestrator import console
+
+        console.warm(apps["orchestrator"])

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPException
 from typing import Any
@@ -15,6 +16,11 @@ from simulators.kit.worlds import DEFAULT
 ANSWER_LIMIT = 30.0
 LOOK_AGAIN = 0.01
 TIMEOUT = 20.0
+
+ANEW = {"If-None-Match": "*"}
+"""Makes a world only if nobody has made it: another replica may be at it."""
+
+MADE_MEANWHILE = 412
 
 DIRECT = build_opener(ProxyHandler({}))
 """Asks loopback itself, whatever proxy the environment names."""
@@ -44,9 +50,11 @@ def make_default_world(plan: Plan) -> None:
         try:
             worlds = _ask(plan, "orchestrator", "GET", "/_sandbox/worlds")["worlds"]
             if DEFAULT not in {world["world"] for world in worlds}:
-                _ask(plan, "orchestrator", "PUT", f"/_sandbox/worlds/{DEFAULT}", {"scenario": DEFAULT})
+                _ask(plan, "orchestrator", "PUT", f"/_sandbox/worlds/{DEFAULT}", {"scenario": DEFAULT}, ANEW)
             return
         except HTTPError as error:
+            if error.code == MADE_MEANWHILE:
+                return
             why = error.read().decode(errors="replace")
             if error.code != 503:
                 break
@@ -56,8 +64,10 @@ def make_default_world(plan: Plan) -> None:
     log.error("The world default could not be made: %s", why)
 
 
-def _ask(plan: Plan, service: str, method: str, path: str, body: Any = None) -> Any:
-    headers = {"Content-Type": "application/json"}
+def _ask(
+    plan: Plan, service: str, method: str, path: str, body: Any = None, wanted: Mapping[str, str] | None = None
+) -> Any:
+    headers = {"Content-Type": "application/json", **(wanted or {})}
     if plan.settings.admin_token:
         headers["Authorization"] = f"Bearer {plan.settings.admin_token}"
     data = None if body is None else json.dumps(body).encode()

@@ -4,7 +4,8 @@ import signal
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 import gevent
 import gevent.socket
@@ -14,16 +15,24 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from simulators.kit.app import service_of
 from simulators.kit.clock import monotonic, pause
-from simulators.kit.due import Runner
 from simulators.kit.faults.connection import SOCKET
+from simulators.kit.runner import Runner
 
 STOP_TIMEOUT = 3.0
+"""Seconds that a request under way is given to be answered, when all ends."""
+
+EVENTS = b"text/event-stream"
 LOOK_AGAIN = 0.02
 LONGEST_ANSWER = 90.0
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
-    """Tells the application its socket, so that a fault can break the connection."""
+    """Tells the application its socket, so that a fault can break the connection.
+
+    ``streaming`` are those that stream events: they have no end that could be waited for.
+    """
+
+    streaming: ClassVar[WeakSet[gevent.Greenlet]] = WeakSet()
 
     def handle(self) -> None:
         with suppress(OSError):  # a client that leaves before it is answered is its own business
@@ -33,6 +42,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environ()
         environ[SOCKET] = self.socket
         return environ
+
+    def finalize_headers(self) -> None:
+        super().finalize_headers()
+        if any(name.lower() == b"content-type" and EVENTS in value for name, value in self.response_headers):
+            self.streaming.add(gevent.getcurrent())
 
     def log_request(self) -> None:
         """Log nothing: the journal tells more, and without secrets."""
@@ -95,8 +109,8 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket], *, op
     stop.wait()
     for runner in runners:
         runner.stop()
-    for server in servers:
-        server.stop(timeout=STOP_TIMEOUT)
+    gevent.killall(list(Handler.streaming), block=False)
+    gevent.joinall([gevent.spawn(server.stop, STOP_TIMEOUT) for server in servers])
 
 
 def _end_with(pipe: int, stop: Event) -> None:

@@ -107,8 +107,11 @@ def resends_left(sent: Sequence[Challenge], policy: OtpPolicy) -> int:
 
 
 def seconds_to_wait(last: Challenge, policy: OtpPolicy, now: datetime) -> int:
-    """Return the seconds until another OTP may be asked for; none after one that could not be sent."""
-    if last.failed:
+    """Return the seconds until another OTP may be asked for; none after one that could not be sent.
+
+    Nobody waits for one that was sent far in a time to come either: the clock was set back since.
+    """
+    if last.failed or last.issued_at > now + policy.resend_after:
         return 0
     return max(0, ceil((last.issued_at + policy.resend_after - now).total_seconds()))
 

@@ -14,6 +14,7 @@ from simulators.kit.api import Answer, Operation
 from simulators.kit.beside import CONTROL_PREFIX
 from simulators.kit.decoding import NUL, decoded
 from simulators.kit.errors import Refusal, SandboxRefusal, problem
+from simulators.kit.failures import StoreFailure
 from simulators.kit.http import UpstreamFailure
 from simulators.kit.masking import MASK, masked, masked_path
 from simulators.kit.tracing import Trace
@@ -62,6 +63,18 @@ def answer_for(service: Service, operation: Operation, parameters: dict[str, Any
         call = Call(service, service.worlds.find(world_id(DEFAULT if named is None else named)))
     except SandboxRefusal as refusal:
         return respond(Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json"))
+    except StoreFailure as failure:
+        return respond(refused(service, _outage(service, failure), clock.stamp(clock.wall_now())))
+    try:
+        return _answered(call, operation, parameters)
+    except StoreFailure as failure:
+        return respond(refused(service, _outage(service, failure), call.now_text))
+    finally:
+        call.rollback()
+
+
+def _answered(call: Call, operation: Operation, parameters: dict[str, Any]) -> Response:
+    """Answer a request and write it into the journal, which keeps what it did. Raises StoreFailure: it did nothing."""
     effect = faults.drawn(call, request.method, request.path) if call.world.faults else None
     answer = effect.before(call) if effect else None
     if answer is None:
@@ -84,6 +97,8 @@ def answer_control(service: Service, operation: Operation, parameters: dict[str,
         return respond(_as_answer(operation, operation.view(service, *decoded(operation, parameters), **parameters)))
     except Refusal as refusal:
         failed = refusal
+    except StoreFailure as failure:
+        failed = _outage(service, failure)
     except HTTPException as error:
         failed = from_http_exception(error)
     except Exception:
@@ -147,12 +162,21 @@ def _worked(call: Call, operation: Operation, parameters: dict[str, Any]) -> Ans
     except HTTPException as error:
         call.rollback()
         return refused(call.service, from_http_exception(error), call.now_text)
+    except StoreFailure:
+        raise
     except Exception:
         call.rollback()
         path = masked_path(operation.path, parameters, "", operation.secrets)
         log.exception("%s: %s %s failed", call.service.name, request.method, path)
         ours = Refusal("INTERNAL_ERROR", 500, f"An error of the sandbox itself; its log names {call.trace.id}.")
         return refused(call.service, ours, call.now_text)
+
+
+def _outage(service: Service, failure: StoreFailure) -> Refusal:
+    """Return what is said while the store cannot do its work."""
+    log.error("%s: %s", service.name, failure)
+    later = {"Retry-After": "5"} if failure.trouble.may_pass else {}
+    return Refusal(failure.trouble.code, 503, str(failure), headers=later)
 
 
 def _as_answer(operation: Operation, result: Any) -> Answer:

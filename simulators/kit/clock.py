@@ -58,6 +58,24 @@ class Clock:
         return wall_now() if instant <= self.now() else None
 
 
+SMALLEST_JUMP = timedelta(seconds=5)
+"""What a machine's clock is set by in less is a correction that nobody notices."""
+
+
+class Jumps:
+    """Notices when the machine's clock is set, by its clock that only goes forward."""
+
+    def __init__(self) -> None:
+        self._ahead: timedelta | None = None
+
+    def since_last_look(self) -> timedelta:
+        """Return by how much the machine's clock was set since the last look, in whole seconds; negative is back."""
+        ahead = wall_now() - datetime.fromtimestamp(monotonic(), UTC)
+        before, self._ahead = ahead if self._ahead is None else self._ahead, ahead
+        jump = timedelta(seconds=round((ahead - before).total_seconds()))
+        return jump if abs(jump) >= SMALLEST_JUMP else timedelta()
+
+
 def wall_now() -> datetime:
     """Return the machine's time, for what belongs to no world: leases, and the order of exchanges."""
     return datetime.fromtimestamp(time.time(), UTC)  # noqa: TID251

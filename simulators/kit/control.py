@@ -153,13 +153,15 @@ def get_journal(service: Service, query: journal.JournalQuery, world: str) -> jo
     return journal.Exchanges([] if theirs else journal.read(service.store, world, query))
 
 
+@api.operation("GET", "/_sandbox/worlds/<world>/news", query=journal.NewsQuery, answer=journal.News, control=True)
+def get_news(service: Service, query: journal.NewsQuery, world: str) -> journal.News:
+    """Tell what this service has written to its journal since the last look."""
+    return journal.news(service.store, service.worlds.find(world_id(world)).id, query.after)
+
+
 def make_world(service: Service, part: WorldPart, name: str) -> Answer:
     """Put a service's part of a world in place, its people included; 201 when it is new, 200 when it was replaced."""
-    try:
-        id = world_id(name)
-    except SandboxRefusal:
-        words = f"{name!r}: a world's name has 1 to 63 of a-z, 0-9 and -, and does not begin with -."
-        raise SandboxRefusal("bad-world", 400, words, field="world") from None
+    id = new_world_id(name)
     strikes = [faults.checked(fault) for fault in part.faults]
     with service.store.transaction(id) as tx:
         existed = service.worlds.exists(id)
@@ -178,6 +180,15 @@ def make_world(service: Service, part: WorldPart, name: str) -> Answer:
         work.commit()
     state = WorldState(id, world.label, world.clock.now(), world.clock.frozen, people)
     return Answer(state, 200 if existed else 201)
+
+
+def new_world_id(name: str) -> str:
+    """Return a name that a world can have. Raises SandboxRefusal (``bad-world``)."""
+    try:
+        return world_id(name)
+    except SandboxRefusal:
+        words = f"{name!r}: a world's name has 1 to 63 of a-z, 0-9 and -, and does not begin with -."
+        raise SandboxRefusal("bad-world", 400, words, field="world") from None
 
 
 def forget_world(service: Service, name: str) -> None:

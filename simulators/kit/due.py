@@ -3,10 +3,12 @@
 Work is scheduled in the transaction that makes it necessary, so that it survives a kill between the commit and the
 deed. A replica claims an item before it does it; the claim lapses, so that another takes over from one that died.
 What is scheduled again while it is being done is done again afterwards, never beside it.
+
+Claims, and when on the machine's clock an item falls due, are kept in the machine's time. Where that is set back, a
+claim that would end too late is none, and what has long been due in a world that stands still is brought forward.
 """
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ import msgspec
 
 from simulators.kit import clock, journal
 from simulators.kit.errors import Refusal
+from simulators.kit.failures import StoreFailure
 from simulators.kit.lazy import lazy
 from simulators.kit.tracing import Trace
 from simulators.kit.work import Service, Work
@@ -30,13 +33,12 @@ log = logging.getLogger("sandbox")
 CLAIM = timedelta(seconds=15)
 """How long a claim holds; longer than any call that due work makes. Work of many calls renews it by ``hold``."""
 
+LONGEST_CLAIM = timedelta(minutes=15)
+"""No claim is made for longer, that of the slowest push included."""
+
 GRACE = timedelta(seconds=2)
 """How long what became due by a move of the clock is left to whoever moved it, who does it in the world's order."""
 
-IDLE_LOOK = 0.5
-"""Seconds after which a replica looks for what another one scheduled."""
-
-BATCH = 20
 SETTLE_LIMIT = 60.0
 AFTER_FAILURE = timedelta(seconds=5)
 
@@ -136,10 +138,16 @@ def settle(service: Service, world_id: str) -> None:
 def do(service: Service, world: World, id: str) -> bool:
     """Do one item, if it is due and nobody else has claimed it; return whether it was ours to do."""
     work = Work(service, world, Trace.received(""))
+    try:
+        return _done(service, work, id)
+    finally:
+        work.rollback()
+
+
+def _done(service: Service, work: Work, id: str) -> bool:
     wall = clock.wall_now()
-    claimant = service.settings.claimant
     lease = clock.stamp(wall + CLAIM)
-    claim = work.tx.run(tables.claim_due, id=id, wall=clock.stamp(wall), lease=lease, claimant=claimant)
+    claim = work.tx.run(tables.claim_due, id=id, lease=lease, **claimable(service, wall))
     item = work.tx.get(tables.due, Item, id=id) if claim.rowcount else None
     if item is None or item.due_at > work.now:
         work.rollback()
@@ -155,6 +163,8 @@ def do(service: Service, world: World, id: str) -> bool:
     except Refusal as refusal:
         log.info("%s: %s %s: %s", service.name, item.kind, item.id, refusal)
         _conclude(work, item)
+    except StoreFailure:
+        raise
     except Exception:
         work.rollback()
         log.exception("%s: %s %s failed; it is tried again", service.name, item.kind, item.id)
@@ -198,44 +208,7 @@ def _wall(work: Work, at: datetime) -> datetime | None:
     return work.service.worlds.find(work.world.id).clock.wall(at)
 
 
-class Runner:
-    """Does what falls due in every world of a service, on a thread of its own, until stopped."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._nudge = threading.Event()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name=f"{service.name}-due", daemon=True)
-        service.wake = self._nudge.set
-
-    def start(self) -> None:
-        if self._service.due:
-            self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping = True
-        self._nudge.set()
-
-    def _run(self) -> None:
-        self._nudge.wait(IDLE_LOOK)  # the first answers come before the first look
-        while not self._stopping:
-            self._nudge.clear()
-            try:
-                wait = IDLE_LOOK if not self._round() else 0
-            except Exception:
-                log.exception("%s: looking for due work failed", self._service.name)
-                wait = IDLE_LOOK
-            if wait:
-                self._nudge.wait(wait)
-
-    def _round(self) -> int:
-        done = 0
-        wall = clock.stamp(clock.wall_now())
-        claimant = self._service.settings.claimant
-        for row in self._service.store.read(tables.due_by_wall, wall=wall, claimant=claimant, limit=BATCH):
-            try:
-                world = self._service.worlds.find(row["world"])
-            except Refusal:
-                continue
-            done += do(self._service, world, row["id"])
-        return done
+def claimable(service: Service, wall: datetime) -> dict[str, str]:
+    """Return what a statement must be given to find items that may be claimed."""
+    beyond = clock.stamp(wall + LONGEST_CLAIM)
+    return {"wall": clock.stamp(wall), "beyond": beyond, "claimant": service.settings.claimant}

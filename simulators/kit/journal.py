@@ -20,6 +20,11 @@ else:
 
 LARGEST_BODY = 16_384
 MOST_EXCHANGES = 10_000
+NEWS_AT_ONCE = 500
+"""How many exchanges one look at what is new brings at the most; the next look brings the rest."""
+
+NEVER = "9999"
+"""Comes after every instant that ``stamp`` writes."""
 
 
 class DecisionEntry(Struct):
@@ -58,13 +63,34 @@ class Exchanges(Struct):
     exchanges: Annotated[list[Exchange], assumed]
 
 
+class News(Struct):
+    """Exchanges in the order in which they were written; ``cursor`` is where the next look goes on."""
+
+    exchanges: Annotated[list[Exchange], assumed]
+    cursor: Annotated[int, assumed]
+
+
+class NewsQuery(Struct):
+    """``after`` is the cursor of the last look; left out, the answer tells the cursor and no exchange."""
+
+    after: Annotated[Annotated[int, msgspec.Meta(ge=0)] | None, assumed] = None
+
+
 class JournalQuery(Struct):
-    """``since`` is the ``recorded_at`` of the last exchange seen; ``limit`` keeps the newest."""
+    """``since`` is the ``recorded_at`` of the last exchange seen, ``until`` that of the first seen.
+
+    ``limit`` keeps the newest. ``id`` and ``trace`` are an exchange's own and its trace's, ``about`` is an id that
+    stands anywhere in it.
+    """
 
     service: Annotated[str, assumed] = ""
     path: Annotated[str, assumed] = ""
     branch: Annotated[str, assumed] = ""
     since: Annotated[str, assumed] = ""
+    until: Annotated[str, assumed] = ""
+    id: Annotated[str, assumed] = ""
+    trace: Annotated[str, assumed] = ""
+    about: Annotated[str, assumed] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_EXCHANGES), assumed] = 1000
 
 
@@ -115,20 +141,46 @@ def record(
 
 def read(store: Store, world: str, query: JournalQuery) -> list[Exchange]:
     """Return a service's exchanges of a world, oldest first. Raises SandboxRefusal (``since`` is no instant)."""
-    try:
-        since = clock.stamp_of(query.since) if query.since else ""
-    except ValueError as error:
-        words = "since must be the recorded_at of an exchange, as in 2026-01-01T09:00:00Z."
-        raise SandboxRefusal("validation-failed", 400, words, field="since") from error
-    path = _like(query.path, "*") if query.path else "%"
     branch = "%"
     if query.branch:
         branch = "%_,%" if query.branch == "*" else f"%,{_like(query.branch, '*')},%"
-    rows = store.read(tables.read_journal, world=world, since=since, path=path, branch=branch, limit=query.limit)
+    rows = store.read(
+        tables.read_journal, world=world, limit=query.limit, branch=branch,
+        since=_instant("since", query.since) if query.since else "",
+        until=_instant("until", query.until) if query.until else NEVER,
+        path=_like(query.path, "*") if query.path else "%",
+        id=_like(query.id, "") if query.id else "%",
+        trace=f'%"trace_id":"{_like(query.trace, "")}"%' if query.trace else "%",
+        about=f"%{_like(query.about, '')}%" if query.about else "%",
+    )  # fmt: skip
     return [msgspec.json.decode(row["exchange"], type=Exchange) for row in reversed(rows)]
 
 
+def news(store: Store, world: str, after: int | None) -> News:
+    """Return what a service has written since the cursor ``after``; a world that began anew is told from its start.
+
+    Exchanges are written in the order of their cursors, so that none is missed, however long it took.
+    """
+    last = int(store.read(tables.last_exchange, world=world)[0]["seq"])
+    if after is None or after == last:
+        return News([], last)
+    rows = store.read(
+        tables.later_exchanges, world=world, after=after if after < last else 0, limit=NEWS_AT_ONCE
+    )  # fmt: skip
+    found = [msgspec.json.decode(row["exchange"], type=Exchange) for row in rows]
+    return News(found, int(rows[-1]["seq"]) if rows else last)
+
+
+def _instant(name: str, text: str) -> str:
+    try:
+        return clock.stamp_of(text)
+    except ValueError as error:
+        words = f"{name} must be the recorded_at of an exchange, as in 2026-01-01T09:00:00Z."
+        raise SandboxRefusal("validation-failed", 400, words, field=name) from error
+
+
 def _like(glob: str, star: str) -> str:
+    """Return a glob as LIKE has it, escaped; without a ``star`` it is taken as it is."""
     for special in "\\%_":
         glob = glob.replace(special, "\\" + special)
-    return glob.replace(star, "%")
+    return glob.replace(star, "%") if star else glob

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulators.kit.store import Backend
+from simulators.kit.connections import Backend
 
 SERVICES = ("orchestrator", "cymmetri", "cbs", "auth_service", "tsg", "mailroom", "handset")
 """Every service, in the order of the ports they listen on."""
@@ -13,10 +13,10 @@ PATIENCE = {
     "cbs": 3.0,
     "cymmetri": 3.0,
     "mailroom": 3.0,
-    "auth_service": 5.0,
-    "orchestrator": 8.0,
-    "tsg": 12.0,
-    "handset": 15.0,
+    "auth_service": 4.5,
+    "orchestrator": 6.0,
+    "tsg": 7.5,
+    "handset": 9.0,
 }
 """Seconds for which a service waits for another's answer: the nearer to the person, the longer, so that whoever is next
 to a system that hangs gives it up first, and tells the others why."""
@@ -26,6 +26,7 @@ to a system that hangs gives it up first, and tells the others why."""
 class Settings:
     """Settings of one sandbox; times in seconds.
 
+    ``outside`` names the services whose URL is set from outside: another sandbox's, or a real system's.
     ``claimant`` names those who may hold claims on due work at the same time. A sandbox that is alone on its store
     names each of its starts, so that what an earlier one had claimed when it was killed is free at once.
     """
@@ -42,6 +43,7 @@ class Settings:
     connect_timeout: float = 1.0
     read_timeout: float | None = None
     expects_default_world: bool = False
+    outside: frozenset[str] = frozenset()
     claimant: str = "any replica"
 
     def patience(self, caller: str) -> float:

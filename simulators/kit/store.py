@@ -5,35 +5,28 @@ Tables and queries are SQLAlchemy Core (``statements``). Records are msgspec str
 
 A world's transactions in one service run one after the other, on SQLite by its single writer and on PostgreSQL by an
 advisory lock, so that a rule may read, decide and write without a lock of its own.
+
+Where the database cannot do its work (a full disk, a server that is gone) StoreFailure says so (``failures``).
 """
 
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
+from simulators.kit import schema
+from simulators.kit.connections import COMMIT, ROLLBACK, Backend, Connections
 from simulators.kit.records import columns_of, from_row, to_row
 from simulators.kit.statements import Statements
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
-    from sqlalchemy.engine import Dialect
     from sqlalchemy.sql.expression import ClauseElement
 
 Record = TypeVar("Record", bound=msgspec.Struct)
-
-
-class Backend(Protocol):
-    """What differs between the databases."""
-
-    dialect: "Dialect"
-
-    def connect(self) -> Any: ...
-    def begin(self, connection: Any, world: str) -> None: ...
-    def insert(self, table: "Table") -> Any: ...
 
 
 class Store:
@@ -43,11 +36,9 @@ class Store:
         """Keep the tables that each of ``modules`` declares in its ``metadata``."""
         self._modules = modules
         self._make_backend = backend
-        self._backend: Backend | None = None
-        self._idle: deque[Any] = deque()
         self._opening = threading.Lock()
-        self._opened = False
         self._statements: Statements | None = None
+        self._connections: Connections | None = None
 
     @contextmanager
     def transaction(self, world: str) -> Iterator["Transaction"]:
@@ -61,14 +52,8 @@ class Store:
         transaction.commit()
 
     def begin(self, world: str) -> "Transaction":
-        backend = self._open() if not self._opened else cast(Backend, self._backend)
-        connection = self._idle.pop() if self._idle else backend.connect()
-        try:
-            backend.begin(connection, world)
-        except BaseException:
-            connection.close()
-            raise
-        return Transaction(self, connection, world)
+        connections = self._connections or self._open()
+        return Transaction(self.statements, connections, connections.begin(world), world)
 
     def read(self, statement: "ClauseElement", **values: Any) -> list[dict[str, Any]]:
         """Run one query outside any transaction, over all worlds that it does not exclude itself."""
@@ -81,25 +66,19 @@ class Store:
         return [from_row(columns, row, record) for row in rows]
 
     def _fetched(self, statement: "ClauseElement", values: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-        backend = self._open() if not self._opened else cast(Backend, self._backend)
-        connection = self._idle.pop() if self._idle else backend.connect()
-        try:
-            sql, defaults = self.statements.of(statement)
-            cursor = connection.execute(sql, {**defaults, **values})
-            columns, rows = columns_of(cursor), cursor.fetchall()
-        except BaseException:
-            connection.close()
-            raise
-        self._idle.append(connection)
-        return columns, rows
+        connections = self._connections or self._open()
+        sql, defaults = self.statements.of(statement)
 
-    def give_back(self, connection: Any) -> None:
-        self._idle.append(connection)
+        def fetch(connection: Any) -> tuple[list[str], list[Any]]:
+            cursor = connection.execute(sql, {**defaults, **values})
+            return columns_of(cursor), cursor.fetchall()
+
+        return connections.read(fetch)
 
     def close(self) -> None:
         """Close the connections; the next use opens new ones."""
-        while self._idle:
-            self._idle.pop().close()
+        if self._connections is not None:
+            self._connections.close()
 
     def prepare(self) -> None:
         """Do ahead what the first uses would do: import the tables and compile the statements."""
@@ -109,30 +88,31 @@ class Store:
     def statements(self) -> Statements:
         if self._statements is None:
             with self._opening:
-                backend = self._backend = self._backend or self._make_backend()
+                backend = self._backend
                 self._statements = self._statements or Statements(self._modules, backend.dialect, backend.insert)
         return self._statements
 
-    def _open(self) -> Backend:
+    @cached_property
+    def _backend(self) -> Backend:
+        return self._make_backend()
+
+    def _open(self) -> Connections:
+        """Make connections to a database that has, or now gets, the tables of this version. Raises StoreFailure."""
         statements = self.statements
         with self._opening:
-            assert self._backend is not None
-            if not self._opened:
-                connection = self._backend.connect()
-                self._backend.begin(connection, "")
-                for ddl in statements.ddl():
-                    connection.execute(ddl)
-                connection.execute("COMMIT")
-                self._idle.append(connection)
-                self._opened = True
-        return self._backend
+            if self._connections is None:
+                connections = Connections(self._backend)
+                schema.see_to_tables(self._backend, connections, self._modules, statements.ddl)
+                self._connections = connections
+        return self._connections
 
 
 class Transaction:
     """One transaction on one world. Every record is written and found in that world only."""
 
-    def __init__(self, store: Store, connection: Any, world: str) -> None:
-        self._store = store
+    def __init__(self, statements: Statements, connections: Connections, connection: Any, world: str) -> None:
+        self._statements = statements
+        self._connections = connections
         self._connection = connection
         self.world = world
         self._done = False
@@ -175,40 +155,40 @@ class Transaction:
 
     def run(self, statement: "ClauseElement", **values: Any) -> Any:
         """Run a statement and return its DBAPI cursor; ``world`` is given to it."""
-        sql, defaults = self._store.statements.of(statement)
-        return self._connection.execute(sql, {**defaults, "world": self.world, **values})
+        sql, defaults = self._statements.of(statement)
+        return self._execute(sql, {**defaults, "world": self.world, **values})
 
     def next(self, name: str) -> int:
         """Return the next number of a counter of this world, from 1."""
-        counters = self._store.statements.table("counters")
+        counters = self._statements.table("counters")
         cursor = self._run("count", counters, {"world": self.world, "name": name})
         return cast(int, cursor.fetchone()[0])
 
     def forget(self) -> None:
         """Delete everything of this world."""
-        for table in self._store.statements.tables:
+        for table in self._statements.tables:
             self._run("forget", table, {"world": self.world})
 
     def commit(self) -> None:
-        self._finish("COMMIT")
+        self._end(COMMIT)
 
     def rollback(self) -> None:
-        self._finish("ROLLBACK")
+        self._end(ROLLBACK)
 
-    def _finish(self, how: str) -> None:
-        if self._done:
-            return
-        self._done = True
-        try:
-            self._connection.execute(how)
-        except BaseException:
-            self._connection.close()
-            raise
-        self._store.give_back(self._connection)
+    def _end(self, how: str) -> None:
+        if not self._done:
+            self._done = True
+            self._connections.end(self._connection, how)
 
     def _run(self, verb: str, table: "Table", values: Mapping[str, Any]) -> Any:
-        sql, defaults = self._store.statements.on(verb, table)
-        return self._connection.execute(sql, {**defaults, **values})
+        sql, defaults = self._statements.on(verb, table)
+        return self._execute(sql, {**defaults, **values})
+
+    def _execute(self, sql: str, values: Mapping[str, Any]) -> Any:
+        try:
+            return self._connection.execute(sql, values)
+        except Exception as error:
+            self._connections.fail(error)
 
     def _row(self, record: msgspec.Struct) -> dict[str, Any]:
         return {"world": self.world, **to_row(record)}

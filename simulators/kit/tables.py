@@ -62,13 +62,23 @@ read_journal = (
     .where(
         journal.c.world == given("world"),
         journal.c.recorded_at > given("since"),
+        journal.c.recorded_at < given("until"),
+        journal.c.id.like(given("id"), escape="\\"),
+        journal.c.exchange.like(given("trace"), escape="\\"),
+        journal.c.exchange.like(given("about"), escape="\\"),
         journal.c.path.like(given("path"), escape="\\"),
         journal.c.branches.like(given("branch"), escape="\\"),
     )
     .order_by(journal.c.seq.desc())
     .limit(given("limit"))
 )
-exchange_by_id = select(journal).where(journal.c.world == given("world"), journal.c.id == given("id"))
+last_exchange = select(func.coalesce(func.max(journal.c.seq), 0).label("seq")).where(journal.c.world == given("world"))
+later_exchanges = (
+    select(journal.c.seq, journal.c.exchange)
+    .where(journal.c.world == given("world"), journal.c.seq > given("after"))
+    .order_by(journal.c.seq)
+    .limit(given("limit"))
+)
 
 faults = Table(
     "faults", metadata,
@@ -98,7 +108,12 @@ due = Table(
     Index("due_by_wall", "wall_at"),
 )  # fmt: skip
 
-_free = or_(due.c.claimed_until.is_(None), due.c.claimed_until < given("wall"), due.c.claimed_by != given("claimant"))
+_free = or_(
+    due.c.claimed_until.is_(None),
+    due.c.claimed_until < given("wall"),
+    due.c.claimed_until > given("beyond"),
+    due.c.claimed_by != given("claimant"),
+)
 due_by_wall = (
     select(due).where(due.c.wall_at <= given("wall"), _free).order_by(due.c.wall_at, due.c.id).limit(given("limit"))
 )
@@ -108,5 +123,7 @@ claim_due = (
     .where(due.c.world == given("world"), due.c.id == given("id"), _free)
     .values(claimed_until=given("lease"), claimed_by=given("claimant"))
 )
+_in_frozen_worlds = due.c.world.in_(select(worlds.c.world).where(worlds.c.frozen_at.is_not(None)))
+bring_forward = update(due).where(due.c.wall_at > given("soon"), _in_frozen_worlds).values(wall_at=given("soon"))
 
 __all__ = ["BigInteger", "Boolean", "Column", "Index", "Integer", "MetaData", "Table", "Text", "given", "select"]

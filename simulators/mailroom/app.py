@@ -4,7 +4,7 @@ from flask import Flask
 
 from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
-from simulators.mailroom import delivery
+from simulators.mailroom import control_routes, delivery
 from simulators.mailroom.policies import MailroomPolicies
 from simulators.mailroom.routes import api
 from simulators.mailroom.smtp import mail_server
@@ -17,7 +17,7 @@ def create_app(settings: Settings) -> Flask:
     return create_service(
         "mailroom",
         settings,
-        [api],
+        [api, control_routes.api],
         tables="simulators.mailroom.tables",
         policies=MailroomPolicies,
         due={delivery.SMTP: delivery.deliver},

@@ -1,7 +1,6 @@
 """A phone's registration acted on by many at once: one live code, one winner, one association, one notification."""
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 
 from simulators.kit import webhooks
 from simulators.kit.clock import stamp, wall_now
+from tests.support.kept import kept
 from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.world import Request, World
 
@@ -20,10 +20,8 @@ ROUNDS = range(5)
 
 def live_codes(world: World) -> list[str]:
     """Return the sign-up codes that the TSG would still take."""
-    file = f"file:{world.sandbox.data_dir}/tsg.sqlite3?mode=ro"
-    with sqlite3.connect(file, uri=True) as database:
-        query = "SELECT code FROM sign_up_codes WHERE world = ? AND status = 'UNCLAIMED'"
-        return [code for (code,) in database.execute(query, (world.name,))]
+    query = f"SELECT code FROM sign_up_codes WHERE world = '{world.name}' AND status = 'UNCLAIMED'"
+    return [code for (code,) in kept(world.sandbox, "tsg", query)]
 
 
 @pytest.mark.parametrize("number", [2, 6])

@@ -14,7 +14,8 @@ from simulators.kit import clock, due
 from simulators.kit.app import create_app, service_of
 from simulators.kit.clock import ClockChange
 from simulators.kit.control import ClockMove, change_clock, make_world
-from simulators.kit.due import Again, Item, Lost, Runner
+from simulators.kit.due import Again, Item, Lost
+from simulators.kit.runner import Runner
 from simulators.kit.tracing import Trace
 from simulators.kit.work import Service, Work
 from simulators.kit.worlds import WorldClock, WorldPart

@@ -94,7 +94,7 @@ def test_a_sign_up_whose_answer_takes_longer_than_its_code_holds_lapses(bank: Ba
         wait_for(lambda: len(bank.calls("tsg", "POST", SIGN_UP_CODES)) == 1)
         bank.advance("PT11M")
         assert answer.result().status == 200
-    assert bank.client.wait_for(registration.id, "Not_Found", chitra.token)["last_outcome"]["branch"] == "DR-2.12"
+    assert bank.client.wait_for(registration.id, "Not_Found", chitra.token).last_outcome.branch == "DR-2.12"
 
 
 def test_of_two_sign_ups_begun_at_once_the_later_completes_and_the_earlier_is_told_so(bank: Bank) -> None:

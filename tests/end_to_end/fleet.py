@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from orchestrator.client import Sandbox
+from orchestrator.client import World
 from orchestrator.runtime.embedded import RunningSandbox, start
 from simulators.kit.settings import SERVICES
 
@@ -28,6 +28,6 @@ class Fleet:
         while self.running:
             self.running.popitem()[1].kill()
 
-    def client(self, world: str) -> Sandbox:
+    def client(self, world: str) -> World:
         any_of_them = next(iter(self.running.values()))
-        return Sandbox(any_of_them.urls, world)
+        return World(any_of_them.urls, world)

@@ -66,3 +66,18 @@ def test_stamps_sort_as_their_instants_do() -> None:
     instants = [NINE + timedelta(microseconds=n * 333_333) for n in range(7)]
     assert sorted(map(clock.stamp, instants)) == [clock.stamp(i) for i in instants]
     assert [clock.parse(clock.stamp(i)) for i in instants] == instants
+
+
+@pytest.mark.parametrize(("by", "told"), [(-3600, -3600), (4, 0), (-4, 0), (86_400, 86_400)])
+def test_a_machine_clock_that_is_set_is_noticed_once_and_a_correction_is_not(
+    monkeypatch: pytest.MonkeyPatch, by: int, told: int
+) -> None:
+    jumps, since_start = clock.Jumps(), iter(range(1000, 2000, 10))
+    set_by = timedelta()
+    monkeypatch.setattr(clock, "monotonic", lambda: float(next(since_start)))
+    monkeypatch.setattr(clock, "wall_now", lambda: NINE + set_by)
+    seen = []
+    for moment in range(4):
+        set_by = timedelta(seconds=10 * moment + (by if moment > 1 else 0))
+        seen.append(jumps.since_last_look())
+    assert seen == [timedelta(), timedelta(), timedelta(seconds=told), timedelta()]

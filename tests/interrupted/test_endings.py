@@ -1,0 +1,85 @@
+"""The sandbox ends quickly when it is told to, whoever still waits for an answer, and at once when told again."""
+
+import http.client
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import pytest
+
+from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox
+from orchestrator.runtime.serve import STOP_TIMEOUT
+from orchestrator.runtime.up import ENDED_AT_ONCE
+from simulators.kit.clock import monotonic
+from tests.device.bank import wait_for
+from tests.interrupted.conftest import Up
+from tests.support.typed import PATIENCE, said_by
+from tests.support.world import World
+
+HANGING = {
+    "cymmetri": "/ciamregsrvc/webRegistration/mfa/list",
+    "cbs": "/cbs/user-ids/anyone",
+    "auth_service": "/users/anyone",
+    "tsg": "/tsg/subjects/any/emcert",
+    "mailroom": "/messages",
+    "handset": "/handsets/any",
+}
+
+DEFAULT_PEOPLE = "/_sandbox/worlds/default/personas"
+
+
+@pytest.fixture
+def asked() -> Iterator[ExitStack]:
+    with ExitStack() as connections:
+        yield connections
+
+
+def ask(asked: ExitStack, url: str, path: str, world: str) -> http.client.HTTPConnection:
+    """Ask for something and do not wait for the answer."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
+    asked.callback(connection.close)
+    connection.request("GET", path, headers={"baggage": f"sandbox.world={world}"})
+    return connection
+
+
+def hang_everywhere(sandbox: RunningSandbox, asked: ExitStack) -> None:
+    """Have a request hang in every service."""
+    world = World(sandbox, {"personas": []})
+    for service, path in HANGING.items():
+        world.fault(service, "GET", path, {"hang": True})
+        ask(asked, sandbox.urls[service], path, world.name)
+    wait_for(lambda: all(fault["fired"] for fault in world.client.control("GET", "/faults")["faults"]))
+
+
+def test_requests_that_hang_in_every_service_are_waited_for_once_not_one_after_the_other(
+    up: Up, asked: ExitStack
+) -> None:
+    sandbox = up()
+    hang_everywhere(sandbox, asked)
+    told = monotonic()
+    sandbox.process.send_signal(signal.SIGTERM)
+    assert sandbox.process.wait(PATIENCE) == 0
+    assert monotonic() - told < 3 * STOP_TIMEOUT < len(HANGING) * STOP_TIMEOUT
+
+
+def test_ctrl_c_says_that_a_second_one_ends_it_at_once_and_the_second_one_does(up: Up, asked: ExitStack) -> None:
+    sandbox = up()
+    hang_everywhere(sandbox, asked)
+    sandbox.process.send_signal(signal.SIGINT)
+    assert "Ctrl-C again ends it" in said_by(sandbox, "Ctrl-C again")
+    sandbox.process.send_signal(signal.SIGINT)
+    assert sandbox.process.wait(PATIENCE) == ENDED_AT_ONCE
+    assert "Traceback" not in (sandbox.data_dir / LOG_FILE).read_text("utf-8")
+
+
+def test_somebody_who_watches_a_world_does_not_keep_the_sandbox_up(up: Up, asked: ExitStack) -> None:
+    sandbox = up()
+    assert ask(asked, sandbox.urls["orchestrator"], DEFAULT_PEOPLE, "default").getresponse().status == 200
+    watching = ask(asked, sandbox.urls["orchestrator"], "/_sandbox/events", "default").getresponse()
+    assert watching.readline() == b": watching\n"
+    told = monotonic()
+    sandbox.process.send_signal(signal.SIGINT)
+    assert sandbox.process.wait(PATIENCE) == 0
+    assert monotonic() - told < STOP_TIMEOUT

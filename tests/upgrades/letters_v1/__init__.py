@@ -1,0 +1,1 @@
+"""A package with a table, as an earlier version has it."""

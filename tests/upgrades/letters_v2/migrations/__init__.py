@@ -1,0 +1,3 @@
+"""The migrations of letters."""
+
+HEAD = "letters_0002"
