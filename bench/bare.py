@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.processes import free_port, running
-from orchestrator.client import Sandbox
+from orchestrator.client import Wire
 from orchestrator.runtime.settings import default_workers
 
 SERVER = Path(__file__).with_name("bare_server.py")
@@ -20,7 +20,8 @@ class BareHops:
     """Hops to a server that only answers, over kept connections."""
 
     def __init__(self, url: str) -> None:
-        self._client = Sandbox({SERVICE: url}, SERVICE)
+        self.url = url
+        self._client = Wire({SERVICE: url}, SERVICE)
 
     def make(self, number: int) -> None:
         for _ in range(number):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from orchestrator.client import Sandbox
+from orchestrator.client import World
 from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
 from simulators.kit.worlds import DEFAULT
 
@@ -15,6 +15,6 @@ IDLE_SECONDS = 4.0
 def settled_sandbox() -> Iterator[RunningSandbox]:
     """Run a sandbox until the block ends; begin the block when its default world is made and it has come to rest."""
     with running_sandbox() as sandbox:
-        Sandbox(sandbox.urls, DEFAULT).control("GET", "/personas")
+        World(sandbox.urls, DEFAULT).personas()
         time.sleep(IDLE_SECONDS)
         yield sandbox

@@ -76,9 +76,9 @@ def _messages(sandbox: RunningSandbox) -> Side:
 
 
 def _subject_info(sandbox: RunningSandbox) -> Side:
-    client = Sandbox(sandbox.urls, DEFAULT)
-    key = client.call("orchestrator", "GET", "/_sandbox/credentials")["SANDBOX_TSG_API_KEY"]
-    subject = client.persona(REGISTERED)["handsets"][0]["emCertID"]
+    client = Sandbox(sandbox.urls)
+    key = client.credentials()["SANDBOX_TSG_API_KEY"]
+    subject = client.world(DEFAULT).persona(REGISTERED).handsets[0].emCertID
     body = json.dumps({"service_id": SERVICE_ID, "subject_id": subject})
     request = Request(sandbox.urls["tsg"] + "/tsg/subject_info", body, {"X-API-Key": key})
     return lambda: rate(request)

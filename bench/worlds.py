@@ -9,7 +9,7 @@ from bench.bare import bare_hops
 from bench.player import SCENARIO
 from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, seconds
 from bench.settled import settled_sandbox
-from orchestrator.client import Sandbox
+from orchestrator.client import Wire
 from simulators.kit.settings import SERVICES
 from simulators.kit.worlds import DEFAULT
 
@@ -38,7 +38,7 @@ DEEDS = [f"{deed} {kind}" for kind in KINDS for deed in ("make", "delete")]
 @contextmanager
 def _open() -> Iterator[Sides]:
     with settled_sandbox() as alone, settled_sandbox() as crowded, bare_hops() as bare:
-        _Worlds(crowded.urls, Kind(SCENARIO, CROWD), "crowd").made()
+        _Worlds(crowded.urls, Kind({"scenario": SCENARIO}, CROWD), "crowd").made()
         sides = _sides(alone.urls, "")
         sides[BARE] = lambda: seconds(lambda: bare.make(BARE_REPEATS * HOPS)) / BARE_REPEATS
         yield Sides(sides | _sides(crowded.urls, BESIDE))
@@ -48,7 +48,7 @@ class _Worlds:
     """Worlds of one kind in one sandbox."""
 
     def __init__(self, urls: Mapping[str, str], kind: Kind, name: str = "bench") -> None:
-        self._client = Sandbox(urls, DEFAULT)
+        self._client = Wire(urls, DEFAULT)
         self._kind = kind
         self._paths = [f"/_sandbox/worlds/{name}-{number}" for number in range(kind.number)]
 

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from orchestrator import outside
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.http import Reply, UpstreamFailure
 from simulators.kit.settings import SERVICES
@@ -12,7 +13,6 @@ from simulators.kit.work import Service
 from simulators.kit.worlds import to_baggage
 
 OWN = "orchestrator"
-OTHERS = tuple(name for name in SERVICES if name != OWN)
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
@@ -20,8 +20,11 @@ Answer = TypeVar("Answer", bound=msgspec.Struct)
 def ask(service: Service, name: str, method: str, path: str, body: Any = None, timeout: float | None = None) -> Reply:
     """Call another service's control plane; ``timeout`` is for a call that may take longer than most, in seconds.
 
-    Raises SandboxRefusal: what the service refused, or ``service-unavailable`` (503) when it cannot be reached.
+    Raises SandboxRefusal: what the service refused, ``service-unavailable`` (503) when it cannot be reached, or
+    ``outside-the-sandbox`` (409): a real system is never asked.
     """
+    if outside.is_outside(service, name):
+        raise outside.refusal(service, name)
     token = service.settings.admin_token
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return _asked(service, name, method, "/_sandbox" + path, body, headers, timeout)
@@ -38,6 +41,12 @@ def add_device(service: Service, world: str, username: str, em_cert_id: str) -> 
     path = f"/users/{quote(username, safe='')}/devices/{em_cert_id}"
     headers = {"X-API-Key": service.settings.auth_service_api_key, "baggage": to_baggage("", world)}
     _asked(service, "auth_service", "PUT", path, None, headers)
+
+
+def reached(service: Service, *, afresh: bool = False) -> tuple[str, ...]:
+    """Return every service that has a part in worlds: all but those outside the sandbox. Raises SandboxRefusal."""
+    beyond = outside.names(service, afresh=afresh)
+    return tuple(name for name in SERVICES if name not in beyond)
 
 
 def known(name: str, field: str) -> None:

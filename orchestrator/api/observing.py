@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from orchestrator import fleet, observed, registrations
 from orchestrator.api.channel import seen, view
-from orchestrator.models import RegistrationView, StatusChangeView
+from orchestrator.models import StatusChangeView
+from orchestrator.views import Coverage, Registrations, RegistrationWithHistory
 from simulators.kit.api import Answer, Api
 from simulators.kit.journal import Exchanges, JournalQuery
 from simulators.kit.models import assumed
@@ -15,33 +16,6 @@ from simulators.kit.work import Service
 from simulators.kit.worlds import world_id
 
 api = Api()
-
-
-class BranchTaken(Struct):
-    """How often a branch was taken, and in which exchanges."""
-
-    count: Annotated[int, assumed]
-    exchanges: Annotated[list[str], assumed]
-
-
-class Coverage(Struct):
-    """The branches that were taken, by id."""
-
-    branches: Annotated[dict[str, BranchTaken], assumed]
-
-
-class RegistrationWithHistory(Struct):
-    """A registration as a tester sees it: whose it is, if that is known, and what happened to it, oldest first."""
-
-    registration: Annotated[RegistrationView, assumed]
-    owner: Annotated[str | None, assumed]
-    history: Annotated[list[StatusChangeView], assumed]
-
-
-class Registrations(Struct):
-    """A world's registrations, newest first."""
-
-    registrations: Annotated[list[RegistrationWithHistory], assumed]
 
 
 class SequenceQuery(Struct):

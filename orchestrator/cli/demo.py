@@ -1,13 +1,12 @@
 """``sandbox demo``: play both flows end to end, telling each step."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from orchestrator.cli.story import Story
-from orchestrator.client import Sandbox, Unexpected
+from orchestrator.cli.story import SCENARIO, Story
+from orchestrator.client import Exchange, Registration, Sandbox, Unexpected, World
+from simulators.kit.clock import stamp
 
 WORLD = "demo"
 NEXT = """Where to go from here
@@ -28,8 +27,8 @@ def command(url: str | None) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     try:
-        with _sandbox(url) as sandbox:
-            Teller(console, sandbox).tell()
+        with Sandbox.started(url) as sandbox:
+            Teller(console, sandbox.make(SCENARIO, world=WORLD)).tell()
     except (Unexpected, OSError) as error:
         raise click.ClickException(str(error)) from error
     console.print(f"\n{NEXT}")
@@ -38,15 +37,15 @@ def command(url: str | None) -> None:
 class Teller:
     """Tells the story's steps, and between them what the services said to each other, from the journal."""
 
-    def __init__(self, console: Any, sandbox: Sandbox) -> None:
+    def __init__(self, console: Any, world: World) -> None:
         self._console = console
-        self._sandbox = sandbox
+        self._world = world
         self._seen = ""
         self._steps = 0
 
     def tell(self) -> None:
-        Story(self._sandbox, self._chapter, self._step).play()
-        taken = self._sandbox.control("GET", "/coverage")["branches"]
+        Story(self._world, self._chapter, self._step).play()
+        taken = self._world.coverage()
         self._console.print(
             f"\n[bold]Both flows are done[/bold]: {self._steps} steps, {len(taken)} branches of the documents taken:"
         )
@@ -55,37 +54,21 @@ class Teller:
     def _chapter(self, title: str) -> None:
         self._console.print(f"\n[bold]{title}[/bold]")
 
-    def _step(self, told: str, registration: dict[str, Any]) -> None:
+    def _step(self, told: str, registration: Registration | None) -> None:
         self._steps += 1
         self._console.print(f"\n{self._steps:>3}. {told}")
-        found = self._sandbox.control("GET", f"/journal?since={self._seen}")["exchanges"]
-        for exchange in found:
-            self._seen = max(self._seen, exchange["recorded_at"])
-            if exchange["service"] != "mailroom" or exchange["method"] == "POST":
+        for exchange in self._world.journal(since=self._seen):
+            self._seen = max(self._seen, stamp(exchange.recorded_at))
+            if exchange.service != "mailroom" or exchange.method == "POST":
                 self._console.print(self._line(exchange))
         if registration:
-            self._console.print(
-                f"     [green]{registration['status']}[/green]: {registration['last_outcome']['message']}"
-            )
+            self._console.print(f"     [green]{registration.status}[/green]: {registration.last_outcome.message}")
 
-    def _line(self, exchange: dict[str, Any]) -> str:
-        caller = "Asha" if exchange["caller"] == "client" else exchange["caller"]
-        path = exchange["path"].partition("?")[0]
-        branches = " ".join(exchange["branches"])
-        what = f"{exchange['method']} {path}"
-        took = f" [cyan]{branches}[/cyan]" if branches else ""
-        return f"     [dim]{caller} → {exchange['service']}  {what}  {exchange['status'] or ''}[/dim]{took}"
-
-
-@contextmanager
-def _sandbox(url: str | None) -> Iterator[Sandbox]:
-    from orchestrator.runtime.embedded import DidNotStart, named_or_started
-
-    try:
-        with named_or_started(url) as urls:
-            yield Sandbox(urls, WORLD)
-    except DidNotStart as error:
-        raise Unexpected(str(error)) from error
+    def _line(self, exchange: Exchange) -> str:
+        caller = "Asha" if exchange.caller == "client" else exchange.caller
+        what = f"{exchange.method} {exchange.path.partition('?')[0]}"
+        took = f" [cyan]{' '.join(exchange.branches)}[/cyan]" if exchange.branches else ""
+        return f"     [dim]{caller} → {exchange.service}  {what}  {exchange.status or ''}[/dim]{took}"
 
 
 def _in_order(branch: str) -> tuple[str, list[int]]:

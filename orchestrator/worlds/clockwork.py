@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
-from orchestrator import fleet
+from orchestrator import fleet, outside
+from orchestrator.views import WorldTime
 from simulators.kit import control
 from simulators.kit.clock import stamp
 from simulators.kit.control import ClockMove, ClockState
 from simulators.kit.due import SETTLE_LIMIT
-from simulators.kit.settings import SERVICES
 from simulators.kit.work import Service
 from simulators.kit.worlds import world_id
 
@@ -23,8 +23,13 @@ MOST_PASSES = 50
 States = Mapping[str, ClockState]
 
 
-def change(service: Service, world: str, wanted: ClockMove) -> ClockState:
-    """Change the clock everywhere; what falls due on the way is done in its order, before this returns."""
+def change(service: Service, world: str, wanted: ClockMove) -> WorldTime:
+    """Change the clock in every service of the sandbox; what falls due is done, in its order, before this returns."""
+    changed = _changed(service, world, wanted)
+    return WorldTime(**msgspec.structs.asdict(changed), not_moved=list(outside.names(service)))
+
+
+def _changed(service: Service, world: str, wanted: ClockMove) -> ClockState:
     found = service.worlds.find(world_id(world))
     changed = found.changed(wanted)
     target = changed.clock.now()
@@ -66,11 +71,13 @@ def _settled(service: Service, world: str, states: States, now: datetime) -> Sta
 def _states(service: Service, world: str) -> States:
     own = {fleet.OWN: control.clock_state(service, world)}
     path = f"/worlds/{world}/clock"
-    return own | {name: fleet.ask_for(service, name, path, ClockState) for name in fleet.OTHERS}
+    return own | {
+        name: fleet.ask_for(service, name, path, ClockState) for name in fleet.reached(service) if name != fleet.OWN
+    }
 
 
 def _everywhere(service: Service, world: str, move: ClockMove) -> States:
-    return {name: _move(service, world, name, move) for name in SERVICES}
+    return {name: _move(service, world, name, move) for name in fleet.reached(service)}
 
 
 def _move(service: Service, world: str, name: str, move: ClockMove) -> ClockState:

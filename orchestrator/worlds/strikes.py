@@ -2,7 +2,7 @@
 
 import msgspec
 
-from orchestrator import fleet
+from orchestrator import fleet, outside
 from simulators.kit import faults
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults import Fault, FaultMade, Faults, FaultState, NamedFault
@@ -20,14 +20,18 @@ def add(service: Service, world: str, fault: Fault) -> str:
     """Add a fault to the service that it names, or to every service; return its id.
 
     A fault of the push needs no service: it is the TSG's. One that is everywhere counts in each service for itself.
+    Raises SandboxRefusal (``outside-the-sandbox``, 409) when it is to strike a real system.
     """
     if fault.service or fault.path == PUSH:
-        return _added(service, fault.service or PUSHES, world, fault, "")
+        name = fault.service or PUSHES
+        if outside.is_outside(service, name):
+            raise outside.refusal(service, name, "service")
+        return _added(service, name, world, fault, "")
     service.worlds.find(world_id(world))
     with service.store.transaction(world) as tx:
         id = f"{EVERYWHERE}-{tx.next(EVERYWHERE)}"
     try:
-        for name in SERVICES:
+        for name in fleet.reached(service):
             _added(service, name, world, fault, id)
     except SandboxRefusal:
         _removed_everywhere(service, world, id)
@@ -37,17 +41,21 @@ def add(service: Service, world: str, fault: Fault) -> str:
 
 def listed(service: Service, world: str) -> list[FaultState]:
     """Return every service's faults."""
-    found = faults.listed(service, world_id(world))
-    for name in fleet.OTHERS:
-        found += fleet.ask_for(service, name, f"/worlds/{world}/faults", Faults).faults
-    return found
+    return [fault for name in fleet.reached(service) for fault in listed_in(service, name, world)]
+
+
+def listed_in(service: Service, name: str, world: str) -> list[FaultState]:
+    """Return one service's faults."""
+    if name == fleet.OWN:
+        return faults.listed(service, world_id(world))
+    return fleet.ask_for(service, name, f"/worlds/{world}/faults", Faults).faults
 
 
 def remove(service: Service, world: str, id: str | None) -> None:
     """Remove one fault, or all. Raises SandboxRefusal (``unknown-fault``, 404)."""
     service.worlds.find(world_id(world))
     if id is None:
-        for name in SERVICES:
+        for name in fleet.reached(service):
             _removed(service, name, world, None)
         return
     name = id.rpartition("-")[0]
@@ -75,7 +83,7 @@ def _removed(service: Service, name: str, world: str, id: str | None) -> None:
 def _removed_everywhere(service: Service, world: str, id: str) -> int:
     """Remove a fault wherever it is; return in how many services it was."""
     found = 0
-    for name in SERVICES:
+    for name in fleet.reached(service):
         try:
             _removed(service, name, world, id)
             found += 1

@@ -10,7 +10,9 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
-from orchestrator.client import Sandbox
+from orchestrator import client
+from orchestrator.client import Unexpected
+from orchestrator.models import RegistrationView
 from orchestrator.runtime.embedded import RunningSandbox
 from simulators.kit.worlds import to_baggage
 
@@ -59,13 +61,28 @@ class Said:
         return [branch for branch in self.headers.get("sandbox-branch", "").split(",") if branch]
 
 
+class Client(client.World):
+    """The client, with what tests do by ids that they were told."""
+
+    def wait_for(self, registration: str, status: str, token: str | None = None) -> RegistrationView:
+        """Return a registration once it has a status. Raises Unexpected when it does not come."""
+        return self.registration(registration, token).wait_for(status).state
+
+    def code(self, to: str, purpose: str, channel: str) -> str:
+        """Return the code in the newest message to someone, waiting for one to come."""
+        found = self.messages(to=to, purpose=purpose, channel=channel, wait=10, limit=1)
+        if not found:
+            raise Unexpected(f"No {purpose} message came to {to}.")
+        return str(found[0].code)
+
+
 class World:
     """A world of its own, made of a scenario."""
 
-    def __init__(self, sandbox: RunningSandbox, scenario: Mapping[str, Any]) -> None:
-        self.name = f"w-{secrets.token_hex(8)}"
+    def __init__(self, sandbox: RunningSandbox, scenario: Mapping[str, Any], name: str = "") -> None:
+        self.name = name or f"w-{secrets.token_hex(8)}"
         self.sandbox = sandbox
-        self.client = Sandbox(sandbox.urls, self.name)
+        self.client = Client(sandbox.urls, self.name)
         self.client.control("PUT", "", dict(scenario))
         self.personas = {each["name"]: each for each in self.client.control("GET", "/personas")["personas"]}
 

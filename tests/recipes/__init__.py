@@ -1,0 +1,1 @@
+"""The recipes, each run as its README says."""

@@ -1,0 +1,1 @@
+"""The pytest plugin, tried as another project's test suite would."""

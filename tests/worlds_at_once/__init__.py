@@ -1,0 +1,1 @@
+"""Many worlds at once on one sandbox."""
