@@ -61,14 +61,14 @@ class Flows(Struct):
 def get_flows(service: Service) -> Flows:
     """List the flows."""
     del service
-    return Flows([_view(flow) for flow in FLOWS.values()])
+    return Flows([view(flow) for flow in FLOWS.values()])
 
 
 @api.operation("GET", "/flows/<flow>", answer=FlowView, control=True, refusals=[(404, "unknown-flow")])
 def get_flow(service: Service, flow: str) -> FlowView:
     """Tell a flow: its statuses, actions, branches and open questions."""
     del service
-    return _view(_flow(flow))
+    return view(_flow(flow))
 
 
 @api.operation("GET", "/flows/<flow>/diagram", control=True, refusals=[(404, "unknown-flow")])
@@ -84,7 +84,7 @@ def _flow(name: str) -> Flow:
     return FLOWS[name]
 
 
-def _view(flow: Flow) -> FlowView:
+def view(flow: Flow) -> FlowView:
     return FlowView(
         name=flow.name,
         title=flow.title,

@@ -12,9 +12,30 @@ from simulators import __version__
 COMMANDS = {
     "up": "Start the sandbox and keep it up.",
     "demo": "Play both flows end to end, telling each step.",
+    "worlds": "List worlds, make them from scenarios, delete them.",
+    "personas": "Everyone in a world, with all that it takes to play them.",
+    "clock": "Tell a world's time, freeze it, move it.",
+    "fault": "Break things on purpose, and see how often it struck.",
+    "inbox": "The people's mail and SMS, with the codes in them.",
+    "journal": "Every exchange of a world, masked.",
+    "sequence": "Draw the real exchanges as a sequence diagram.",
+    "why": "Why an exchange was answered as it was.",
+    "flows": "The flows as they are declared: statuses, actions, branches.",
+    "coverage": "Which branches of the documents were taken in a world.",
     "run": "Play scenarios of the specification, telling each step and exchange.",
     "test": "Play the whole specification and judge which branches it proves.",
+    "report": "Make the report of a run, or of its shards together.",
+    "doctor": "Look whether all is well here, and what to do if not.",
+    "completion": "Have a shell complete commands and names.",
 }
+
+ENVIRONMENT = """\b
+Environment:
+  SANDBOX_ORCHESTRATOR_URL  the sandbox that commands ask, in place of --url
+  SANDBOX_WORLD             the world that they ask about, in place of --world
+  SANDBOX_ADMIN_TOKEN       its admin token, where it wants one
+  NO_COLOR                  set it, and nothing is coloured
+"""
 
 
 class Commands(Group):
@@ -50,7 +71,7 @@ class Commands(Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"Begin with: sandbox demo\n\n{endings.TOLD}",
+    epilog=f"Begin with: sandbox demo\n\n{ENVIRONMENT}\n{endings.TOLD}",
 )
 @click.version_option(__version__, prog_name="sandbox")
 def main() -> None:

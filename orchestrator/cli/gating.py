@@ -1,6 +1,9 @@
 """What ``sandbox test``, ``run`` and ``report`` share: playing with the errors told, and telling what a run came to."""
 
+import os
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +15,14 @@ if TYPE_CHECKING:
     from orchestrator.gate.running import Order
 
 LAST_EXCHANGES = 8
+
+
+def kept_results() -> Path:
+    """Return where the last whole run is kept: in the data directory, as ``sandbox up`` has it."""
+    from orchestrator.gate.results import RESULTS_FILE
+    from orchestrator.runtime.settings import DEFAULT_DATA_DIR
+
+    return Path(os.environ.get("SANDBOX_DATA_DIR", DEFAULT_DATA_DIR)) / RESULTS_FILE
 
 
 def played(order: "Order", begun: Callable[[int], None], done: Callable[["ScenarioResult"], None]) -> "Run":
@@ -43,9 +54,9 @@ def tell(run: "Run", findings: list["Finding"]) -> None:
     verdicts = [one.status for one in run.scenarios]
     told = ", ".join(f"{verdicts.count(each)} {each}" for each in ("passed", "failed", "skipped") if each in verdicts)
     click.echo(f"{len(run.scenarios)} scenarios: {told or 'none'}, in {run.duration:.1f} s.")
-    for one in run.scenarios:
-        if one.status == "skipped":
-            click.echo(f"  skipped: {one.name} ({one.error or 'no reason given'})")
+    reasons = Counter(one.error or "no reason given" for one in run.scenarios if one.status == "skipped")
+    for reason, number in reasons.items():
+        click.echo(f"  {number} skipped: {reason}")
     click.echo(f"{len(judging.proven(run))} of {len(branches())} branches proven.")
     for finding in findings:
         if finding.kind == "scenario-failed":

@@ -26,6 +26,9 @@ Ends with 0 where the gate is open, with 1 where it is shut.
 """
 
 
+KEEP = "Keep what sandbox report reads. [a whole run, in the data directory]"
+
+
 class Shard(click.ParamType[tuple[int, int]]):
     """``i/n``: the i-th of n shards, from 1."""
 
@@ -49,7 +52,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 @click.option("--seed", type=int, default=0, help="What every world's seed is derived from.", show_default=True)
 @click.option("--junit", type=click.Path(path_type=Path, file_okay=False), help="Write JUnit XML into this directory.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the report, one HTML file.")
-@click.option("--results", type=click.Path(path_type=Path, dir_okay=False), help="Keep what sandbox report reads.")
+@click.option("--results", type=click.Path(path_type=Path, dir_okay=False), help=KEEP)
 @click.option("--url", envvar="SANDBOX_ORCHESTRATOR_URL", help="Play on a sandbox that is up: its orchestrator's URL.")
 @click.option(
     "--suite", type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -80,8 +83,8 @@ def command(
         order = Order(wanted, tags, shard, jobs or default_workers(), seed, url, suite)
         run = gating.played(order, progress.begun, progress.done)
     findings = judging.findings(run)
-    if results:
-        save(run, results)
+    if results or judging.is_whole(run):
+        save(run, results or gating.kept_results())
     _write(run, findings, junit, report)
     gating.tell(run, findings)
     gating.end_if_interrupted(run, progress.expected)
@@ -94,6 +97,10 @@ def _write(run: "Run", findings: list["Finding"], junit: Path | None, report: Pa
         from orchestrator.gate import junit as junit_xml
 
         junit_xml.write(run, findings, junit)
+    if report:
+        from orchestrator import report as html
+
+        html.write(run, findings, report)
 
 
 class Progress:

@@ -1,0 +1,1 @@
+"""What ``sandbox doctor`` looks at: this machine, what the sandbox may want beside it, and the sandbox itself."""
