@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo up test check bench clean
+.PHONY: demo up test report check bench clean
 
 demo: $(READY)  ## play both flows end to end, telling each step
 	@$(BIN)/sandbox demo
@@ -14,8 +14,11 @@ up: $(READY)  ## start the sandbox and keep it up
 	@$(BIN)/sandbox up
 
 test: check  ## lint, types, the specification with its branch gate, and every test
-	$(BIN)/sandbox test --junit reports/junit --results reports/results.json
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/sandbox test --junit reports/junit --report reports/specification.html
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+report: $(READY)  ## play the specification and tell, in reports/specification.html, what it proves
+	$(BIN)/sandbox test --report reports/specification.html
 
 check: $(READY)  ## lint and types
 	$(BIN)/ruff check .

@@ -17,10 +17,14 @@ WANTED = "evidence"
 
 
 class Evidence(Struct):
-    """What happened in a scenario's world: ``exchanges`` is its masked journal, oldest first, ``seed`` made it."""
+    """What happened in a scenario's world: ``exchanges`` is its masked journal, oldest first, ``seed`` made it.
+
+    ``policies`` are those that the scenario settles, by service.
+    """
 
     world: str
     seed: int
+    policies: dict[str, Any] = {}
     exchanges: list[Exchange] = []
     registrations: list[RegistrationLeft] = []
 
@@ -30,13 +34,20 @@ def wanted(userdata: Mapping[str, Any]) -> bool:
     return WANTED in userdata
 
 
-def packed(world: str, seed: int, journal: Mapping[str, Any], registrations: Mapping[str, Any]) -> bytes:
-    """Pack the control plane's answers about a world into evidence."""
-    left = [
-        {**told["registration"], "history": told["history"]}
-        for told in reversed(registrations.get("registrations", []))
-    ]
-    told = {"world": world, "seed": seed, "exchanges": journal.get("exchanges", []), "registrations": left}
+def packed(
+    world: str, seed: int, policies: Mapping[str, Any], journal: Mapping[str, Any], registrations: Mapping[str, Any]
+) -> bytes:
+    """Pack what is known of a world, and the control plane's answers about it, into evidence."""
+    told = {
+        "world": world,
+        "seed": seed,
+        "policies": policies,
+        "exchanges": journal.get("exchanges", []),
+        "registrations": [
+            {**left["registration"], "history": left["history"]}
+            for left in registrations.get("registrations", [])[::-1]
+        ],
+    }
     return msgspec.json.encode(told)
 
 

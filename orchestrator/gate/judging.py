@@ -29,14 +29,11 @@ def is_whole(run: Run) -> bool:
 
 
 def proven(run: Run) -> set[str]:
-    """Return the branches that a scenario claims, took, and passed."""
-    return {
-        branch
-        for scenario in run.scenarios
-        if scenario.status == "passed"
-        for branch in scenario.claimed
-        if branch in scenario.taken
-    }
+    """Return the branches that are taken by every scenario that claims them, and that all of those have passed."""
+    played = [scenario for scenario in run.scenarios if scenario.status != "skipped"]
+    claims = [(branch, scenario) for scenario in played for branch in scenario.claimed]
+    refuted = {branch for branch, scenario in claims if scenario.status == "failed" or branch not in scenario.taken}
+    return {branch for branch, _ in claims} - refuted
 
 
 def _failed(played: list[ScenarioResult]) -> Iterator[Finding]:

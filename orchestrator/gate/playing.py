@@ -77,6 +77,7 @@ class Player:
             replay=replay(one.location, self.seed),
             error=_error(scenario),
             claimed=one.claimed,
+            policies=found.policies,
             taken=sorted({branch for exchange in found.exchanges for branch in exchange.branches}),
             steps=_steps(scenario, recorder.ends, found.exchanges),
             registrations=found.registrations,

@@ -11,6 +11,9 @@ from simulators.kit.journal import Exchange
 
 Verdict = Literal["passed", "failed", "skipped"]
 
+RESULTS_FILE = "results.json"
+"""Where the last whole run is kept, in the data directory: the report and the console read it there."""
+
 
 class BadResults(Exception):
     """A file that holds no results, with what is wrong with it."""
@@ -46,8 +49,8 @@ class ScenarioResult(Struct):
 
     ``location`` is ``features/…/x.feature:LINE`` (of an outline: the line of the example), ``rule`` its Rule's title,
     ``claimed`` the branches that its tags name, ``taken`` those that the services recorded, ``exchanges`` its world's
-    masked journal, oldest first, ``replay`` the one command that plays it again, ``policies`` what its world settles
-    otherwise than by default, by service.
+    masked journal, oldest first, ``replay`` the one command that plays it again, ``policies`` those that it settles,
+    by service.
     """
 
     location: str

@@ -13,6 +13,9 @@ from orchestrator.gate.results import FeatureText
 BRANCH = re.compile(r"(?:WR|DR)-\d+\.\d+")
 """A tag that claims a branch of branches.yaml."""
 
+STEP = re.compile(r"(?:WR|DR)-\d+")
+"""All the branches of a step."""
+
 FEATURES, STEPS, HOOKS = "features", "steps", "environment.py"
 
 
@@ -77,8 +80,8 @@ def read(root: Path) -> Suite:
 def select(suite: Suite, wanted: Sequence[str], tags: Sequence[str] = ()) -> list[Planned]:
     """Return the scenarios that any of ``wanted`` names and all of the tag expressions fit, in the suite's order.
 
-    A wish is a tag or branch (``@documented``, ``WR-2.3``), a path (``features/journeys``, ``x.feature:12``), or words
-    of a scenario's title. Raises BadSuite for one that fits nothing.
+    A wish is a tag, branch or step (``@documented``, ``WR-2.3``, ``WR-2``), a path (``features/journeys``,
+    ``x.feature:12``), or words of a scenario's title. Raises BadSuite for one that fits nothing.
     """
     found = suite.scenarios
     if wanted:
@@ -123,9 +126,9 @@ def _scenarios(feature: Any, rule: Any, container: Any) -> Iterator[Planned]:
 
 def _fitting(suite: Suite, wish: str) -> Iterable[Planned]:
     scenarios = suite.scenarios
-    if wish.startswith("@") or BRANCH.fullmatch(wish):
+    if wish.startswith("@") or BRANCH.fullmatch(wish) or STEP.fullmatch(wish):
         tag = wish.removeprefix("@")
-        found = [one for one in scenarios if tag in one.tags]
+        found = [one for one in scenarios if any(tag == own or own.startswith(f"{tag}.") for own in one.tags)]
         near = get_close_matches(tag, sorted({tag for one in scenarios for tag in one.tags}), n=1)
     elif wish.split(":", maxsplit=1)[0].endswith(".feature") or (suite.root / wish).is_dir():
         path = wish.rstrip("/").removeprefix("./")

@@ -144,6 +144,22 @@ def test_the_same_seed_makes_the_same_people_and_codes(copy, url, sandbox_comman
     assert first["world"] != again["world"]
 
 
+def test_shards_are_judged_together_by_the_report(copy, tmp_path, url, sandbox_command):
+    (copy / "features/good.feature").write_text(BROKEN[: BROKEN.index("  @WR-1.2\n  Scenario: One that fails")])
+    for number in (1, 2):
+        results = tmp_path / f"{number}.json"
+        said = sandbox_command("test", "--suite", copy, "--url", url, "--shard", f"{number}/2", "--results", results)
+        assert "1 scenarios" in said.stdout
+        assert "branch-not-taken" not in said.stdout
+    both = sandbox_command("report", tmp_path / "1.json", tmp_path / "2.json", "-o", tmp_path / "both.html", "--gate")
+    assert both.returncode == 1
+    assert "branch-not-taken: WR-11.1" in both.stdout
+    assert "claims WR-1.3 but did not take it" in both.stdout
+    assert (tmp_path / "both.html").read_text("utf-8").startswith("<!doctype html>")
+    one = sandbox_command("report", tmp_path / "1.json", "-o", tmp_path / "one.html", "--gate")
+    assert (one.returncode, "only a whole run opens the gate" in one.stdout) == (1, True)
+
+
 def test_a_world_is_gone_when_its_scenario_is_over(broken, url):
     import requests
 

@@ -89,6 +89,13 @@ def test_a_failed_scenario_proves_nothing():
     assert judging.proven(run(scenario(1, claims=["WR-1.1"], takes=["WR-1.1", "WR-1.2"]))) == {"WR-1.1"}
 
 
+def test_a_branch_is_proven_by_all_that_claim_it_or_not_at_all():
+    good = scenario(1, claims=["WR-1.1"], takes=["WR-1.1"])
+    assert judging.proven(run(good, scenario(2, claims=["WR-1.1"], status="failed"))) == set()
+    assert judging.proven(run(good, scenario(2, claims=["WR-1.1"]))) == set()
+    assert judging.proven(run(good, scenario(2, claims=["WR-1.1"], status="skipped"))) == {"WR-1.1"}
+
+
 def test_a_step_definition_that_nobody_uses_shuts_the_gate():
     found = judging.findings(
         run(scenario(claims=EVERY, takes=EVERY), all_steps=["a.py:1", "b.py:2"], used_steps=["a.py:1"])

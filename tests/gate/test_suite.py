@@ -47,6 +47,7 @@ def names(found):
     [
         ("WR-1.1", ["By train"]),
         ("@WR-1.2", ["By bus", "By boat"]),
+        ("WR-1", ["By train", "By bus", "By boat"]),
         ("@documented", ["By train", "By bus", "By boat"]),
         ("features/home", ["At home"]),
         ("features/travel/arriving.feature", ["By train", "By bus", "By boat"]),

@@ -72,6 +72,8 @@ def test_another_code_must_be_waited_for_unless_the_last_one_failed():
     challenge = code()
     waits = [seconds_to_wait(challenge, POLICY, NOW + timedelta(seconds=after)) for after in (0, 29.5, 30, 31)]
     assert waits == [30, 1, 0, 0]
+    set_back = [seconds_to_wait(challenge, POLICY, NOW - timedelta(seconds=before)) for before in (1, 3600)]
+    assert set_back == [31, 0]
     challenge.failed = True
     assert seconds_to_wait(challenge, POLICY, NOW) == 0
 
