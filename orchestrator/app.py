@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from orchestrator import notifications
+from orchestrator import console, notifications
 from orchestrator.api import channel, control, events, flows, observing, push
 from orchestrator.flows import device_register, device_sign_ups
 from orchestrator.policies import OrchestratorPolicies
@@ -12,7 +12,7 @@ from simulators.kit.settings import Settings
 
 def create_app(settings: Settings) -> Flask:
     """Make the orchestrator."""
-    return create_service(
+    app = create_service(
         "orchestrator",
         settings,
         [channel.api, push.api, flows.api, observing.api, events.api],
@@ -21,3 +21,5 @@ def create_app(settings: Settings) -> Flask:
         due={"notify": notifications.deliver, "register": device_register.by_itself, "lapse": device_sign_ups.lapse},
         control_plane=control.api,
     )
+    console.mount(app)
+    return app

@@ -78,6 +78,12 @@ def all_of(store: Store, world: str) -> list[Registration]:
     return store.look(tables.all_registrations, Registration, world=world)
 
 
+def one_of(store: Store, world: str, id: str) -> Registration | None:
+    """Return a registration of a world, if it is there."""
+    with store.transaction(world) as tx:
+        return tx.get(tables.registrations, Registration, id=id)
+
+
 def status_of(work: Work, id: str) -> str | None:
     """Look at a registration's status without a transaction, as often as one likes."""
     rows = work.service.store.read(tables.registration_status, world=work.world.id, id=id)
@@ -124,6 +130,11 @@ def note(work: Work, registration: Registration, action: str, before: str, outco
 def history(work: Work, id: str) -> list[StatusChange]:
     """Return a registration's history, oldest first."""
     return work.tx.all(tables.history_of, StatusChange, registration=id)
+
+
+def history_of(store: Store, world: str, id: str) -> list[StatusChange]:
+    """Return a registration's history, oldest first, without being part of any work."""
+    return store.look(tables.history_of, StatusChange, world=world, registration=id)
 
 
 def every_change(store: Store, world: str) -> list[StatusChange]:

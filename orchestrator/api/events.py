@@ -7,26 +7,17 @@ import msgspec
 from flask import Response
 from msgspec import Struct
 
-from orchestrator import fleet, observed
+from orchestrator import fleet, watching
 from orchestrator.registrations import MOVED
 from simulators.kit import clock
 from simulators.kit.api import Answer, Api
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.journal import Exchange, JournalQuery
+from simulators.kit.journal import Exchange
 from simulators.kit.models import assumed
 from simulators.kit.work import Service
 from simulators.kit.worlds import DEFAULT, world_id
 
 api = Api()
-
-LOOK_AGAIN = 0.1
-"""Seconds between two looks at the journals."""
-
-KEEP_ALIVE = 15.0
-"""Seconds of silence after which a comment is sent, so that nothing on the way gives the connection up."""
-
-OVERLAP = 200
-"""How many exchanges before the last one are looked at again: one that took long is written after later ones."""
 
 
 class EventQuery(Struct):
@@ -44,7 +35,7 @@ def get_events(service: Service, query: EventQuery) -> Answer:
     ``status`` (registration, action, before, after, branch). The stream ends when the world is deleted.
     """
     world = service.worlds.find(world_id(query.world))
-    since = _instant(query.since) if query.since else clock.stamp(clock.wall_now())
+    since = _instant(query.since) if query.since else ""
     stream = Response(_stream(service, world.id, since), mimetype="text/event-stream")
     stream.headers["Cache-Control"] = "no-store"
     return Answer(stream)
@@ -59,37 +50,19 @@ def _instant(text: str) -> str:
 
 
 def _stream(service: Service, world: str, since: str) -> Iterator[bytes]:
-    seen: list[str] = []
-    quiet_since = clock.monotonic()
-    yield b": watching\n\n"
-    while True:
-        try:
-            found = observed.exchanges(service, world, JournalQuery(since=since))
-        except SandboxRefusal:
-            return
-        for exchange in found:
-            if exchange.id in seen:
-                continue
-            seen.append(exchange.id)
-            quiet_since = clock.monotonic()
-            for name, data in _events(exchange):
-                yield _event(name, data)
-        if len(seen) > OVERLAP:
-            seen, since = _forget(seen, found, since)
-        if clock.monotonic() - quiet_since > KEEP_ALIVE:
-            quiet_since = clock.monotonic()
-            yield b": still here\n\n"
-        clock.pause(LOOK_AGAIN)
+    try:
+        for batch in watching.follow(service, world, since):
+            for exchange in batch:
+                for name, data in events_of(exchange):
+                    yield _event(name, data)
+            if not batch:
+                yield b": watching\n\n"
+    except SandboxRefusal:  # the world was deleted before the watch began
+        return
 
 
-def _forget(seen: list[str], found: list[Exchange], since: str) -> tuple[list[str], str]:
-    """Move ``since`` on, but never past the exchanges that a slow one may still be written before."""
-    if len(found) <= OVERLAP:
-        return seen[-OVERLAP:], since
-    return seen[-OVERLAP:], clock.stamp(found[-OVERLAP].recorded_at)
-
-
-def _events(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
+def events_of(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what an exchange is told as: itself, the message that it brought, the registrations that it moved."""
     yield "exchange", msgspec.to_builtins(exchange)
     told = exchange.answer if isinstance(exchange.answer, dict) else {}
     if exchange.service == "mailroom" and exchange.method == "POST" and exchange.status == 201:

@@ -1,0 +1,56 @@
+"""A browser that is watched: errors on its console, scripts that fail, requests that leave the sandbox."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from orchestrator.runtime.embedded import RunningSandbox
+from tests.support.world import World
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE_MS = 10_000
+
+thorough = pytest.mark.skipif(
+    not os.environ.get("SANDBOX_THOROUGH"), reason="thorough: set SANDBOX_THOROUGH=1 to try every page"
+)
+"""Marks what the acceptance run tries, beyond the ways that people go every day."""
+
+
+class Watched:
+    """A page on the console of one world."""
+
+    def __init__(self, page: Any, sandbox: RunningSandbox, world: World) -> None:
+        self.complaints: list[str] = []
+        self.expected: set[str] = set()
+        self.world = world
+        self._own = urlsplit(sandbox.urls["orchestrator"]).netloc
+        self._root = f"{sandbox.urls['orchestrator']}/console/w/{world.name}"
+        self.page = page
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("request", self._asked)
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script failed: {error}"))
+
+    def go(self, path: str = "") -> Any:
+        """Open a page of the world's console and wait until it is kept up to date; return the page."""
+        self.page.goto(self._root + path)
+        self.page.locator("body[data-watching=yes]").wait_for()
+        return self.page
+
+    def load(self, path: str = "") -> Any:
+        """Open a page, and wait for nothing beyond."""
+        self.page.goto(self._root + path)
+        return self.page
+
+    def _asked(self, request: Any) -> None:
+        place = urlsplit(request.url)
+        if place.scheme != "data" and place.netloc != self._own:
+            self.complaints.append(f"asked somebody else: {request.url}")
+
+    def _heard(self, message: Any) -> None:
+        if message.type in ("error", "warning") and not any(each in message.text for each in self.expected):
+            self.complaints.append(f"{message.type}: {message.text}")
