@@ -12,7 +12,7 @@ from orchestrator.gate import evidence
 from orchestrator.gate.playing import replay
 from orchestrator.gate.suite import BRANCH
 from orchestrator.runtime.embedded import named_or_started
-from steps.support import parameter_types
+from steps.support import outages, parameter_types
 from steps.support.bank import Bank
 from steps.support.talk import Line
 
@@ -33,12 +33,14 @@ def before_all(context: Context) -> None:
 def before_scenario(context: Context, scenario: Scenario) -> None:
     context.bank = Bank(context.line, scenario.name, context.seed)
     context.add_cleanup(context.bank.close)
+    outages.skip_unless_wanted(scenario)
 
 
 def after_scenario(context: Context, scenario: Scenario) -> None:
     bank: Bank = context.bank
+    outages.end(context)
     if evidence.wanted(context.config.userdata):
-        context.attach(evidence.MEDIA_TYPE, evidence.packed(bank.id, bank.seed, *bank.evidence()))
+        context.attach(evidence.MEDIA_TYPE, evidence.packed(bank.id, bank.seed, bank.policies, *bank.evidence()))
         return
     claimed = {tag for tag in scenario.effective_tags if BRANCH.fullmatch(tag)}
     missing = sorted(claimed - bank.branches_taken()) if scenario.status == Status.passed else []

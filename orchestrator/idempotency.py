@@ -86,7 +86,7 @@ def _claimed(call: Call, key: str) -> AnswerRow | None:
             )
         if row is not None and row.status is not None:
             return row
-        if row is None or row.claimed_until <= wall:
+        if row is None or not wall < row.claimed_until <= wall + CLAIM:  # it lapsed, or the clock was set back
             call.tx.upsert(tables.answers, AnswerRow(key, request, wall + CLAIM))
             call.commit()
             return None

@@ -90,6 +90,7 @@ def plan(
         admin_token=admin_token,
         smtp_url=smtp_url,
         expects_default_world="orchestrator" in here,
+        outside=frozenset(outside),
         claimant="any replica" if database_url else secrets.token_hex(8),
     )
     ports = {name: port + SERVICES.index(name) for name in here}
@@ -106,34 +107,40 @@ def default_workers() -> int:
 def _secrets(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the sandbox's secrets: those that the environment gives, the others made once and kept."""
     path = directory / SECRETS_FILE
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        kept = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    except (OSError, ValueError) as error:  # no TOML, or no text
-        raise BadSetting(
-            f"The data directory {directory} cannot be used: {error}. Give another with --data-dir."
-        ) from error
     made = {
         "tsg_api_key": secrets.token_urlsafe(24),
         "tsg_push_secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "auth_service_api_key": secrets.token_urlsafe(24),
         "signing_key": secrets.token_urlsafe(32),
     }
+    given = {name: value for name in made if (value := environment.get(f"SANDBOX_{name.upper()}"))}
+    try:
+        kept = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, ValueError) as error:  # no TOML, or no text
+        raise BadSetting(f"{path} cannot be read: {error}. Mend it, or give another place with --data-dir.") from error
     if wrong := [name for name in made if not isinstance(kept.get(name, ""), str)]:
         raise BadSetting(f"{path}: {wrong[0]} is no text. Mend it, or remove the file to have new secrets made.")
-    if not made.keys() <= kept.keys():
+    if not made.keys() <= {*kept, *given}:
         kept = {**made, **kept}
-        try:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.writelines(f'{name} = "{value}"\n' for name, value in kept.items())
-        except OSError as error:
-            raise BadSetting(f"{path} cannot be written: {error}. Give another place with --data-dir.") from error
-    given = {name: environment.get(f"SANDBOX_{name.upper()}") for name in made}
-    used = {name: given[name] or kept[name] for name in made}
+        _keep(path, kept)
+    used = {name: given.get(name) or kept[name] for name in made}
     for name, value in used.items():
         check = values.webhook_secret if name == "tsg_push_secret" else values.secret
         check(f"SANDBOX_{name.upper()}", value)
     return used
+
+
+def _keep(path: Path, kept: Mapping[str, str]) -> None:
+    """Write the secrets in one step: a disk that is full must not cost those that were there."""
+    begun = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.writelines(f'{name} = "{value}"\n' for name, value in kept.items())
+        begun.replace(path)
+    except OSError as error:
+        words = f"The data directory {path.parent} cannot be written to: {error.strerror}. "
+        raise BadSetting(words + "Make room or make it writable, or give another with --data-dir.") from error
 
 
 def _local(host: str, base_port: int, name: str) -> str:

@@ -26,9 +26,15 @@ from orchestrator.runtime.values import BadSetting
 
 BACKLOG = 512
 RESTART_LIMIT = 20
+LOOK_LIMIT = 1.0
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 MAKE_WAY = signal.SIGUSR1
 """Tells a child to take no new connection and to end when it has answered what it has."""
+
+ENDED_AT_ONCE = 130
+"""The exit code of what Ctrl-C has ended, as shells have it."""
+
+ENDING_WORDS = b"The sandbox ends; it keeps its worlds. Ctrl-C again ends it without an answer to what is under way.\n"
 
 log = logging.getLogger("sandbox")
 
@@ -80,6 +86,7 @@ class _Supervisor:
         self._work = work
         self._children: set[int] = set()
         self._stopping = False
+        self._at_once = False
         self._failures = 0
         self.alive, self._held = os.pipe()
         """``alive`` is readable in a child when its supervisor is gone."""
@@ -107,6 +114,8 @@ class _Supervisor:
             pid, status = self._next_end()
             if not self._stopping and (pid != opening or self._number == 1):
                 self._replace(status, partial(self._work, opening=False))
+        if self._at_once:
+            return ENDED_AT_ONCE
         return 1 if self._failures > RESTART_LIMIT else 0
 
     def _next_end(self) -> tuple[int, int]:
@@ -150,9 +159,14 @@ class _Supervisor:
             os._exit(code)
 
     def _stop(self, number: int, frame: object) -> None:
-        del number, frame
+        """End: with what is under way answered when told once, at once when told again."""
+        del frame
+        if self._stopping:
+            self._at_once = True
+        elif number == signal.SIGINT:
+            os.write(sys.stderr.fileno(), ENDING_WORDS)
         self._stopping = True
-        self._tell(self._children, signal.SIGTERM)
+        self._tell(self._children, signal.SIGKILL if self._at_once else signal.SIGTERM)
 
     def _tell(self, children: set[int], what: signal.Signals) -> None:
         for pid in children & self._children:
@@ -170,6 +184,23 @@ def _listen(name: str, host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        hint = "Stop what uses it, or choose --base-port." if error.errno == errno.EADDRINUSE else "Choose a --host."
+        hint = _who_listens(host, port) if error.errno == errno.EADDRINUSE else "Choose a --host."
         raise BadSetting(f"{name} cannot listen on {host}:{port}: {error.strerror}. {hint}") from error
     return listener
+
+
+def _who_listens(host: str, port: int) -> str:
+    """Return what to do about a port that is taken: most often a sandbox has it that was started earlier."""
+    from http.client import HTTPConnection, HTTPException
+
+    connection = HTTPConnection(host, port, timeout=LOOK_LIMIT)
+    try:
+        connection.request("GET", "/_sandbox/health")
+        told = connection.getresponse().read()
+    except (OSError, HTTPException):
+        told = b""
+    finally:
+        connection.close()
+    if b'"service"' in told:
+        return "A sandbox is up there already: use it, end it, or choose --base-port for another one beside it."
+    return "Stop what uses it, or choose --base-port."

@@ -58,3 +58,9 @@ def is_visible(text: str) -> bool:
 def is_loopback(host: str) -> bool:
     """Tell whether what listens on a host is heard on this machine only."""
     return host in ("localhost", "::1") or (host.startswith("127.") and host.replace(".", "").isdigit())
+
+
+def without_password(url: str) -> str:
+    """Return a URL as it may be shown."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")).geturl()

@@ -27,7 +27,7 @@ class Bank:
         self.time_passed = timedelta()
         self._stirred = False
         self.told: dict[str, Answer] = {}
-        self._policies: dict[str, Any] = {}
+        self.policies: dict[str, Any] = {}
         self._personas: dict[str, dict[str, Any]] = {}
         self._people: dict[str, Person] = {}
         self._beginnings: list[Callable[[], None]] = []
@@ -46,7 +46,7 @@ class Bank:
     def rule(self, policies: dict[str, Any]) -> None:
         """Plan policies, by service."""
         assert not self.opened, "the bank's rules must stand before somebody acts"
-        self._policies = merged(self._policies, policies)
+        self.policies = merged(self.policies, policies)
 
     def when_open(self, beginning: Callable[[], None]) -> None:
         """Plan something that happens as soon as everybody is there."""
@@ -74,7 +74,7 @@ class Bank:
             "name": "inline",
             "seed": self.seed,
             "clock": {"set": OPENING, "frozen": True},
-            "policies": self._policies,
+            "policies": self.policies,
             "personas": list(self._personas.values()),
         }
         self.talk.control("PUT", f"/worlds/{self.id}", world)
@@ -97,8 +97,8 @@ class Bank:
         self._stirred = True
 
     def settle(self) -> None:
-        """Have everything done that follows from what was done so far."""
-        if self._stirred:
+        """Have everything done that follows from what was done so far; while a system is down, leave that for later."""
+        if self._stirred and not self.talk.down:
             self.pass_time(timedelta())
 
     def pass_time(self, duration: timedelta) -> None:

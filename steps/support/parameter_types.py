@@ -7,7 +7,7 @@ from typing import Any
 
 from behave import register_type
 
-from steps.support import circumstances, people, vocabulary
+from steps.support import circumstances, outages, people, vocabulary
 
 NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours"}
@@ -106,4 +106,6 @@ def register() -> None:
         Rule=choice(circumstances.RULES),
         CodeShape=choice(vocabulary.CODE_SHAPES),
         Page=choice(vocabulary.PAGES),
+        System=choice(outages.SYSTEMS),
+        Outage=choice(outages.OUTAGES),
     )

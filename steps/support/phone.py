@@ -88,11 +88,16 @@ class BankApp:
         """Log in, unless that was done before and still holds."""
         if self.token is not None and self.bank.time_passed < self.logged_in_until:
             return
+        answer = self.ask_to_be_let_in()
+        assert self.token, f"{self.person.name} cannot log in: {answer}"
+
+    def ask_to_be_let_in(self) -> Answer:
         form = {"username": self.person.username, "password": self.person.password}
         answer = self.bank.talk.ask("auth_service", "POST", "/auth/login", form)
-        assert not answer.refused, f"{self.person.name} cannot log in: {answer}"
-        self.token = answer.body["token"]
-        self.logged_in_until = self.bank.time_passed + timedelta(seconds=answer.body["expiresIn"])
+        if answer.came and not answer.refused:
+            self.token = answer.body["token"]
+            self.logged_in_until = self.bank.time_passed + timedelta(seconds=answer.body["expiresIn"])
+        return answer
 
     def open(self, phone: Phone | None = None) -> Answer:
         """Have the bank determine a phone's status (step 0)."""

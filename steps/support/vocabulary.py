@@ -98,6 +98,7 @@ BROKEN_RULES = {
 }
 
 PHONE_REASONS = {
+    "it should be tried again later": "UPSTREAM_UNAVAILABLE",
     "the sign-up code is wrong": "SIGN_UP_CODE_INVALID",
     "the sign-up code has expired": "SIGN_UP_CODE_EXPIRED",
     "the sign-up code was used already": "SIGN_UP_CODE_USED",

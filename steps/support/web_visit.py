@@ -134,9 +134,24 @@ class WebVisit:
             self.person.username, self.person.password = self.user_id, typed
         return answer
 
+    def go_on(self) -> Answer:
+        """Do what the site asks for now."""
+        return self._steps[self._done]()
+
     def reach(self, status: str) -> None:
         """Go on from wherever the registration is until it has a status, doing all that is asked for."""
-        steps: tuple[Callable[[], Answer], ...] = (
+        for expected, step in list(zip(WAY, self._steps, strict=True))[self._done : WAY.index(status) + 1]:
+            answer = step()
+            assert not answer.refused, f"{self.person.name} should have come to {expected}: {answer}"
+
+    @property
+    def _done(self) -> int:
+        """How many of the steps are done."""
+        return WAY.index(self.status) + 1 if self.registration else 0
+
+    @property
+    def _steps(self) -> tuple[Callable[[], Answer], ...]:
+        return (
             self.start,
             self.enter_code,
             self.enter_code,
@@ -145,10 +160,6 @@ class WebVisit:
             lambda: self.choose_password(self.password),
             self.set_password,
         )
-        done = WAY.index(self.status) + 1 if self.registration else 0
-        for expected, step in list(zip(WAY, steps, strict=True))[done : WAY.index(status) + 1]:
-            answer = step()
-            assert not answer.refused, f"{self.person.name} should have come to {expected}: {answer}"
 
 
 def lets_in(bank: Bank, user_id: str, password: str) -> bool:

@@ -10,11 +10,10 @@ import psutil
 import pytest
 
 from orchestrator.runtime.embedded import LOG_FILE, free_base_port, start
-from simulators.kit.clock import monotonic, pause
 from simulators.kit.settings import SERVICES
 from tests.conformance.wire import Wire
+from tests.support.typed import PATIENCE, assert_one_clear_line, listening, said_by, typed
 
-PATIENCE = 15.0
 NAMES = {"deviceId": "browser", "type": "CIF"}
 DEFAULT_PEOPLE = "/_sandbox/worlds/default/personas"
 
@@ -32,40 +31,6 @@ def up(tmp_path):
     yield begin
     for sandbox in running:
         sandbox.kill()
-
-
-def typed(*arguments, **environment):
-    """Run ``sandbox up`` to its end and return exit code, and what it said."""
-    command = [sys.executable, "-m", "orchestrator", "up", *map(str, arguments)]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SANDBOX_")}
-    environment = kept | environment
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)
-    return done.returncode, done.stdout, done.stderr
-
-
-def assert_one_clear_line(said, *words):
-    code, out, err = said
-    assert code != 0
-    assert out == ""
-    assert "Traceback" not in err
-    (line,) = err.strip().splitlines()
-    assert line.startswith("Error: ")
-    assert all(word in line for word in words), line
-
-
-def said_by(sandbox, words, count=1):
-    """Wait until a sandbox has said something; return all that it said."""
-    give_up = monotonic() + PATIENCE
-    while True:
-        said = (sandbox.data_dir / LOG_FILE).read_text("utf-8")
-        if said.count(words) >= count or monotonic() > give_up:
-            return said
-        pause(0.05)
-
-
-def listening(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_port_in_use_is_told_with_the_service_that_wants_it(sandbox, tmp_path):

@@ -1,0 +1,185 @@
+@docker @assumed
+Feature: Outages: A system is down while a customer registers on the web site
+  Systems stop, crash, hang or are cut off from the others, and come back. The document does not speak of it. Assumed is
+  that an outage is never told as a fact about the customer, who is asked to come back later and then goes on at the same
+  step: nothing that was done is lost, nothing is done twice. Only where the bank cannot know whether Cymmetri has done a
+  step, and lacks the proof for the next one, the customer may have to begin again.
+
+  Rule: Nobody begins to register on a guess
+
+    Scenario Outline: <system> <is out> when a customer says who she is
+      Given Asha, a customer of the bank who has never used the web site
+      And <system> <is out>
+      When Asha starts to register by customer number
+      Then Asha is told that it should be tried again later
+      And no registration is left for Asha
+      And Asha becomes a user of the web site once <system> is back
+      And Asha can log in to the web site
+
+      Examples:
+        | system       | is out      |
+        | core banking | has stopped |
+        | core banking | has crashed |
+        | core banking | hangs       |
+        | core banking | is cut off  |
+        | Cymmetri     | has crashed |
+        | Cymmetri     | hangs       |
+
+  Rule: The customer goes on at the step where the outage began
+
+    Scenario Outline: <system> <is out> when a customer <goes on>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <for what>
+      And <system> <is out>
+      When Asha <goes on>
+      Then Asha is told that it should be tried again later
+      And Asha becomes a user of the web site once <system> is back
+      And Asha has been sent one code by email
+
+      Examples:
+        | system       | is out      | for what                | goes on                               |
+        | Cymmetri     | has stopped | for the mailed code     | enters the mailed code                |
+        | Cymmetri     | has crashed | for the mailed code     | enters the mailed code                |
+        | Cymmetri     | has crashed | for the mailed code     | asks for a further code               |
+        | Cymmetri     | has stopped | for the texted code     | enters the texted code                |
+        | Cymmetri     | has crashed | for the texted code     | enters the texted code                |
+        | Cymmetri     | has stopped | for the texted code     | asks for a further code               |
+        | core banking | has crashed | for proof of identity   | asks which proofs are possible        |
+        | core banking | has stopped | for proof of identity   | gives the details of the debit card   |
+        | core banking | has crashed | for proof of identity   | gives the details of the debit card   |
+        | core banking | hangs       | for proof of identity   | gives the details of the debit card   |
+        | core banking | is cut off  | for proof of identity   | gives the details of the debit card   |
+        | core banking | has stopped | to choose a user id     | asks which user id the bank holds     |
+        | core banking | has stopped | to choose a user id     | chooses the user id "lotus.pond"      |
+        | core banking | has crashed | to choose a user id     | chooses the user id "lotus.pond"      |
+        | core banking | hangs       | to choose a user id     | chooses the user id "lotus.pond"      |
+        | core banking | is cut off  | to choose a user id     | chooses the user id "lotus.pond"      |
+        | Cymmetri     | has stopped | to choose a password    | chooses the password "Violet-Tram#27" |
+        | Cymmetri     | has crashed | to choose a password    | chooses the password "Violet-Tram#27" |
+        | Cymmetri     | has stopped | to confirm the password | confirms the password                 |
+        | core banking | has crashed | to confirm the password | confirms the password                 |
+        | core banking | hangs       | to confirm the password | confirms the password                 |
+        | core banking | is cut off  | to confirm the password | confirms the password                 |
+
+  Rule: Where Cymmetri may have done the step, the customer goes on or begins again, and becomes one user
+
+    Scenario Outline: Cymmetri <is out> when a customer <goes on>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <for what>
+      And Cymmetri <is out>
+      When Asha <goes on>
+      Then Asha is told that it should be tried again later
+      And Asha becomes a user of the web site once Cymmetri is back, from the beginning if need be
+      And Asha can log in to the web site
+
+      Examples:
+        | is out     | for what                | goes on                               |
+        | hangs      | for the mailed code     | enters the mailed code                |
+        | is cut off | for the mailed code     | enters the mailed code                |
+        | hangs      | for the texted code     | enters the texted code                |
+        | is cut off | for the texted code     | enters the texted code                |
+        | hangs      | for proof of identity   | gives the details of the debit card   |
+        | hangs      | to choose a user id     | chooses the user id "lotus.pond"      |
+        | hangs      | to choose a password    | chooses the password "Violet-Tram#27" |
+        | is cut off | to choose a password    | chooses the password "Violet-Tram#27" |
+        | hangs      | to confirm the password | confirms the password                 |
+        | is cut off | to confirm the password | confirms the password                 |
+
+  Rule: A code that could not be sent can be had when the mail works again
+
+    @WR-1.8
+    Scenario Outline: The mail gateway <is out> when a customer says who she is
+      Given Asha, a customer of the bank who has never used the web site
+      And the mail gateway <is out>
+      When Asha starts to register by customer number
+      Then Asha is told "The code could not be sent"
+      And Asha is asked for the mailed code
+      And Asha becomes a user of the web site once the mail gateway is back
+      And Asha has been sent one code by email
+
+      Examples:
+        | is out      |
+        | has stopped |
+        | has crashed |
+
+    @WR-2.1
+    Scenario Outline: The mail gateway <is out> when a customer enters the mailed code
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And the mail gateway <is out>
+      When Asha enters the mailed code
+      Then Asha is told "The code could not be sent"
+      And Asha becomes a user of the web site once the mail gateway is back
+      And Asha has been sent one code by text message
+
+      Examples:
+        | is out      |
+        | has stopped |
+        | has crashed |
+
+    @WR-1.8
+    Scenario Outline: The mail gateway <is out>, and may deliver the code after a further one
+      Given Asha, a customer of the bank who has never used the web site
+      And the mail gateway <is out>
+      When Asha starts to register by customer number
+      Then Asha is told "The code could not be sent"
+      And Asha becomes a user of the web site once the mail gateway is back, from the beginning if need be
+      And Asha can log in to the web site
+
+      Examples:
+        | is out     |
+        | hangs      |
+        | is cut off |
+
+  Rule: Without the middleware there is no answer, and nothing is lost
+
+    Scenario Outline: The middleware <is out> when a customer <goes on>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <for what>
+      And the middleware <is out>
+      When Asha <goes on>
+      Then Asha gets no answer
+      And Asha becomes a user of the web site once the middleware is back
+      And Asha has been sent one code by text message
+
+      Examples:
+        | is out      | for what                | goes on                             |
+        | has stopped | for the mailed code     | enters the mailed code              |
+        | is cut off  | for the texted code     | enters the texted code              |
+        | has crashed | for proof of identity   | gives the details of the debit card |
+        | is cut off  | to choose a user id     | chooses the user id "lotus.pond"    |
+        | has crashed | to confirm the password | confirms the password               |
+
+    Scenario Outline: The middleware hangs when a customer <goes on>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <for what>
+      And the middleware hangs
+      When Asha <goes on>
+      Then Asha gets no answer
+      And Asha becomes a user of the web site once the middleware is back, from the beginning if need be
+      And Asha can log in to the web site
+
+      Examples:
+        | for what                | goes on                               |
+        | for the mailed code     | enters the mailed code                |
+        | for the texted code     | enters the texted code                |
+        | to choose a password    | chooses the password "Violet-Tram#27" |
+        | to confirm the password | confirms the password                 |
+
+  Rule: A system that has restarted goes on as if nothing had been
+
+    Scenario Outline: <system> has restarted before a customer <goes on>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <for what>
+      And <system> has restarted
+      When Asha <goes on>
+      Then Asha is asked <for what then>
+
+      Examples:
+        | system           | for what              | goes on                               | for what then           |
+        | Cymmetri         | for the mailed code   | enters the mailed code                | for the texted code     |
+        | the mail gateway | for the mailed code   | enters the mailed code                | for the texted code     |
+        | the middleware   | for the texted code   | enters the texted code                | for proof of identity   |
+        | core banking     | for proof of identity | gives the details of the debit card   | to choose a user id     |
+        | the middleware   | to choose a user id   | chooses the user id "lotus.pond"      | to choose a password    |
+        | Cymmetri         | to choose a password  | chooses the password "Violet-Tram#27" | to confirm the password |
