@@ -10,9 +10,9 @@ from simulators.kit.clock import stamp
 
 WORLD = "demo"
 NEXT = """Where to go from here
-  sandbox up                      keep the sandbox up on http://127.0.0.1:8800
-  behave                          run the specification: features/ told by people, proven over HTTP
-  http://127.0.0.1:8800/docs      read the middleware's API in a browser, while it is up
+  sandbox up                      keep the sandbox up; then play it by hand on http://127.0.0.1:8800
+  sandbox test                    play the whole specification and judge which branches it proves
+  make report                     the same as one page to read
   README.md                       the paths of a developer, a CI gate and a product owner"""
 
 

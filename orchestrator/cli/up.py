@@ -87,7 +87,8 @@ def _where(plan: runtime_settings.Plan) -> list[str]:
         f"  {name:<{width}}  {plan.settings.url(name)}" + ("" if name in plan.ports else "  (not started here)")
         for name in SERVICES
     ]
-    return ["The sandbox is up:", *lines]
+    console = ["See and play it in a browser: " + plan.settings.url("orchestrator")]
+    return ["The sandbox is up:", *lines, *(console if "orchestrator" in plan.ports else [])]
 
 
 def _credentials(settings: Settings) -> list[str]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+MOST_IDLE = 4
+"""How many connections to one database a process keeps; each takes memory, and opening one costs little."""
+
 COMMIT, ROLLBACK = "COMMIT", "ROLLBACK"
 
 
@@ -54,7 +57,7 @@ class Connections:
         """Return what a deed on a connection returns, which leaves no transaction open and may be done again."""
         with self._reads:
             connection, found = self._used(deed)
-            self._idle.append(connection)
+            self._keep(connection)
         return found
 
     def begin(self, world: str) -> Any:
@@ -75,7 +78,7 @@ class Connections:
             if how == COMMIT:
                 self.fail(error)
         else:
-            self._idle.append(connection)
+            self._keep(connection)
         finally:
             self._transactions.release()
 
@@ -90,6 +93,13 @@ class Connections:
         """Close those that are idle; the next use opens new ones."""
         while self._idle:
             self._idle.pop().close()
+
+    def _keep(self, connection: Any) -> None:
+        """Have a connection lie idle, unless enough of them do: what a crowd has opened is not kept for ever."""
+        if len(self._idle) < MOST_IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     def _used(self, deed: Callable[[Any], Found]) -> tuple[Any, Found]:
         """Do the first thing on a connection; return both it and what came of it.

@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from orchestrator.runtime.embedded import LOG_FILE, running_sandbox
 from tests.conformance.wire import NOTHING, Wire
 from tests.conftest import PUSH_SECRET
+from tests.support.typed import assert_one_clear_line, typed
 
 KEPT = Path(__file__).parent / "first_version"
 WORLD = "kept"
@@ -83,3 +85,23 @@ def begun(wire: Wire, flow: str) -> str:
 def code(wire: Wire, to: str) -> str:
     path = f"/messages?to={to.replace('+', '%2B')}&limit=1"
     return str(ask(wire, "mailroom", "GET", path)["messages"][0]["code"])
+
+
+def test_what_a_newer_version_has_kept_is_refused_before_anything_is_up(data_dir: Path) -> None:
+    file = data_dir / "cbs.sqlite3"
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.execute("INSERT INTO alembic_version VALUES ('cbs_9999')")
+    connection.commit()
+    connection.close()
+    assert_one_clear_line(typed("--data-dir", data_dir), str(file), "kept by a newer version", "--data-dir")
+
+
+def test_what_a_newer_version_has_kept_on_postgresql_is_refused_before_anything_is_up(
+    new_database: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(new_database) as connection:
+        connection.execute("CREATE SCHEMA cbs; CREATE TABLE cbs.alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO cbs.alembic_version VALUES ('cbs_9999')")
+    said = typed("--data-dir", tmp_path, SANDBOX_DATABASE_URL=new_database)
+    assert_one_clear_line(said, "schema cbs", "kept by a newer version", "another database with SANDBOX_DATABASE_URL")
