@@ -93,7 +93,7 @@ def _nginx(directory: Path, urls: Mapping[str, str], bases: list[int]) -> Iterat
         as_user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     services = ""
     for number, name in enumerate(SERVICES):
-        servers = " ".join(f"server 127.0.0.1:{base + number};" for base in bases)
+        servers = " ".join(f"server 127.0.0.1:{base + number} max_fails=0;" for base in bases)
         services += SERVICE.format(name=name, servers=servers, header=REPLICA, port=urls[name].rpartition(":")[2])
     file = directory / "nginx.conf"
     file.write_text(CONFIGURATION.format(directory=directory, services=services))
