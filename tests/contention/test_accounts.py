@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.contention.rounds import ROUNDS
 from tests.support.registrant import PASSWORD, Registrant, log_in
 from tests.support.world import Request, World
 
 Fresh = Callable[..., World]
 
 MANY = 50
-ROUNDS = range(3)
 ANOTHER_PASSWORD = "Masala7&tea"
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.contention.rounds import ROUNDS
 from tests.support.registrant import Registrant, other
 from tests.support.world import World
 
 Fresh = Callable[..., World]
 
 MANY = 100
-ROUNDS = range(3)
 VERIFY = "/cbs/cards/verify"
 
 

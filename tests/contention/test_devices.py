@@ -9,13 +9,12 @@ import pytest
 
 from simulators.kit import webhooks
 from simulators.kit.clock import stamp, wall_now
+from tests.contention.rounds import ROUNDS
 from tests.support.kept import kept
 from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.world import Request, World
 
 Fresh = Callable[..., World]
-
-ROUNDS = range(5)
 
 
 def live_codes(world: World) -> list[str]:

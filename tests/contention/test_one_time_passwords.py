@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.contention.rounds import ROUNDS
 from tests.support.registrant import Registrant, other
 from tests.support.world import Request, Said, World
 
 Fresh = Callable[..., World]
 
 MANY = 100
-ROUNDS = range(3)
 STEPS = {
     "email": ("VerifyEmailOtp", "WR-2.1", "WR-2.3", "WR-2.7"),
     "mobile": ("VerifyMobileOtp", "WR-4.1", "WR-4.3", "WR-4.7"),
