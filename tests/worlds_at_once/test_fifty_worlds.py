@@ -7,9 +7,9 @@ own, and told by its number. What strays between others is told by whose it is.
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import Semaphore
 from typing import Any
 
@@ -82,20 +82,9 @@ def journey(world: World, user_id: str) -> Persona:
     return asha
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[RunningSandbox]:
-    with running_sandbox() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def played(sandbox: RunningSandbox) -> list[Played]:
-    def play(number: int) -> Played:
-        world = Patient(sandbox.urls, f"at-once-{number}").make({"seed": number % SEEDS, "personas": [PERSONA]})
-        return Played.seen_in(world, journey(world, f"asha.in.world{number}"))
-
-    with ThreadPoolExecutor(WORLDS) as pool:
-        return list(pool.map(play, range(WORLDS)))
+def play(sandbox: RunningSandbox, number: int) -> Played:
+    world = Patient(sandbox.urls, f"at-once-{number}").make({"seed": number % SEEDS, "personas": [PERSONA]})
+    return Played.seen_in(world, journey(world, f"asha.in.world{number}"))
 
 
 def asked_for(played: Played) -> Counter[str]:
@@ -118,7 +107,7 @@ def rows(sandbox: RunningSandbox, world: str) -> Counter[str]:
     return +found
 
 
-def test_each_world_has_its_own_person_and_phone_and_no_other(played: list[Played]) -> None:
+def each_has_its_own_person_and_phone_and_no_other(played: list[Played]) -> None:
     for number, each in enumerate(played):
         (person,) = each.people
         assert (person.cif, person.email) == (each.asha.cif, each.asha.email)
@@ -127,13 +116,13 @@ def test_each_world_has_its_own_person_and_phone_and_no_other(played: list[Playe
     assert len({each.asha.cif for each in played}) == SEEDS
 
 
-def test_each_world_has_its_own_messages_and_no_other(played: list[Played]) -> None:
+def each_has_its_own_messages_and_no_other(played: list[Played]) -> None:
     for each in played:
         assert {message.to for message in each.messages} == {each.asha.email, each.asha.mobile}
         assert sorted(message.purpose for message in each.messages) == sorted(CODES + TOLD)
 
 
-def test_each_world_has_its_own_registrations_and_no_other(played: list[Played]) -> None:
+def each_has_its_own_registrations_and_no_other(played: list[Played]) -> None:
     for each in played:
         app, visit = each.registrations
         assert [change.after for change in visit.history] == [*WEB, "Registered"]
@@ -141,7 +130,7 @@ def test_each_world_has_its_own_registrations_and_no_other(played: list[Played])
         assert app.owner == each.people[0].username
 
 
-def test_each_world_has_its_own_journal_and_no_other(played: list[Played]) -> None:
+def each_has_its_own_journal_and_no_other(played: list[Played]) -> None:
     for each in played:
         assert asked_for(each) == asked_for(played[0])
         assert each.branches == played[0].branches
@@ -149,7 +138,7 @@ def test_each_world_has_its_own_journal_and_no_other(played: list[Played]) -> No
     assert not [id for id, times in ids.items() if times > 1]
 
 
-def test_a_deleted_world_leaves_nothing_and_all_of_the_others(sandbox: RunningSandbox, played: list[Played]) -> None:
+def a_deleted_one_leaves_nothing_and_all_of_the_others(sandbox: RunningSandbox, played: list[Played]) -> None:
     gone, twin, other = played[0], played[SEEDS], played[1]
     assert gone.asha.cif == twin.asha.cif != other.asha.cif
     before = {each.world.id: rows(sandbox, each.world.id) for each in played}
@@ -167,3 +156,14 @@ def test_a_deleted_world_leaves_nothing_and_all_of_the_others(sandbox: RunningSa
     assert Played.seen_in(twin.world, twin.asha).people == twin.people
     assert gone.world.make({"seed": 0, "personas": [PERSONA]}).messages() == []
     assert gone.world.persona("Asha").username is None
+
+
+def test_none_of_fifty_worlds_at_once_sees_another_and_a_deleted_one_leaves_nothing() -> None:
+    """One test of all this, so that it is played once however many workers share the tests."""
+    with running_sandbox() as sandbox, ThreadPoolExecutor(WORLDS) as pool:
+        played = list(pool.map(partial(play, sandbox), range(WORLDS)))
+        each_has_its_own_person_and_phone_and_no_other(played)
+        each_has_its_own_messages_and_no_other(played)
+        each_has_its_own_registrations_and_no_other(played)
+        each_has_its_own_journal_and_no_other(played)
+        a_deleted_one_leaves_nothing_and_all_of_the_others(sandbox, played)
