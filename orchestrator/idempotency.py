@@ -86,7 +86,8 @@ def _claimed(call: Call, key: str) -> AnswerRow | None:
             )
         if row is not None and row.status is not None:
             return row
-        if row is None or not wall < row.claimed_until <= wall + CLAIM:  # it lapsed, or the clock was set back
+        # a claim lapses, and none holds that was made before the machine's clock was set back
+        if row is None or not wall < row.claimed_until <= wall + CLAIM + clock.SKEW:
             call.tx.upsert(tables.answers, AnswerRow(key, request, wall + CLAIM))
             call.commit()
             return None

@@ -51,9 +51,9 @@ def alone(service: Service, world: str) -> Iterator[None]:
 def _taken(service: Service, world: str) -> Turn:
     give_up = clock.monotonic() + TURN.total_seconds()
     while True:
-        wall = clock.wall_now()
         with service.store.transaction(NO_WORLD) as tx:
             theirs = tx.get(tables.turns, Turn, at=world)
+            wall = clock.wall_now()
             if theirs is None or _is_over(theirs, service, wall):
                 mine = Turn(world, service.settings.claimant, wall + TURN)
                 tx.upsert(tables.turns, mine)
@@ -66,7 +66,7 @@ def _taken(service: Service, world: str) -> Turn:
 
 def _is_over(turn: Turn, service: Service, wall: datetime) -> bool:
     """Tell whether a turn has lapsed, is an earlier start's, or was taken before the machine's clock was set back."""
-    return turn.claimant != service.settings.claimant or not wall < turn.until <= wall + TURN
+    return turn.claimant != service.settings.claimant or not wall < turn.until <= wall + TURN + clock.SKEW
 
 
 def _give_back(service: Service, turn: Turn) -> None:

@@ -58,6 +58,9 @@ class Clock:
         return wall_now() if instant <= self.now() else None
 
 
+SKEW = timedelta(minutes=1)
+"""By how much the clocks of machines that share a database may differ."""
+
 SMALLEST_JUMP = timedelta(seconds=5)
 """What a machine's clock is set by in less is a correction that nobody notices."""
 

@@ -34,7 +34,7 @@ CLAIM = timedelta(seconds=15)
 """How long a claim holds; longer than any call that due work makes. Work of many calls renews it by ``hold``."""
 
 LONGEST_CLAIM = timedelta(minutes=15)
-"""No claim is made for longer, that of the slowest push included."""
+"""No claim is made for longer, that of the slowest push included, whosever clock it is made by."""
 
 GRACE = timedelta(seconds=2)
 """How long what became due by a move of the clock is left to whoever moved it, who does it in the world's order."""

@@ -85,7 +85,7 @@ def test_a_turn_at_a_world_from_before_the_clock_was_set_back_holds_nobody_up(mi
 def test_a_turn_at_a_world_that_somebody_has_is_waited_for_and_in_the_end_refused(
     middleware: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leave_turn(middleware, until=clock.wall_now() + turns.TURN / 2)
+    leave_turn(middleware, until=clock.wall_now() + turns.TURN + clock.SKEW / 2)
     monkeypatch.setattr(clock, "pause", lambda seconds: monkeypatch.setattr(clock, "monotonic", lambda: float("inf")))
     with pytest.raises(SandboxRefusal, match="is being made or removed by somebody else"), alone(middleware, "w"):
         pass

@@ -4,14 +4,15 @@ import pytest
 
 from tests.support.runs import BEHAVE, PYTEST, Run
 
-SUITES = {
-    "conformance": ["tests/conformance", "--ignore=tests/conformance/test_command_line.py"],
+SIDE_BY_SIDE = ("test_command_line.py", "test_outside.py")
+"""Tests that start a sandbox beside another: on one database they would be replicas of each other."""
+
+SUITES: dict[str, list[str]] = {
+    "conformance": ["tests/conformance", *(f"--ignore=tests/conformance/{name}" for name in SIDE_BY_SIDE)],
     "contention": ["tests/contention"],
     "device": ["tests/device"],
     "property": ["tests/property"],
-    "a service killed at every step": ["tests/end_to_end/test_kill.py"],
 }
-"""What is left out starts one sandbox beside another, each with people of its own: on one database they share them."""
 
 
 def test_the_whole_specification_is_green_on_postgresql(new_database: str) -> None:
@@ -21,3 +22,15 @@ def test_the_whole_specification_is_green_on_postgresql(new_database: str) -> No
 @pytest.mark.parametrize("suite", SUITES)
 def test_the_tests_of_a_running_sandbox_are_green_on_postgresql(suite: str, new_database: str) -> None:
     assert " passed" in Run(PYTEST, SUITES[suite], SANDBOX_DATABASE_URL=new_database).assert_green()
+
+
+KILLS = {
+    "at every step": ["tests/end_to_end/test_kill.py", "-k", "orchestrator"],
+    "in the middle of the work": ["tests/device/test_kills.py"],
+}
+
+
+@pytest.mark.parametrize("killed", KILLS)
+def test_services_that_are_killed_lose_and_double_nothing_on_postgresql(killed: str, new_database: str) -> None:
+    run = Run(PYTEST, KILLS[killed], SANDBOX_DATABASE_URL=new_database, SANDBOX_THOROUGH="1")
+    assert " passed" in run.assert_green()
