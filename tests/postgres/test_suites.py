@@ -1,5 +1,7 @@
 """The specification and the tests of a running sandbox, on PostgreSQL. Each has a database of its own."""
 
+import os
+
 import pytest
 
 from tests.support.runs import BEHAVE, PYTEST, Run
@@ -13,13 +15,19 @@ SUITES: dict[str, list[str]] = {
     "device": ["tests/device"],
     "property": ["tests/property"],
 }
+OTHERS = [name for name in SUITES if name != "contention"]
+
+
+everything = pytest.mark.skipif(
+    os.environ.get("SANDBOX_THOROUGH") != "all", reason="thorough: SANDBOX_THOROUGH=all runs every suite on PostgreSQL"
+)
 
 
 def test_the_whole_specification_is_green_on_postgresql(new_database: str) -> None:
     assert " 0 failed" in Run(BEHAVE, SANDBOX_DATABASE_URL=new_database).assert_green()
 
 
-@pytest.mark.parametrize("suite", SUITES)
+@pytest.mark.parametrize("suite", ["contention", *(pytest.param(name, marks=everything) for name in OTHERS)])
 def test_the_tests_of_a_running_sandbox_are_green_on_postgresql(suite: str, new_database: str) -> None:
     assert " passed" in Run(PYTEST, SUITES[suite], SANDBOX_DATABASE_URL=new_database).assert_green()
 
@@ -30,6 +38,7 @@ KILLS = {
 }
 
 
+@everything
 @pytest.mark.parametrize("killed", KILLS)
 def test_services_that_are_killed_lose_and_double_nothing_on_postgresql(killed: str, new_database: str) -> None:
     run = Run(PYTEST, KILLS[killed], SANDBOX_DATABASE_URL=new_database, SANDBOX_THOROUGH="1")
