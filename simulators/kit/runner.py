@@ -1,6 +1,7 @@
 """The thread of a service that does what falls due, and notices when the machine's clock is set."""
 
 import logging
+import os
 import threading
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ IDLE_LOOK = 0.5
 BATCH = 20
 
 _jumps = clock.Jumps()
+os.register_at_fork(before=_jumps.since_last_look)  # a child tells of what happens after it was made
 
 
 class Runner:
@@ -43,6 +45,7 @@ class Runner:
             self._thread.start()
 
     def stop(self) -> None:
+        _tell_of_jumps()  # whoever takes over knows the clock as it was when that process was made
         self._stopping = True
         self._nudge.set()
 

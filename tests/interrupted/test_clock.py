@@ -1,6 +1,7 @@
 """The machine's clock is set back, or far ahead, while the sandbox is up: people go on, and what is due is done."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,30 +13,43 @@ from tests.support.world import World
 
 LIBRARIES = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
 Set = Callable[[str], None]
+Machines = Callable[[], AbstractContextManager[tuple[RunningSandbox, Set]]]
 
 
 @pytest.fixture(scope="module")
-def machine(
-    require: Callable[[str, bool, str], None], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[RunningSandbox, Set]]:
-    """A sandbox on a machine whose clock can be set, by so much from the true time."""
+def machines(require: Callable[[str, bool, str], None], tmp_path_factory: pytest.TempPathFactory) -> Machines:
+    """Start a sandbox on a machine whose clock can be set, by so much from the true time."""
     library = next(LIBRARIES, None)
     require("faketime", library is not None, "there is no libfaketimeMT.so.1 below /usr/lib")
-    directory = tmp_path_factory.mktemp("machine")
-    file = directory / "clock"
-    file.write_text("+0")
-    environment = {
-        "LD_PRELOAD": str(library),
-        "FAKETIME_TIMESTAMP_FILE": str(file),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
-    with running_sandbox(directory / "data", environment=environment) as sandbox:
+
+    @contextmanager
+    def begin() -> Iterator[tuple[RunningSandbox, Set]]:
+        directory = tmp_path_factory.mktemp("machine")
+        file = directory / "clock"
 
         def set_clock(offset: str) -> None:
-            file.write_text(offset)
+            whole = file.with_suffix(".new")  # put in place at once: nobody reads half an offset
+            whole.write_text(offset)
+            whole.replace(file)
 
-        yield sandbox, set_clock
+        set_clock("+0")
+        environment = {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+        with running_sandbox(directory / "data", environment=environment) as sandbox:
+            yield sandbox, set_clock
+
+    return begin
+
+
+@pytest.fixture(scope="module")
+def machine(machines: Machines) -> Iterator[tuple[RunningSandbox, Set]]:
+    """One such machine for several tests."""
+    with machines() as started:
+        yield started
 
 
 class People:
@@ -56,6 +70,12 @@ class People:
 
     def code(self) -> str:
         return self.world.client.code(self.asha["email"], "email-otp", "email")
+
+
+def test_a_clock_that_is_set_as_soon_as_the_sandbox_is_up_is_told_of(machines: Machines) -> None:
+    with machines() as (sandbox, set_clock):
+        set_clock("-1h")
+        assert "The machine's clock was set back by" in said_by(sandbox, "set back by")
 
 
 def test_people_go_on_when_the_clock_was_set_back(machine: tuple[RunningSandbox, Set]) -> None:
