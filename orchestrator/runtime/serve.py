@@ -29,14 +29,23 @@ LONGEST_ANSWER = 90.0
 class Handler(WSGIHandler):  # type: ignore[misc]
     """Tells the application its socket, so that a fault can break the connection.
 
-    ``streaming`` are those that stream events: they have no end that could be waited for.
+    ``under_way`` counts the requests that are being answered; ``streaming`` are those that stream events, which have no
+    end that could be waited for.
     """
 
+    under_way: ClassVar[int] = 0
     streaming: ClassVar[WeakSet[gevent.Greenlet]] = WeakSet()
 
     def handle(self) -> None:
         with suppress(OSError):  # a client that leaves before it is answered is its own business
             super().handle()
+
+    def handle_one_response(self) -> None:
+        Handler.under_way += 1
+        try:
+            super().handle_one_response()
+        finally:
+            Handler.under_way -= 1
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
@@ -110,7 +119,9 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket], *, op
     for runner in runners:
         runner.stop()
     gevent.killall(list(Handler.streaming), block=False)
-    gevent.joinall([gevent.spawn(server.stop, STOP_TIMEOUT) for server in servers])
+    give_up = monotonic() + STOP_TIMEOUT
+    while Handler.under_way and monotonic() < give_up:  # others are still accepted: what is under way may ask for them
+        pause(LOOK_AGAIN)
 
 
 def _end_with(pipe: int, stop: Event) -> None:

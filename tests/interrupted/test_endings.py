@@ -53,6 +53,18 @@ def hang_everywhere(sandbox: RunningSandbox, asked: ExitStack) -> None:
     wait_for(lambda: all(fault["fired"] for fault in world.client.control("GET", "/faults")["faults"]))
 
 
+def test_a_request_that_is_under_way_is_answered_before_the_end(up: Up, asked: ExitStack) -> None:
+    sandbox = up()
+    world = World(sandbox, {"personas": []})
+    world.fault("mailroom", "GET", "/messages", {"delay": {"ms": 700}})
+    slow = ask(asked, sandbox.urls["mailroom"], "/messages", world.name)
+    wait_for(lambda: world.client.control("GET", "/faults")["faults"][0]["fired"])
+    sandbox.process.send_signal(signal.SIGTERM)
+    answer = slow.getresponse()
+    assert (answer.status, answer.read()) == (200, b'{"messages":[]}')
+    assert sandbox.process.wait(PATIENCE) == 0
+
+
 def test_requests_that_hang_in_every_service_are_waited_for_once_not_one_after_the_other(
     up: Up, asked: ExitStack
 ) -> None:
