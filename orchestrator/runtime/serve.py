@@ -19,7 +19,7 @@ from simulators.kit.faults.connection import SOCKET
 from simulators.kit.runner import Runner
 
 STOP_TIMEOUT = 3.0
-"""Seconds that a request under way is given to be answered, when all ends."""
+"""Seconds that a request or due work under way is given to be done, when all ends."""
 
 EVENTS = b"text/event-stream"
 LOOK_AGAIN = 0.02
@@ -101,9 +101,9 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket], *, op
     servers: list[Server] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stop.set)
-    gevent.signal_handler(signal.SIGUSR1, _make_way, servers, stop)
+    runners: list[Runner] = []
+    gevent.signal_handler(signal.SIGUSR1, _make_way, servers, runners, stop)
     gevent.spawn(_end_with, alive, stop)
-    runners = []
     for app in apps.values():
         service_of(app).client.beside = apps
     for name, app in apps.items():
@@ -120,8 +120,12 @@ def serve(apps: Mapping[str, Flask], sockets: Mapping[str, socket.socket], *, op
         runner.stop()
     gevent.killall(list(Handler.streaming), block=False)
     give_up = monotonic() + STOP_TIMEOUT
-    while Handler.under_way and monotonic() < give_up:  # others are still accepted: what is under way may ask for them
+    while _under_way(runners) and monotonic() < give_up:  # it may make requests of its own here: these are accepted
         pause(LOOK_AGAIN)
+
+
+def _under_way(runners: list[Runner]) -> bool:
+    return Handler.under_way > 0 or any(runner.busy for runner in runners)
 
 
 def _end_with(pipe: int, stop: Event) -> None:
@@ -129,11 +133,13 @@ def _end_with(pipe: int, stop: Event) -> None:
     stop.set()
 
 
-def _make_way(servers: list[Server], stop: Event) -> None:
-    """Take no new connection, and end once every open one has had its answer."""
+def _make_way(servers: list[Server], runners: list[Runner], stop: Event) -> None:
+    """Take no new connection and begin no due work, and end once what was begun is done and answered."""
     for server in servers:
         server.stop_accepting()
+    for runner in runners:
+        runner.stop()
     give_up = monotonic() + LONGEST_ANSWER
-    while OpeningServer.connections and monotonic() < give_up:
+    while (OpeningServer.connections or _under_way(runners)) and monotonic() < give_up:
         pause(LOOK_AGAIN)
     stop.set()

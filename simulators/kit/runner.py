@@ -45,9 +45,14 @@ class Runner:
             self._thread.start()
 
     def stop(self) -> None:
+        """Begin nothing more; ``busy`` tells when what is being done is done."""
         _tell_of_jumps()  # whoever takes over knows the clock as it was when that process was made
         self._stopping = True
         self._nudge.set()
+
+    @property
+    def busy(self) -> bool:
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         self._nudge.wait(IDLE_LOOK)  # the first answers come before the first look
@@ -72,6 +77,8 @@ class Runner:
         self._last_round = wall
         _tell_of_jumps()
         for row in self._service.store.read(tables.due_by_wall, limit=BATCH, **claimable(self._service, wall)):
+            if self._stopping:
+                break
             try:
                 world = self._service.worlds.find(row["world"])
             except Refusal:

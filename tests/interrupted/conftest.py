@@ -20,8 +20,8 @@ def up(tmp_path: Path) -> Iterator[Up]:
     """Start a sandbox of one's own; whatever still runs at the end is killed."""
     with ExitStack() as running:
 
-        def begin(data_dir: Path | None = None, **options: Any) -> RunningSandbox:
-            sandbox = start(data_dir or tmp_path / "data", free_base_port(), **options)
+        def begin(data_dir: Path | None = None, base_port: int | None = None, **options: Any) -> RunningSandbox:
+            sandbox = start(data_dir or tmp_path / "data", base_port or free_base_port(), **options)
             running.callback(sandbox.kill)
             return sandbox
 

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox
+from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox, free_base_port
 from orchestrator.runtime.serve import STOP_TIMEOUT
 from orchestrator.runtime.up import ENDED_AT_ONCE
 from simulators.kit.clock import monotonic
 from tests.device.bank import wait_for
 from tests.interrupted.conftest import Up
+from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.typed import PATIENCE, said_by
 from tests.support.world import World
 
@@ -63,6 +64,24 @@ def test_a_request_that_is_under_way_is_answered_before_the_end(up: Up, asked: E
     answer = slow.getresponse()
     assert (answer.status, answer.read()) == (200, b'{"messages":[]}')
     assert sandbox.process.wait(PATIENCE) == 0
+
+
+def test_due_work_that_waits_for_a_system_elsewhere_is_done_before_the_end(up: Up) -> None:
+    port = free_base_port()
+    up(base_port=port, only=["tsg"])
+    sandbox = up(base_port=port, excepted=["tsg"])
+    world = World(sandbox, {"personas": [CHITRA]})
+    chitra = PhoneOwner(world)
+    registration = chitra.at_sign_up()
+    world.fault("tsg", "POST", "/tsg/register", {"delay": {"ms": 700}})
+    assert chitra.types(chitra.codes()[0]).status == 200
+    wait_for(lambda: world.client.control("GET", "/faults")["faults"][0]["fired"])
+    sandbox.process.send_signal(signal.SIGTERM)
+    assert sandbox.process.wait(PATIENCE) == 0
+    up(base_port=port, excepted=["tsg"])
+    done = world.client.wait_for(registration, "Register_Complete", chitra.token)
+    assert done.last_outcome is not None
+    assert done.last_outcome.branch == "DR-3.1", "it was begun anew after the end"
 
 
 def test_requests_that_hang_in_every_service_are_waited_for_once_not_one_after_the_other(
