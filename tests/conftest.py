@@ -25,6 +25,9 @@ THOROUGH = (
 SAMPLE = ("device/test_kills.py", "while_its_receiver_is_down")
 """Of those, the ones that are always run: the file, and how its tests' names end."""
 
+if not os.environ.get("SANDBOX_THOROUGH"):
+    os.environ.setdefault("SANDBOX_WORKERS", "1")  # starts sooner; the gate and thorough runs play on two
+
 TESTS = Path(__file__).parent
 WITHOUT_A_SANDBOX = ("unit", "contract")
 
