@@ -16,7 +16,7 @@ up: $(READY)  ## start the sandbox and keep it up
 
 test: check  ## lint, types, the specification with its branch gate, and every test
 	$(BIN)/sandbox test --junit reports/junit --report reports/specification.html
-	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadgroup
+	$(BIN)/python -m pytest -n $(AT_ONCE)
 
 report: $(READY)  ## play the specification and tell, in reports/specification.html, what it proves
 	$(BIN)/sandbox test --report reports/specification.html

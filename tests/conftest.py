@@ -4,8 +4,10 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from simulators.kit.settings import SERVICES, Settings
 from tests.support import postgres
@@ -28,19 +30,11 @@ SAMPLE = ("device/test_kills.py", "while_its_receiver_is_down")
 if not os.environ.get("SANDBOX_THOROUGH"):
     os.environ.setdefault("SANDBOX_WORKERS", "1")  # starts sooner; the gate and thorough runs play on two
 
-TESTS = Path(__file__).parent
 WITHOUT_A_SANDBOX = ("unit", "contract")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have each folder's tests run by one worker, which starts their sandbox once, and leave some to thorough runs.
-
-    The thorough ones are left, by name, to runs that set ``SANDBOX_THOROUGH``, as the acceptance run does.
-    """
-    for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        if folder not in WITHOUT_A_SANDBOX:
-            item.add_marker(pytest.mark.xdist_group(folder))
+    """Leave some to runs that set ``SANDBOX_THOROUGH``, by name, as the acceptance run does."""
     if os.environ.get("SANDBOX_THOROUGH"):
         return
     left_out = pytest.mark.skip(
@@ -50,6 +44,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.as_posix()
         if path.endswith(THOROUGH) and not (path.endswith(SAMPLE[0]) and item.name.endswith(SAMPLE[1])):
             item.add_marker(left_out)
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Has each folder's tests run by one worker, which starts their sandbox once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        return nodeid.partition("::")[0] if folder in WITHOUT_A_SANDBOX else folder
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    return ByFolder(config, log)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from simulators.kit.http import UpstreamFailure
 from simulators.kit.masking import MASK, masked, masked_path
 from simulators.kit.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import DEFAULT, World, from_baggage, world_id
+from simulators.kit.worlds import DEFAULT, World, WorldGone, from_baggage, world_id
 
 log = logging.getLogger("sandbox")
 
@@ -67,6 +67,8 @@ def answer_for(service: Service, operation: Operation, parameters: dict[str, Any
         return respond(refused(service, _outage(service, failure), clock.stamp(clock.wall_now())))
     try:
         return _answered(call, operation, parameters)
+    except WorldGone as gone:
+        return respond(Answer(problem(gone.refusal), gone.refusal.status, {}, "application/problem+json"))
     except StoreFailure as failure:
         return respond(refused(service, _outage(service, failure), call.now_text))
     finally:
@@ -99,6 +101,8 @@ def answer_control(service: Service, operation: Operation, parameters: dict[str,
         failed = refusal
     except StoreFailure as failure:
         failed = _outage(service, failure)
+    except WorldGone as gone:
+        failed = gone.refusal
     except HTTPException as error:
         failed = from_http_exception(error)
     except Exception:
@@ -162,7 +166,7 @@ def _worked(call: Call, operation: Operation, parameters: dict[str, Any]) -> Ans
     except HTTPException as error:
         call.rollback()
         return refused(call.service, from_http_exception(error), call.now_text)
-    except StoreFailure:
+    except (StoreFailure, WorldGone):
         raise
     except Exception:
         call.rollback()

@@ -13,7 +13,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.models import assumed
 from simulators.kit.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import WorldPart, world_id
+from simulators.kit.worlds import WorldGone, WorldPart, world_id
 
 HEALTH_PATH = "/_sandbox/health"
 
@@ -173,6 +173,8 @@ def make_world(service: Service, part: WorldPart, name: str) -> Answer:
         work = Work(service, world, Trace.received(""))
         try:
             people = service.people(work, part.people) or {}
+        except WorldGone:
+            raise
         except BaseException:
             work.rollback()
             forget_world(service, id)

@@ -21,7 +21,7 @@ from simulators.kit.failures import StoreFailure
 from simulators.kit.lazy import lazy
 from simulators.kit.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import World
+from simulators.kit.worlds import World, WorldGone
 
 if TYPE_CHECKING:
     from simulators.kit import tables
@@ -140,6 +140,8 @@ def do(service: Service, world: World, id: str) -> bool:
     work = Work(service, world, Trace.received(""))
     try:
         return _done(service, work, id)
+    except WorldGone:
+        return True
     finally:
         work.rollback()
 
@@ -163,7 +165,7 @@ def _done(service: Service, work: Work, id: str) -> bool:
     except Refusal as refusal:
         log.info("%s: %s %s: %s", service.name, item.kind, item.id, refusal)
         _conclude(work, item)
-    except StoreFailure:
+    except (StoreFailure, WorldGone):
         raise
     except Exception:
         work.rollback()

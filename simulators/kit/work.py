@@ -14,7 +14,7 @@ from simulators.kit.masking import masked
 from simulators.kit.settings import Settings
 from simulators.kit.store import Store, Transaction
 from simulators.kit.tracing import Trace
-from simulators.kit.worlds import World, Worlds, to_baggage
+from simulators.kit.worlds import World, WorldGone, Worlds, to_baggage
 
 if TYPE_CHECKING:
     from simulators.kit.due import DueKind
@@ -68,8 +68,12 @@ class Work:
 
     @property
     def tx(self) -> Transaction:
+        """The transaction that is open, or a new one. Raises WorldGone when the world is no longer the one it was."""
         if self._tx is None:
             self._tx = self.service.store.begin(self.world.id)
+            if not self.service.worlds.lives(self._tx, self.world):
+                self.rollback()
+                raise WorldGone(self.world.id)
         return self._tx
 
     def commit(self) -> None:

@@ -114,6 +114,15 @@ def _bad_clock_change(field: str, words: str) -> SandboxRefusal:
     return SandboxRefusal("bad-clock-change", 400, words, field=field)
 
 
+class WorldGone(Exception):
+    """Raised where work goes on in a world that was deleted or replaced meanwhile: nothing of it is to be kept."""
+
+    def __init__(self, world: str) -> None:
+        words = f"The world {world!r} was deleted or replaced while this was under way. Ask again in the new one."
+        self.refusal = SandboxRefusal("unknown-world", 404, words, details={"world": world})
+        super().__init__(words)
+
+
 def world_id(text: str) -> str:
     """Return a world id that is well formed, or refuse it.
 
@@ -159,6 +168,11 @@ class Worlds:
             if world != DEFAULT or clock.monotonic() > self._default_by:
                 raise unknown_world(world)
             clock.pause(0.01)
+
+    def lives(self, tx: Transaction, world: World) -> bool:
+        """Tell whether a world is still there, and no other has come in its place."""
+        row = tx.get(tables.worlds, WorldRow)
+        return row is not None and row.created_at == world.created_at
 
     def exists(self, world: str) -> bool:
         return bool(self._store.read(tables.world_by_id, world=world))

@@ -14,6 +14,7 @@ from tests.conformance.wire import Wire
 
 SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
 NOW = int(datetime(2026, 1, 5, 9, tzinfo=UTC).timestamp())
+PART = {"seed": 7, "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True}}
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 
@@ -24,6 +25,8 @@ class System:
         self.asked = []
         self.came = threading.Condition()
         self.answer = (200, {})
+        self.hold = threading.Event()
+        self.hold.set()
         system = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -34,6 +37,7 @@ class System:
                 with system.came:
                     system.asked.append((self.command, self.path, dict(self.headers.items()), raw))
                     system.came.notify_all()
+                system.hold.wait(10)
                 status, body = system.answer
                 told = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
@@ -75,9 +79,8 @@ def middleware():
 def world(middleware):
     """A world whose parts are put one by one, as a middleware's own tests would."""
     _, wire, _ = middleware
-    part = {"seed": 7, "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True}}
     for service in ("cbs", "cymmetri", "auth_service", "tsg", "mailroom", "handset"):
-        assert wire.ask(service, "PUT", "/_sandbox/worlds/outside", part).status in (200, 201)
+        assert wire.ask(service, "PUT", "/_sandbox/worlds/outside", PART).status in (200, 201)
     return "outside"
 
 
@@ -166,6 +169,25 @@ def test_only_2xx_is_success_and_a_push_that_was_not_taken_comes_again_with_grow
     taken = len(system.of("/tsg/push"))
     wire.ask("tsg", "POST", f"/_sandbox/worlds/{world}/clock", {"advance": "PT12H"})
     assert len(system.of("/tsg/push")) == taken
+
+
+def test_a_push_under_way_concludes_nothing_in_a_world_that_came_in_its_worlds_place(middleware, world):
+    system, wire, _ = middleware
+    system.asked.clear()
+    system.hold.clear()
+    try:
+        signed_up(wire, world)
+        system.wait_for("/tsg/push")
+        assert wire.ask("tsg", "PUT", f"/_sandbox/worlds/{world}", PART).status == 200
+        signed_up(wire, world, reference="ref-2")
+    finally:
+        system.hold.set()
+    first, second = (json.loads(raw)["data"] for *_, raw in system.wait_for("/tsg/push", 2))
+    assert (first["external_reference"], second["external_reference"]) == ("ref-1", "ref-2")
+    wire.ask("tsg", "POST", f"/_sandbox/worlds/{world}/clock", {"settle": True})
+    told = wire.ask("tsg", "GET", f"/_sandbox/worlds/{world}/journal").json["exchanges"]
+    pushes = [each["request"]["data"]["external_reference"] for each in told if each["caller"] == "tsg"]
+    assert pushes == ["ref-2"]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from simulators.kit.settings import SERVICES
+from tests.device.bank import wait_for
 from tests.support.world import Request, World
 
 Fresh = Callable[..., World]
@@ -54,6 +56,28 @@ def test_a_world_that_is_removed_and_made_at_once_is_there_or_not_but_not_in_par
     assert {said.status for said in answers} <= {200, 201, 204}
     path = f"/_sandbox/worlds/{world.name}-again/clock"
     assert len({world.ask(service, "GET", path).status for service in SERVICES}) == 1
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_what_is_under_way_while_its_world_goes_is_told_so_and_leaves_nothing(fresh: Fresh, replaced: bool) -> None:
+    world = fresh()
+    world.fault("mailroom", "POST", "/messages", {"delay": {"ms": 800}})
+    asha = {"flow": "web", "deviceId": "browser", "type": "CIF", "id": world.personas["Asha"]["cif"]}
+    with ThreadPoolExecutor(1) as other:
+        begun = other.submit(world.ask, "orchestrator", "POST", "/registrations", asha)
+        wait_for(lambda: world.client.control("GET", "/faults")["faults"][0]["fired"])
+        if replaced:
+            world.client.control("PUT", "", {"personas": [{"name": "Asha"}]})
+        else:
+            world.client.control("DELETE", "")
+        said = begun.result()
+    assert (said.status, said.body["code"]) == (404, "unknown-world")
+    assert "while this was under way" in said.body["detail"]
+    if not replaced:
+        world.client.control("PUT", "", {"personas": [{"name": "Asha"}]})
+    for what, held in (("/journal", "exchanges"), ("/registrations", "registrations")):
+        assert world.client.control("GET", what)[held] == []
+    assert world.messages() == []
 
 
 def baggage(world: World) -> dict[str, str]:
