@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import command_line, fifty, flows, growth, memory, parallel, start, stateful, suite, worlds
+from bench import command_line, fifty, flows, growth, memory, parallel, stacks, start, stateful, suite, worlds
 from bench.load import Failed, generator
 from bench.processes import DidNotStart as PeerDidNotStart
 from bench.report import FEWEST_ROUNDS, line, write
@@ -12,7 +12,7 @@ from bench.rounds import Result, run, without
 from orchestrator.client import Unexpected
 from orchestrator.runtime.embedded import DidNotStart
 
-MODULES = (start, memory, stateful, flows, suite, command_line, parallel, fifty, growth, worlds)
+MODULES = (start, memory, stateful, flows, suite, command_line, parallel, fifty, growth, worlds, stacks)
 BENCHMARKS = {module.BENCHMARK.name: module.BENCHMARK for module in MODULES}
 RESULTS = Path(__file__).parent / "results.json"
 

@@ -1,9 +1,10 @@
 """How long the whole specification takes, its bare hops made by as many clients, and its report."""
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -35,20 +36,24 @@ def _open() -> Iterator[Sides]:
         ProcessPoolExecutor(CLIENTS, get_context("spawn")) as clients,
     ):
         url, results = sandbox.urls["orchestrator"], Path(directory) / "results.json"
-        run = _played(url, results)
+        run = played(url, results)
         hops = sum(len(scenario.exchanges) + CONTROL_CALLS for scenario in run.scenarios)
         yield Sides(
             {
-                SUITE: lambda: _played(url, results).duration,
+                SUITE: lambda: played(url, results).duration,
                 HOPS: lambda: _hops_at_once(clients, bare.url, hops),
                 REPORT: lambda: seconds(lambda: report.write(run, judging.findings(run), results.with_suffix(".html"))),
             }
         )
 
 
-def _played(url: str, results: Path) -> Run:
+def played(url: str, results: Path, environment: Mapping[str, str] | None = None) -> Run:
+    """Play the whole specification on a running sandbox by two processes, whose environment has these in it too."""
     options = ["-j", str(CLIENTS), "--url", url, "--results", str(results)]
-    subprocess.run([sys.executable, "-m", "orchestrator", "test", *options], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "orchestrator", "test", *options], env={**os.environ, **(environment or {})},
+        check=True, capture_output=True,
+    )  # fmt: skip
     return load(results)
 
 
