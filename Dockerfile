@@ -38,7 +38,7 @@ ENV PATH=/opt/sandbox/bin:$PATH PYTHONUNBUFFERED=1 SANDBOX_HOST=0.0.0.0 SANDBOX_
 USER 10001:10001
 VOLUME /data
 EXPOSE 8800-8806
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --start-interval=500ms --retries=3 \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
     CMD ["python", "-IS", "/opt/sandbox/healthy.py", "8800", "8806"]
 ENTRYPOINT ["sandbox"]
 CMD ["up"]
