@@ -10,6 +10,7 @@ PROJECT = Path(__file__).parents[2]
 PATIENCE = 900.0
 TOLD = 6000
 
+SPECIFICATION = ("orchestrator", "test", "-j", "1", "--results", os.devnull)
 BEHAVE = ("behave", "--no-color", "--format", "progress3")
 PYTEST = ("pytest", "-p", "no:cacheprovider", "-v")
 
