@@ -54,6 +54,7 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
         return nodeid.partition("::")[0] if folder in WITHOUT_A_SANDBOX else folder
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
     return ByFolder(config, log)
 
