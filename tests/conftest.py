@@ -27,10 +27,13 @@ THOROUGH = (
 SAMPLE = ("device/test_kills.py", "while_its_receiver_is_down")
 """Of those, the ones that are always run: the file, and how its tests' names end."""
 
-if not os.environ.get("SANDBOX_THOROUGH"):
-    os.environ.setdefault("SANDBOX_WORKERS", "1")  # starts sooner; the gate and thorough runs play on two
-
 WITHOUT_A_SANDBOX = ("unit", "contract")
+
+
+def pytest_configure() -> None:
+    """Have each sandbox start sooner, of one process; the gate and thorough runs play on two."""
+    if not os.environ.get("SANDBOX_THOROUGH"):
+        os.environ.setdefault("SANDBOX_WORKERS", "1")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
