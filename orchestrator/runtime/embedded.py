@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import urllib.error
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -115,21 +116,39 @@ def start(
     command += [f"--only={name}" for name in only] + [f"--except={name}" for name in excepted]
     settings = {**os.environ, **(environment or {})}
     data_dir.mkdir(parents=True, exist_ok=True)
-    with open(data_dir / LOG_FILE, "ab") as log:
+    outside = {name: settings[url_variable(name)] for name in SERVICES if settings.get(url_variable(name))}
+    here = {name: f"http://127.0.0.1:{base_port + number}" for number, name in enumerate(SERVICES)}
+    started = [name for name in (only or SERVICES) if name not in (*excepted, *outside)]
+    with open(data_dir / LOG_FILE, "ab") as log, ExitStack() as held:
+        held.enter_context(_ctrl_c_held_back())
         process = subprocess.Popen(  # noqa: S603
             command, stdout=log, stderr=subprocess.STDOUT, env=settings, start_new_session=True
         )
-    outside = {name: settings[url_variable(name)] for name in SERVICES if settings.get(url_variable(name))}
-    here = {name: f"http://127.0.0.1:{base_port + number}" for number, name in enumerate(SERVICES)}
-    sandbox = RunningSandbox(here | outside | dict(urls or {}), data_dir, process)
-    started = [name for name in (only or SERVICES) if name not in (*excepted, *outside)]
-    try:
-        for name in started:
-            _wait_for(sandbox, name)
-    except BaseException:
-        sandbox.kill()
-        raise
+        sandbox = RunningSandbox(here | outside | dict(urls or {}), data_dir, process)
+        try:
+            held.close()
+            for name in started:
+                _wait_for(sandbox, name)
+        except BaseException:
+            sandbox.kill()
+            raise
     return sandbox
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Have Ctrl-C come at the end of the block: a process that was begun and is not known yet could not be ended."""
+    if threading.current_thread() is not threading.main_thread():  # only the main one hears it
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
 
 
 def free_base_port() -> int:

@@ -2,8 +2,10 @@
 
 import http.client
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -114,3 +116,19 @@ def test_somebody_who_watches_a_world_does_not_keep_the_sandbox_up(up: Up, asked
     sandbox.process.send_signal(signal.SIGINT)
     assert sandbox.process.wait(PATIENCE) == 0
     assert monotonic() - told < STOP_TIMEOUT
+
+
+def test_ctrl_c_while_a_sandbox_is_being_started_leaves_none_behind(up: Up, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    class Interrupted(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            begun.append(self)
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        up()
+    (process,) = begun
+    assert process.poll() == -signal.SIGKILL
