@@ -17,7 +17,7 @@ WORKDIR /build
 RUN python -m pip install --quiet hatchling && python -m venv --without-pip /opt/sandbox
 COPY pyproject.toml requirements.lock ./
 RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-        print(*p['dependencies'], *p['optional-dependencies']['postgres'], sep='\n')" > needed.txt \
+        print(*p['dependencies'], *p['optional-dependencies']['postgres'], *p['optional-dependencies']['otlp'], sep='\n')" > needed.txt \
     && python -m pip --python /opt/sandbox/bin/python install --quiet -r needed.txt -c requirements.lock \
     && rm -rf /opt/sandbox/lib/python3*/site-packages/phonenumbers/geodata
 
@@ -29,11 +29,11 @@ FROM ${BASE_IMAGE}
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin sandbox \
     && install --directory --owner=sandbox --group=sandbox --mode=0700 /data
 COPY --from=needed /opt/sandbox /opt/sandbox
-COPY --from=project /build/dist /build/orchestrator/runtime/containers/healthy.py /opt/sandbox/
+COPY --from=project /build/dist /build/registration_sandbox/runtime/healthy.py /opt/sandbox/
 # Later nothing can be written, bytecode neither: importing once leaves that of the standard library, where it had none.
 RUN python -m pip --python /opt/sandbox/bin/python install --quiet --no-cache-dir --no-deps --no-index /opt/sandbox/*.whl \
-    && /opt/sandbox/bin/python -c "import importlib; from orchestrator.runtime import catalogue, serve; \
-        [importlib.import_module(name) for name in (*catalogue.FACTORIES.values(), *catalogue.LARGE)]"
+    && /opt/sandbox/bin/python -c "import importlib; from registration_sandbox.runtime import catalogue, serve; from registration_sandbox.simulators.kit.services import TABLE; \
+        [importlib.import_module(spec.module) for spec in TABLE]"
 ENV PATH=/opt/sandbox/bin:$PATH PYTHONUNBUFFERED=1 SANDBOX_HOST=0.0.0.0 SANDBOX_BASE_PORT=8800 SANDBOX_DATA_DIR=/data
 USER 10001:10001
 VOLUME /data

@@ -2,11 +2,15 @@
 
 PYTHON ?= python3
 AT_ONCE ?= 3
+PART ?= 1/1
+EXAMPLES ?= 200
+ATTACKS ?= tests/torture tests/conformance/test_http_messages.py tests/contention tests/interrupted tests/end_to_end
+PROSE ?= README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md .github docs
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo up test report check bench clean
+.PHONY: demo up test report power mutants torture check docs bench clean
 
 demo: $(READY)  ## play both flows end to end, telling each step
 	@$(BIN)/sandbox demo
@@ -21,16 +25,35 @@ test: check  ## lint, types, the specification with its branch gate, and every t
 report: $(READY)  ## play the specification and tell, in reports/specification.html, what it proves
 	$(BIN)/sandbox test --report reports/specification.html
 
-check: $(READY)  ## lint and types
+power: $(READY)  ## plant bugs, one at a time, and tell which of them the features catch; PART=1/3 plants a third
+	$(BIN)/sandbox power --part $(PART) --json reports/power.json
+
+mutants: $(READY)  ## change the pure rules, one place at a time, and list the changes that no unit test notices: a quarter of an hour
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-mutants.lock
+	rm -rf mutants
+	$(BIN)/mutmut run --max-children $(AT_ONCE)
+	$(BIN)/mutmut results
+
+torture: $(READY)  ## attack running sandboxes for many minutes: fuzzing by OpenAPI, HTTP framing, races, kills; EXAMPLES=1000 fuzzes longer
+	SANDBOX_THOROUGH=all SANDBOX_TORTURE_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest $(ATTACKS)
+
+check: $(READY)  ## lint, types, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/python .ci/words.py $(PROSE)
+
+docs: $(READY)  ## make the pages that come from the code, and the site of docs/ in build/site; a broken link is an error
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock
+	$(BIN)/python -m registration_sandbox.reference
+	$(BIN)/zensical build --strict --clean
 
 bench: $(READY)  ## ratios against peers and bare hops
 	$(BIN)/python -m bench
 
 clean:  ## remove what make and the sandbox have made
-	rm -rf $(VENV) .sandbox reports build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/.peers
+	rm -rf $(VENV) .sandbox reports build dist *.egg-info .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants bench/.peers
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml

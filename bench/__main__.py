@@ -9,8 +9,8 @@ from bench.load import Failed, generator
 from bench.processes import DidNotStart as PeerDidNotStart
 from bench.report import FEWEST_ROUNDS, line, write
 from bench.rounds import Result, run, without
-from orchestrator.client import Unexpected
-from orchestrator.runtime.embedded import DidNotStart
+from registration_sandbox.client import Unexpected
+from registration_sandbox.runtime.embedded import DidNotStart
 
 MODULES = (start, memory, stateful, flows, suite, command_line, parallel, fifty, growth, worlds, stacks)
 BENCHMARKS = {module.BENCHMARK.name: module.BENCHMARK for module in MODULES}
@@ -19,7 +19,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> int:
     """Run the chosen benchmarks; return 0, or 1 where the sandbox itself did not do what was asked of it."""
-    asked = _asked()
+    asked = parse_arguments()
     print(f"Load generator: {generator()}")
     if asked.rounds < FEWEST_ROUNDS:
         print(f"Fewer than {FEWEST_ROUNDS} rounds: not for the record.")
@@ -43,7 +43,7 @@ def _progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _asked() -> argparse.Namespace:
+def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m bench", description="Measure the sandbox against its peers.")
     parser.add_argument("--rounds", type=_positive, default=FEWEST_ROUNDS, help="how many rounds each (default: 5)")
     parser.add_argument(

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.processes import free_port, running
-from orchestrator.client import Wire
-from orchestrator.runtime.settings import default_workers
+from registration_sandbox.client import Wire
+from registration_sandbox.runtime.settings import default_workers
 
 SERVER = Path(__file__).with_name("bare_server.py")
 SERVICE = "bare"

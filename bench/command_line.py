@@ -18,7 +18,7 @@ TIMES = 5
 @contextmanager
 def _open() -> Iterator[Sides]:
     with settled_sandbox() as sandbox:
-        module = (sys.executable, "-m", "orchestrator")
+        module = (sys.executable, "-m", "registration_sandbox")
         commands = {
             HELP: (*module, "--help"),
             WORLDS: (*module, "worlds", "--url", sandbox.urls["orchestrator"]),

@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Barrier
 
 from bench.player import Customer
 from bench.settled import settled_sandbox
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 
 CLIENTS = 2
 """How many processes play the customers, each by a thread a customer: the same for a small crowd and a large one."""

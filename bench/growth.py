@@ -17,13 +17,13 @@ def _open() -> Iterator[Sides]:
     with crowd() as customers:
         weights: list[int] = []
 
-        def played() -> float:
+        def play_journey() -> float:
             customers.journeys_a_second(MANY, 1)
             weighed = weight(customers.sandbox.process.pid)
             weights.append(weighed)
             return weighed
 
-        yield Sides({NOW: played, THEN: lambda: weights[0]})
+        yield Sides({NOW: play_journey, THEN: lambda: weights[0]})
 
 
 BENCHMARK = Benchmark("growth", "bytes", _open, [Ratio(NOW, THEN, Goal(1.1))], warm_up=True)

@@ -72,7 +72,7 @@ def _by_wrk(request: Request, seconds: float) -> float:
 def _by_ourselves(request: Request, seconds: float) -> float:
     parts = urlsplit(request.url)
     address = (parts.hostname or "127.0.0.1", parts.port or 80)
-    sent = _encoded(request, parts.netloc, parts.path or "/")
+    sent = encode_request(request, parts.netloc, parts.path or "/")
     with selectors.DefaultSelector() as selector:
         for _ in range(CONNECTIONS):
             _open(selector, address, sent)
@@ -126,7 +126,7 @@ def _check(request: Request, heard: bytearray) -> None:
         raise Failed(f"{request.url} answered {bytes(heard[:200])!r}")
 
 
-def _encoded(request: Request, host: str, path: str) -> bytes:
+def encode_request(request: Request, host: str, path: str) -> bytes:
     body = request.body.encode()
     headers = {"Host": host, **_headers(request), "Content-Length": str(len(body))}
     lines = [f"{request.method} {path} HTTP/1.1", *[f"{name}: {value}" for name, value in headers.items()]]

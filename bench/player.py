@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from orchestrator.client import Registration, Unexpected, World
+from registration_sandbox.client import Registration, Unexpected, World
 from simulators.kit.faults.model import PUSH
 
 SCENARIO = "new-customer"

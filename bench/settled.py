@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from orchestrator.client import World
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.client import World
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from simulators.kit.worlds import DEFAULT
 
 IDLE_SECONDS = 4.0

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from bench.rounds import Benchmark, Ratio, Sides, Unavailable
 from bench.settled import settled_sandbox
 from bench.suite import played
-from orchestrator.runtime.embedded import DidNotStart, free_base_port
+from registration_sandbox.runtime.embedded import DidNotStart, free_base_port
 from tests.replicas.balanced import NGINX, balanced
 from tests.support import postgres
 
@@ -43,7 +43,6 @@ def _open() -> Iterator[Sides]:
             if not NGINX.exists():
                 raise Unavailable(f"there is no {NGINX}")
             server, directory = _server(running), running.enter_context(TemporaryDirectory(prefix="bench-"))
-            os.chmod(directory, 0o755)  # nginx gives up root, and reads its configuration there
             measure(REPLICAS, running.enter_context(balanced(Path(directory), server.url)).urls["orchestrator"])
         except Unavailable as reason:
             sides.skipped |= {side: str(reason) for side in (POSTGRESQL, REPLICAS) if side not in sides.measured}
@@ -76,7 +75,17 @@ def _containers() -> Iterator[tuple[str, str]]:
     ):
         raise Unavailable(f"there is no engine, or no image {IMAGE} on it")
     base_port, token = free_base_port(), secrets.token_urlsafe()
-    command = [sys.executable, "-m", "orchestrator", "up", "--docker", "--image", IMAGE, "--base-port", str(base_port)]
+    command = [
+        sys.executable,
+        "-m",
+        "registration_sandbox",
+        "up",
+        "--docker",
+        "--image",
+        IMAGE,
+        "--base-port",
+        str(base_port),
+    ]
     environment = {**os.environ, "SANDBOX_ADMIN_TOKEN": token}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout is not None

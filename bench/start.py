@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from bench import peers
 from bench.processes import DidNotStart, free_port, running
 from bench.rounds import Benchmark, Goal, Ratio, Sides, Unavailable
-from orchestrator.runtime.embedded import free_base_port
-from simulators.kit.settings import SERVICES
+from registration_sandbox.runtime.embedded import free_base_port
+from simulators.kit.services import SERVICES
 
 SANDBOX = "sandbox up"
 MOUNTEBANK = "mountebank"
@@ -34,7 +34,7 @@ def _open() -> Iterator[Sides]:
 
 def _sandbox() -> float:
     base = free_base_port()
-    command = [sys.executable, "-m", "orchestrator", "up", "--base-port", str(base), "--data-dir", "."]
+    command = [sys.executable, "-m", "registration_sandbox", "up", "--base-port", str(base), "--data-dir", "."]
     return _seconds_to_answer(
         command, [f"http://127.0.0.1:{base + number}/_sandbox/health" for number in range(len(SERVICES))]
     )

@@ -14,8 +14,8 @@ from bench.mockoon import mockoon
 from bench.processes import DidNotStart, free_port, running
 from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, Unavailable
 from bench.settled import settled_sandbox
-from orchestrator.client import Sandbox
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.client import Sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from simulators.kit.worlds import DEFAULT
 
 MESSAGES = "mailroom POST /messages"

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from bench.bare import BareHops, bare_hops
 from bench.rounds import Benchmark, Goal, Ratio, Sides, seconds
 from bench.settled import settled_sandbox
-from orchestrator import report
-from orchestrator.gate import judging
-from orchestrator.gate.results import Run, load
+from registration_sandbox import report
+from registration_sandbox.gate import judging
+from registration_sandbox.gate.results import Run, load
 
 SUITE = "the specification"
 HOPS = "its bare hops"
@@ -51,7 +51,7 @@ def played(url: str, results: Path, environment: Mapping[str, str] | None = None
     """Play the whole specification on a running sandbox by two processes, whose environment has these in it too."""
     options = ["-j", str(CLIENTS), "--url", url, "--results", str(results)]
     subprocess.run(
-        [sys.executable, "-m", "orchestrator", "test", *options], env={**os.environ, **(environment or {})},
+        [sys.executable, "-m", "registration_sandbox", "test", *options], env={**os.environ, **(environment or {})},
         check=True, capture_output=True,
     )  # fmt: skip
     return load(results)

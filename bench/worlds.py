@@ -9,8 +9,8 @@ from bench.bare import bare_hops
 from bench.player import SCENARIO
 from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, seconds
 from bench.settled import settled_sandbox
-from orchestrator.client import Wire
-from simulators.kit.settings import SERVICES
+from registration_sandbox.client import Wire
+from simulators.kit.services import SERVICES
 from simulators.kit.worlds import DEFAULT
 
 CROWD = 1000
@@ -38,7 +38,7 @@ DEEDS = [f"{deed} {kind}" for kind in KINDS for deed in ("make", "delete")]
 @contextmanager
 def _open() -> Iterator[Sides]:
     with settled_sandbox() as alone, settled_sandbox() as crowded, bare_hops() as bare:
-        _Worlds(crowded.urls, Kind({"scenario": SCENARIO}, CROWD), "crowd").made()
+        _Worlds(crowded.urls, Kind({"scenario": SCENARIO}, CROWD), "crowd").make()
         sides = _sides(alone.urls, "")
         sides[BARE] = lambda: seconds(lambda: bare.make(BARE_REPEATS * HOPS)) / BARE_REPEATS
         yield Sides(sides | _sides(crowded.urls, BESIDE))
@@ -54,19 +54,19 @@ class _Worlds:
 
     def make(self) -> float:
         """Return how long making one takes."""
-        took = self.made()
-        self._deleted()
+        took = self._make()
+        self._delete()
         return took
 
     def delete(self) -> float:
         """Return how long deleting one takes."""
-        self.made()
-        return self._deleted()
+        self._make()
+        return self._delete()
 
-    def made(self) -> float:
+    def _make(self) -> float:
         return self._each("PUT", self._kind.scenario)
 
-    def _deleted(self) -> float:
+    def _delete(self) -> float:
         return self._each("DELETE")
 
     def _each(self, method: str, body: Mapping[str, Any] | None = None) -> float:

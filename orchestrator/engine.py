@@ -1,54 +1,54 @@
-"""The engine: performs an action of a flow on a registration, and keeps what came of it."""
+"""The engine: performs an action of a flow on a registration, and records its outcome."""
 
 from typing import Any
 
 import msgspec
 
 from orchestrator import registrations
-from orchestrator.flows.model import TRY_LATER, Action, Flow, Outcome, Refused
-from orchestrator.registrations import LastOutcome, Registration
-from simulators.kit.call import Call
+from orchestrator.flows.model import TRY_LATER, Action, ActionRefused, Flow, Outcome
+from orchestrator.records import LastOutcome, Registration
 from simulators.kit.errors import Refusal, flaw_of
-from simulators.kit.http import UpstreamFailure
+from simulators.kit.web.call import Call
+from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Work
 
 
 def perform(call: Call, flow: Flow, registration: Registration, action: Action, body: Any) -> Registration:
     """Perform an action that the registration's status allows; return the registration as it then is.
 
-    Raises Refusal: ``action-not-allowed`` (409, with the allowed actions), or what the action was refused for.
+    Raises Refusal: ``action-not-allowed`` (409, with the allowed actions), or the action's own.
     """
-    _allowed(call, flow, registration, action)
-    call.commit()
+    _check_allowed(call, flow, registration, action)
     try:
         outcome = action.perform(call, registration, body)
-    except Refused as refused:
-        keep(call, flow, registration.id, action.name, refused.outcome)
+    except ActionRefused as refused:
+        record_outcome(call, flow, registration.id, action.name, refused.outcome)
         raise refusal_of(refused) from refused
     except UpstreamFailure as failure:
         unreachable = Outcome(None, f"{failure.service} {failure.reason}. Try again later.")
-        keep(call, flow, registration.id, action.name, unreachable)
-        raise refusal_of(Refused("upstream-unavailable", 503, unreachable, retry_after=TRY_LATER)) from failure
-    return keep(call, flow, registration.id, action.name, outcome)
+        record_outcome(call, flow, registration.id, action.name, unreachable)
+        raise refusal_of(ActionRefused("upstream-unavailable", 503, unreachable, retry_after=TRY_LATER)) from failure
+    return record_outcome(call, flow, registration.id, action.name, outcome)
 
 
-def keep(work: Work, flow: Flow, id: str, action: str, outcome: Outcome) -> Registration:
-    """Keep an outcome with its registration. One that another request has since moved on is left as it is."""
+def record_outcome(work: Work, flow: Flow, id: str, action: str, outcome: Outcome) -> Registration:
+    """Record an outcome with its registration, and move it; if another request has moved it on, only its history."""
     current = registrations.find(work, id)
     declared = flow.action(action)
     if declared is None or current.status in declared.allowed:
-        registrations.move(work, current, action, told(outcome), outcome.status, dict(outcome.state))
+        registrations.move(work, current, action, last_outcome(outcome), outcome.status, outcome.changes)
     else:
-        registrations.note(work, current, action, current.status, told(outcome))
+        registrations.note(work, current, action, last_outcome(outcome))
     return current
 
 
-def told(outcome: Outcome) -> LastOutcome:
+def last_outcome(outcome: Outcome) -> LastOutcome:
+    """Return an outcome as it is kept with the registration."""
     return LastOutcome(outcome.branch, outcome.message, dict(outcome.details))
 
 
-def refusal_of(refused: Refused) -> Refusal:
-    """Return the problem that tells a refused action (RFC 9457)."""
+def refusal_of(refused: ActionRefused) -> Refusal:
+    """Return a refused action as the channel's problem (RFC 9457)."""
     details: dict[str, Any] = {"details": dict(refused.outcome.details)}
     if refused.outcome.branch:
         details["branch"] = refused.outcome.branch
@@ -62,17 +62,17 @@ def refusal_of(refused: Refused) -> Refusal:
     )  # fmt: skip
 
 
-def body_for(action: Action, given: Any) -> Any:
+def decode_body(action: Action, given: Any) -> Any:
     """Return an action's fields, typed. Raises Refusal (``validation-failed``) naming the field."""
     try:
         return msgspec.convert({} if given is None else given, action.body)
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
-        words = f"{flaw.field or 'The body'} {flaw.words}."
-        raise Refusal("validation-failed", 400, words, field=flaw.field or None) from error
+        message = f"{flaw.field or 'The body'} {flaw.message}."
+        raise Refusal("validation-failed", 400, message, field=flaw.field or None) from error
 
 
-def _allowed(call: Call, flow: Flow, registration: Registration, action: Action) -> None:
+def _check_allowed(call: Call, flow: Flow, registration: Registration, action: Action) -> None:
     if registration.status in action.allowed:
         return
     allowed = flow.allowed_in(registration.status)

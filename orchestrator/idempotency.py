@@ -1,115 +1,138 @@
 """``Idempotency-Key`` on the channel API (after the IETF's draft-ietf-httpapi-idempotency-key-header).
 
-The same key with the same request gets the same answer; with another request it is refused (422). While the first is
-still at work the repeat waits for its answer; what a killed process had begun can be taken up again after a while.
+The same key with the same request gets the same answer; with another request it is refused (422). A key belongs to the
+user who sends it, or, where no login is needed, to the bearer token that comes with it, and is remembered for the time
+that a policy sets. While the first request is still being worked on, a repeat waits for its answer; what a killed
+process had begun can be begun again after a while.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
+from orchestrator import tables
+from orchestrator.policies import OrchestratorPolicies
+from orchestrator.records import AnswerRow
 from simulators.kit import clock
-from simulators.kit.api import Answer
-from simulators.kit.call import Call
-from simulators.kit.errors import Refusal, SandboxRefusal, problem
-from simulators.kit.lazy import lazy
+from simulators.kit.errors import Refusal, SandboxRefusal, make_problem
+from simulators.kit.web.api import Answer
+from simulators.kit.web.call import Call
 
-if TYPE_CHECKING:
-    from orchestrator import tables
-else:
-    tables = lazy("orchestrator.tables")
-
+KEY = "Idempotency-Key"
 LONGEST_KEY = 255
-CLAIM = timedelta(seconds=15)
-LOOK_AGAIN = 0.01
+LEASE = timedelta(seconds=15)
+"""For how long a request may be worked on before another with its key begins it again."""
+
+POLL_INTERVAL = 0.01
 """Seconds between two looks for the answer that another process may have made."""
 
+IDEMPOTENCY = {
+    KEY: "Repeats of the request with the same key get the same answer, others with it 422. It is remembered for "
+    f"{msgspec.to_builtins(OrchestratorPolicies().idempotency_key_lifetime)} of the world's time "
+    "(policy orchestrator.idempotency_key_lifetime)."
+}
+"""The header and its meaning, for the description of the operations that honour it."""
 
-class AnswerRow(Struct):
-    key: str
-    request: str
-    claimed_until: datetime
-    status: int | None = None
-    body: str | None = None
-    media_type: str | None = None
-    headers: dict[str, str] = {}
-    branches: list[str] = []
-
+_STRING = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"')
 
 View = Callable[..., Any]
+FindOwner = Callable[..., str]
+"""Returns whose a key is, given what the view is given. Raises Refusal where the caller may not ask for this at all."""
 
 
-def idempotent(view: View) -> View:
-    """Have a view answer a repeated ``Idempotency-Key`` as it answered the first time."""
+def idempotent(find_owner: FindOwner) -> Callable[[View], View]:
+    """Have a view answer a repeated ``Idempotency-Key`` as it answered the first time.
 
-    @wraps(view)
-    def answered(call: Call, *arguments: Any, **parameters: Any) -> Any:
-        given = call.request.headers.get("Idempotency-Key")
-        if given is None:
-            return view(call, *arguments, **parameters)
-        key = _key(call, given)
-        earlier = _claimed(call, key)
-        if earlier is not None:
-            call.relayed += earlier.branches
-            body = (earlier.body or "").encode()
-            return Answer(body, earlier.status or 200, earlier.headers, earlier.media_type or "")
-        answer = _as_answer(view, call, arguments, parameters)
-        _keep(call, key, answer)
-        return answer
+    ``find_owner`` is called for every request with a key, so that an answer is given only to who may still have it.
+    """
 
-    return answered
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer_once(call: Call, *arguments: Any, **parameters: Any) -> Any:
+            header = call.request.headers.get(KEY)
+            if header is None:
+                return view(call, *arguments, **parameters)
+            key = _hash_key(find_owner(call, *arguments, **parameters), parse_key(header))
+            earlier = _lease(call, key)
+            if earlier is not None:
+                call.relayed += earlier.branches
+                body = (earlier.body or "").encode()
+                return Answer(body, earlier.status or 200, earlier.headers, earlier.media_type or "")
+            answer = _call(view, call, arguments, parameters)
+            _remember(call, key, answer)
+            return answer
+
+        return answer_once
+
+    return decorate
 
 
-def _key(call: Call, given: str) -> str:
-    if not 1 <= len(given) <= LONGEST_KEY:
-        words = f"Idempotency-Key must have 1 to {LONGEST_KEY} characters."
-        raise Refusal("validation-failed", 400, words, field="Idempotency-Key")
-    return hashlib.sha256(f"{call.bearer or ''}\n{given}".encode()).hexdigest()
+def parse_key(header: str) -> str:
+    """Return a key that was sent as it is, or as the draft has it: as a string in quotes (RFC 8941, section 3.3.3).
+
+    Raises Refusal (``validation-failed``, 400).
+    """
+    key = header
+    if header.startswith('"'):
+        quoted = _STRING.fullmatch(header)
+        if quoted is None:
+            message = f"{KEY} begins with a quote and is no string of RFC 8941."
+            raise Refusal("validation-failed", 400, message, field=KEY)
+        key = re.sub(r"\\(.)", r"\1", quoted[1])
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise Refusal("validation-failed", 400, f"{KEY} must have 1 to {LONGEST_KEY} characters.", field=KEY)
+    return key
 
 
-def _claimed(call: Call, key: str) -> AnswerRow | None:
-    """Claim the key for this request, or return the answer that it has had before, waiting for one that is made."""
-    body = msgspec.json.encode(call.heard, order="deterministic")
+def _hash_key(owner: str, key: str) -> str:
+    return hashlib.sha256(f"{owner}\n{key}".encode()).hexdigest()
+
+
+def _lease(call: Call, key: str) -> AnswerRow | None:
+    """Take the lease on a key, or return the answer that it has had before, once another request has made it."""
+    body = msgspec.json.encode(call.body, order="deterministic")
     request = hashlib.sha256(call.request.path.encode() + b"\n" + body).hexdigest()
-    give_up = clock.monotonic() + CLAIM.total_seconds()
+    expires_at = call.now + call.world.policies(OrchestratorPolicies).idempotency_key_lifetime
+    deadline = clock.monotonic() + LEASE.total_seconds()
     while True:
         row = call.tx.get(tables.answers, AnswerRow, key=key)
         wall = clock.wall_now()
+        if row is not None and row.expires_at <= call.now:
+            row = None
         if row is not None and row.request != request:
-            raise Refusal(
-                "idempotency-key-reused", 422, "This Idempotency-Key was used with another request; take a new one."
-            )
+            message = f"This {KEY} was used with another request; take a new one."
+            raise Refusal("idempotency-key-reused", 422, message)
         if row is not None and row.status is not None:
             return row
-        # a claim lapses, and none holds that was made before the machine's clock was set back
-        if row is None or not wall < row.claimed_until <= wall + CLAIM + clock.SKEW:
-            call.tx.upsert(tables.answers, AnswerRow(key, request, wall + CLAIM))
+        # a lease ends, and none counts that was taken before the machine's clock was set back
+        if row is None or not wall < row.leased_until <= wall + LEASE + clock.SKEW:
+            call.tx.upsert(tables.answers, AnswerRow(key, request, wall + LEASE, expires_at))
             call.commit()
             return None
         call.commit()
-        if clock.monotonic() > give_up:
-            words = "The first request with this Idempotency-Key is still being worked on; ask again."
-            raise Refusal("idempotency-key-in-use", 409, words, headers={"Retry-After": "1"})
-        clock.pause(LOOK_AGAIN)
+        if clock.monotonic() > deadline:
+            message = f"The first request with this {KEY} is still being worked on; try again."
+            raise Refusal("idempotency-key-in-use", 409, message, headers={"Retry-After": "1"})
+        clock.pause(POLL_INTERVAL)
 
 
-def _as_answer(view: View, call: Call, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> Answer:
+def _call(view: View, call: Call, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> Answer:
     try:
         answer = view(call, *arguments, **parameters)
     except SandboxRefusal:
         raise
     except Refusal as refusal:
-        return Answer(problem(refusal), refusal.status, refusal.headers, "application/problem+json")
+        return Answer(make_problem(refusal), refusal.status, refusal.headers, "application/problem+json")
     return answer if isinstance(answer, Answer) else Answer(answer)
 
 
-def _keep(call: Call, key: str, answer: Answer) -> None:
-    """Keep the answer, unless it is an outage's: that may be tried again under the same key."""
+def _remember(call: Call, key: str, answer: Answer) -> None:
+    """Remember the answer, unless it is an outage's: that may be tried again with the same key."""
     row = call.tx.get(tables.answers, AnswerRow, key=key)
     if row is None:
         return

@@ -1,24 +1,51 @@
-"""What varies in the middleware, each with its default."""
+"""The middleware's policies, each with its default."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta
+
+from simulators.cymmetri.wire_profiles import check_profile
+from simulators.kit.policies import Policies, duration, number, setting
+from simulators.kit.wire.profiles import WireProfile
+
+LONGEST_LIFETIME = timedelta(days=365)
 
 
-class SignUpCodes(Struct, forbid_unknown_fields=True):
-    """The sign-up code that the middleware asks of the TSG: its length, characters, and how long it holds."""
+class SignUpCodes(Policies, frozen=True):
+    """The sign-up code that the middleware asks of the TSG."""
 
-    length: Annotated[int, Meta(ge=4, le=32)] = 8
-    charset: Literal["NUMERIC", "ALPHANUMERIC"] = "NUMERIC"
-    lifetime: timedelta = timedelta(minutes=10)
+    length: Annotated[int, number("How many characters a sign-up code has.", 4, 32)] = 8
+    charset: Annotated[
+        Literal["NUMERIC", "ALPHANUMERIC"], setting("The characters of a sign-up code: digits, or letters and digits.")
+    ] = "NUMERIC"
+    lifetime: Annotated[timedelta, duration("How long a sign-up code is valid.", most=LONGEST_LIFETIME)] = timedelta(
+        minutes=10
+    )
 
 
-class OrchestratorPolicies(Struct, forbid_unknown_fields=True):
-    """The middleware's policies of a world.
+class OrchestratorPolicies(Policies, frozen=True):
+    """The middleware's policies of a world."""
 
-    ``service_id`` is the institution's service at the TSG.
-    """
+    sign_up: SignUpCodes = SignUpCodes()
+    service_id: Annotated[
+        str, Meta(description="The institution's service at the TSG.", min_length=1, max_length=200)
+    ] = "registration-sandbox"  # fmt: skip
+    credential: Annotated[
+        Literal["required", "optional"], setting("Whether a completed sign-up must carry a credential of the app.")
+    ] = "required"
+    poll_interval: Annotated[
+        timedelta,
+        duration("How often a sign-up is polled for where the TSG does not push.", most=timedelta(hours=1)),
+    ] = timedelta(seconds=5)
+    idempotency_key_lifetime: Annotated[
+        timedelta, duration("For how long an Idempotency-Key gets the answer that it had first.", most=LONGEST_LIFETIME)
+    ] = timedelta(hours=24)
+    cymmetri_wire: Annotated[
+        str | WireProfile,
+        setting("The wire profile that its Cymmetri speaks; in a world that sets cymmetri.wire it is that one."),
+    ] = "ours"
 
-    sign_up: SignUpCodes = field(default_factory=SignUpCodes)
-    service_id: str = "registration-sandbox"
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_profile(self.cymmetri_wire)

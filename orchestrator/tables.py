@@ -1,96 +1,23 @@
-"""What the middleware keeps."""
+"""The middleware's tables: registrations with their history, sign-ups, pushes, and answers by Idempotency-Key."""
 
-from simulators.kit.tables import Column, Index, Integer, MetaData, Table, Text, given, select
+from orchestrator.records import AnswerRow, PushRow, Registration, SignUpRow, StatusChange
+from simulators.kit.store.table import Index, Table
 
-metadata = MetaData()
+registrations = Table("registrations", Registration, key=["id"])
 
-registrations = Table(
-    "registrations", metadata,
-    Column("world", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("flow", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("owner", Text),
-    Column("last_outcome", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("created_at", Text, nullable=False),
-    Column("updated_at", Text, nullable=False),
-)  # fmt: skip
+registration_status = "SELECT status FROM registrations WHERE world = :world AND id = :id"
+all_registrations = "SELECT * FROM registrations WHERE world = :world ORDER BY created_at DESC, id"
 
-registration_status = select(registrations.c.status).where(
-    registrations.c.world == given("world"), registrations.c.id == given("id")
-)
+history = Table("history", StatusChange, key=["registration", "number"])
 
-all_registrations = (
-    select(registrations)
-    .where(registrations.c.world == given("world"))
-    .order_by(registrations.c.created_at.desc(), registrations.c.id)
-)
-
-history = Table(
-    "history", metadata,
-    Column("world", Text, primary_key=True),
-    Column("registration", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("at", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("before", Text, nullable=False),
-    Column("after", Text, nullable=False),
-    Column("branch", Text),
-    Column("message", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-)  # fmt: skip
-
-history_of = (
-    select(history)
-    .where(history.c.world == given("world"), history.c.registration == given("registration"))
-    .order_by(history.c.number)
-)
-
-whole_history = (
-    select(history).where(history.c.world == given("world")).order_by(history.c.registration, history.c.number)
-)
+history_of = "SELECT * FROM history WHERE world = :world AND registration = :registration ORDER BY number"
+whole_history = "SELECT * FROM history WHERE world = :world ORDER BY registration, number"
 
 sign_ups = Table(
-    "sign_ups", metadata,
-    Column("world", Text, primary_key=True),
-    Column("reference", Text, primary_key=True),
-    Column("registration", Text, nullable=False),
+    "sign_ups", SignUpRow, key=["external_reference"], indexes=[Index("sign_ups_by_device", "em_cert_id")]
 )  # fmt: skip
 
-pushes = Table(
-    "pushes", metadata,
-    Column("world", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("registration", Text, nullable=False),
-    Column("received_at", Text, nullable=False),
-)  # fmt: skip
+sign_ups_of_device = "SELECT * FROM sign_ups WHERE world = :world AND em_cert_id = :em_cert_id"
 
-answers = Table(
-    "answers", metadata,
-    Column("world", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("request", Text, nullable=False),
-    Column("claimed_until", Text, nullable=False),
-    Column("status", Integer),
-    Column("body", Text),
-    Column("media_type", Text),
-    Column("headers", Text),
-    Column("branches", Text),
-)  # fmt: skip
-
-turns = Table(
-    "turns", metadata,
-    Column("world", Text, primary_key=True),
-    Column("at", Text, primary_key=True),
-    Column("claimant", Text, nullable=False),
-    Column("until", Text, nullable=False),
-)  # fmt: skip
-
-scenarios = Table(
-    "scenarios", metadata,
-    Column("world", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("expansion", Text, nullable=False),
-    Index("scenarios_by_name", "name"),
-)  # fmt: skip
+pushes = Table("pushes", PushRow, key=["id"])
+answers = Table("answers", AnswerRow, key=["key"])

@@ -1,29 +1,30 @@
-"""What people do with their phones and the bank's app, and what becomes of a phone meanwhile."""
+"""What people do in the bank's app, step by step through the registration of a phone."""
 
-from behave import given, step, when
-from behave.runner import Context
+from collections.abc import Callable
 
-from steps.support.mailbox import Mailbox
-from steps.support.others import Forger, Institution
+from registration_sandbox.drivers.seen import Seen
+from registration_sandbox.drivers.vocabulary import PhoneStatus, Via
 from steps.support.people import WEB_USER
-from steps.support.phone import BankApp
-from steps.support.web_visit import wrong
+from steps.support.phone_owner import PhoneOwner
+from steps.support.sentences import Context, given, step, when
+
+PhoneAct = Callable[[PhoneOwner], Seen]
 
 
-def app(context: Context, name: str) -> BankApp:
-    """Return a person's app, logged in."""
-    found: BankApp = context.bank.actor(BankApp, name)
-    found.log_in()
+def owner(context: Context, name: str) -> PhoneOwner:
+    """Return a person with phones, logged in to the app."""
+    found: PhoneOwner = context.bank.actor(PhoneOwner, name)
+    found.ensure_logged_in()
     return found
 
 
 @given("{name:Name}, who is adding a new phone by {via:Via}")
-def is_adding(context: Context, name: str, via: tuple[str, str | None]) -> None:
+def is_adding(context: Context, name: str, via: tuple[Via, str | None]) -> None:
     def begin() -> None:
-        found = app(context, name)
+        found = owner(context, name)
         found.take_new_phone()
-        for answer in (found.open(), found.sign_up(*via)):
-            assert not answer.refused, f"{name} was refused: {answer}"
+        for seen in (found.open(), found.add_phone(*via)):
+            assert not seen.refused, f"{name} was refused: {seen}"
 
     context.bank.expect(name, WEB_USER)
     context.bank.when_open(begin)
@@ -31,91 +32,131 @@ def is_adding(context: Context, name: str, via: tuple[str, str | None]) -> None:
 
 @step("{name:Name} opens the app")
 def opens(context: Context, name: str) -> None:
-    app(context, name).open()
+    owner(context, name).open()
 
 
-@step("{name:Name} opens the app {on_new_phone:Opening}")
-def opens_so(context: Context, name: str, on_new_phone: bool) -> None:
-    found = context.bank.actor(BankApp, name)
-    if on_new_phone:
-        found.log_in()
-        found.take_new_phone()
+@step("{name:Name} opens the app on a new phone")
+def opens_on_new_phone(context: Context, name: str) -> None:
+    found = owner(context, name)
+    found.take_new_phone()
     found.open()
+
+
+@when("{name:Name} opens the app without logging in")
+def opens_without_logging_in(context: Context, name: str) -> None:
+    context.bank.actor(PhoneOwner, name).open()
 
 
 @when("{name:Name} opens the app on the old phone")
 def opens_on_old_phone(context: Context, name: str) -> None:
-    found = app(context, name)
+    found = owner(context, name)
     found.open(found.phones[0])
 
 
-@given("{name:Name} opens the app on the phone of {other:Name}")
+@step("{name:Name} opens the app on {other:Name}'s phone")
 def opens_on_phone_of(context: Context, name: str, other: str) -> None:
-    app(context, name).open(context.bank.actor(BankApp, other).phone)
+    phone = context.bank.actor(PhoneOwner, other).phone
+    owner(context, name).open(phone)
 
 
-@when("{name:Name} asks how far the phone of {other:Name} is")
-def asks_about_phone_of(context: Context, name: str, other: str) -> None:
-    app(context, name).registrations = app(context, other).registrations
-    app(context, name).act("check")
+@when("{name:Name} opens the app on a new phone, and says to be {other:Name}")
+def opens_as(context: Context, name: str, other: str) -> None:
+    found = owner(context, name)
+    found.open(found.take_new_phone(), context.bank.person(other).username)
+
+
+@when("{name:Name} opens the app, and writes the user id in capitals")
+def opens_in_capitals(context: Context, name: str) -> None:
+    found = owner(context, name)
+    found.open(user_id=found.person.credentials[0].upper())
+
+
+@given("{name:Name}, whose new phone is {status:Status}")
+def has_phone_at(context: Context, name: str, status: PhoneStatus) -> None:
+    context.bank.expect(name, WEB_USER)
+    context.bank.when_open(lambda: owner(context, name).reach(status))
+
+
+@given("{name:Name} has added a new phone, but not activated it")
+def has_added_phone(context: Context, name: str) -> None:
+    owner(context, name).reach(PhoneStatus.REGISTERED)
+
+
+@step("{name:Name} tries to {act:PhoneAct}")
+def tries(context: Context, name: str, act: PhoneAct) -> None:
+    act(owner(context, name))
+
+
+@when("{name:Name} finds {other:Name}'s registration, and tries to {act:PhoneAct}")
+def tries_with_registration_of(context: Context, name: str, other: str, act: PhoneAct) -> None:
+    found = owner(context, name)
+    found.app.take_up(context.bank.acts(other))
+    act(found)
+
+
+@when("somebody who is not logged in finds {other:Name}'s registration, and tries to {act:PhoneAct}")
+def tries_without_login(context: Context, other: str, act: PhoneAct) -> None:
+    found = context.bank.actor(PhoneOwner, other)
+    found.app.log_out_of_app()
+    act(found)
+
+
+@step("{name:Name} asks for the phone's status again")
+def checks(context: Context, name: str) -> None:
+    owner(context, name).check_phone()
+
+
+@step("{name:Name} asks for the phone's status again {times:Times}")
+def checks_often(context: Context, name: str, times: int) -> None:
+    for _ in range(times):
+        owner(context, name).check_phone()
 
 
 @step("{name:Name} asks to add the phone by {via:Via}")
-def adds(context: Context, name: str, via: tuple[str, str | None]) -> None:
-    app(context, name).sign_up(*via)
+def adds(context: Context, name: str, via: tuple[Via, str | None]) -> None:
+    owner(context, name).add_phone(*via)
 
 
-@step("{name:Name} {elsewhere:Completion}")
-def completes(context: Context, name: str, elsewhere: bool) -> None:
-    found = app(context, name)
-    found.complete(found.take_new_phone() if elsewhere else found.phone)
+@when("{name:Name} asks to add the phone, and gives {spelling:Spelling}")
+def adds_spelling(context: Context, name: str, spelling: tuple[Via, Callable[[str], str]]) -> None:
+    found = owner(context, name)
+    via, spell = spelling
+    contact = found.person.email if via is Via.EMAIL else found.person.mobile
+    found.add_phone(via, spell(contact or ""))
 
 
-@step("{name:Name} types a wrong sign-up code {times:Times}")
-def types_wrong_code(context: Context, name: str, times: int) -> None:
-    found = app(context, name)
-    code = wrong(context.bank.actor(Mailbox, name).code(found.via))
-    for _ in range(times):
-        found.phone.type_code(code)
+@when("{name:Name} asks to add the phone, and gives {other:Name}'s {contact:Contact}")
+def adds_by_contact_of(context: Context, name: str, other: str, contact: Via) -> None:
+    person = context.bank.person(other)
+    owner(context, name).add_phone(contact, person.email if contact is Via.EMAIL else person.mobile)
 
 
-@step("{name:Name} {action:AppAction}")
-def acts(context: Context, name: str, action: str) -> None:
-    found = app(context, name)
-    if not found.registrations:
+@step("{name:Name} asks to have the phone registered")
+def asks_to_register(context: Context, name: str) -> None:
+    owner(context, name).register_phone()
+
+
+@step("{name:Name} activates the phone")
+def activates(context: Context, name: str) -> None:
+    found = owner(context, name)
+    if not found.opened:
         found.open()
-    found.act(action)
+    found.activate_phone()
 
 
 @step("{name:Name} registers a phone by {via:Via}")
-def registers_phone(context: Context, name: str, via: tuple[str, str | None]) -> None:
-    app(context, name).register_phone(*via)
+def registers_phone(context: Context, name: str, via: tuple[Via, str | None]) -> None:
+    owner(context, name).add_and_activate(*via)
 
 
-@given("TSG has {dealing:Dealing} the phone of {name:Name}")
-def tsg_deals(context: Context, dealing: str, name: str) -> None:
-    context.bank.actor(Institution, name).at_tsg(dealing, app(context, name).phone)
+@given("{name:Name} has logged in to the app somewhere else")
+def logs_in_elsewhere(context: Context, name: str) -> None:
+    person = owner(context, name).person
+    seen = context.bank.drive(person).log_in_to_app(*person.credentials)
+    assert not seen.refused, f"{name} cannot log in: {seen}"
 
 
-@given("the bank has taken the {dealing:OutOfUse} phone of {name:Name} out of service")
-def bank_takes_out_of_service(context: Context, dealing: str, name: str) -> None:
-    phone = app(context, name).phones[0]
-    institution = context.bank.actor(Institution, name)
-    institution.at_tsg(dealing, phone)
-    institution.off_auth_service(phone)
-
-
-@given("the Auth Service has meanwhile added the phone of {name:Name}")
-def auth_service_added(context: Context, name: str) -> None:
-    context.bank.actor(Institution, name).on_auth_service(app(context, name).phone)
-
-
-@given("TSG's word of a sign-up carries the reference of {other:Name}")
-def push_with_reference_of(context: Context, other: str) -> None:
-    effect = {"tamper": {"field": "external_reference", "value": context.bank.actor(Forger, other).reference()}}
-    context.bank.harm({"service": "tsg", "path": "push", "effect": effect})
-
-
-@when("somebody else tells the middleware that {name:Name} has signed up")
-def forged_word(context: Context, name: str) -> None:
-    context.bank.actor(Forger, name).tell(app(context, name).phone)
+@when("{name:Name} tries to log in to the app with a wrong password")
+def logs_in_wrongly(context: Context, name: str) -> None:
+    user_id, password = context.bank.person(name).credentials
+    context.bank.note(name, context.bank.acts(name).log_in_to_app(user_id, f"not {password}"))

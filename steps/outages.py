@@ -1,18 +1,16 @@
 """Systems of the bank that are down for a while, and how people go on when they are back."""
 
-from behave import given, then, when
-from behave.runner import Context
-
-from steps.device_registration import app
+from steps.device_registration import owner
+from steps.support.customer import Customer
 from steps.support.going_on import add_phone, register
 from steps.support.outages import Outage, Systems
-from steps.support.phone import BankApp
-from steps.support.web_visit import WebVisit
+from steps.support.phone_owner import PhoneOwner
+from steps.support.sentences import Context, given, step, then
 
 
 def systems(context: Context) -> Systems:
     if "systems" not in context:
-        context.systems = Systems(context.line, context.bank)
+        context.systems = Systems(context.bank)
     found: Systems = context.systems
     return found
 
@@ -27,42 +25,41 @@ def has_restarted(context: Context, system: str) -> None:
     systems(context).restart(system)
 
 
-@when("{name:Name} logs in to the app")
+@step("{name:Name} logs in to the app")
 def logs_in(context: Context, name: str) -> None:
-    found = context.bank.actor(BankApp, name)
-    context.bank.tell(found.person, found.ask_to_be_let_in())
+    context.bank.note(name, context.bank.actor(PhoneOwner, name).log_in())
 
 
 @given("{name:Name} has logged in to the app on a new phone")
 def has_logged_in_on_new_phone(context: Context, name: str) -> None:
-    app(context, name).take_new_phone()
+    owner(context, name).take_new_phone()
 
 
 @then("{name:Name} gets no answer")
 def gets_no_answer(context: Context, name: str) -> None:
-    answer = context.bank.told[name]
-    assert not answer.came, f"{name} was answered: {answer}"
+    seen = context.bank.seen[name]
+    assert not seen.answered, f"{name} was answered: {seen}"
 
 
 @then("{name:Name} becomes a user of the web site once {system:System} is back")
 def becomes_user(context: Context, name: str, system: str) -> None:
     systems(context).mend(system)
-    register(context.bank.actor(WebVisit, name), anew=False)
+    register(context.bank.actor(Customer, name), from_the_beginning=False)
 
 
-@then("{name:Name} becomes a user of the web site once {system:System} is back, from the beginning if need be")
+@then("{name:Name} becomes a user of the web site once {system:System} is back, starting over if need be")
 def becomes_user_in_the_end(context: Context, name: str, system: str) -> None:
     systems(context).mend(system)
-    register(context.bank.actor(WebVisit, name), anew=True)
+    register(context.bank.actor(Customer, name), from_the_beginning=True)
 
 
-@then("the phone of {name:Name} becomes active once {system:System} is back")
+@then("{name:Name}'s phone becomes active once {system:System} is back")
 def phone_becomes_active(context: Context, name: str, system: str) -> None:
     systems(context).mend(system)
-    add_phone(context.bank.actor(BankApp, name))
+    add_phone(context.bank.actor(PhoneOwner, name))
 
 
 @then("the phone tells {name:Name} nothing")
 def phone_tells_nothing(context: Context, name: str) -> None:
-    heard = context.bank.actor(BankApp, name).phone.heard
-    assert not heard.came, f"the phone told {name}: {heard}"
+    seen = context.bank.actor(PhoneOwner, name).phone.seen
+    assert not seen.answered, f"the phone told {name}: {seen}"

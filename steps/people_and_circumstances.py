@@ -1,11 +1,12 @@
 """Givens about people, the bank's rules, what goes wrong between the systems, and time."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from behave import given, step
-from behave.runner import Context
+from steps.observers.journals import Request
+from steps.support.circumstances import SEED_OF_EQUAL_CODES
+from steps.support.sentences import Context, given, step
 
 
 @given("{name:Name}, {kind:Kind}")
@@ -23,15 +24,34 @@ def rule_of_the_bank(context: Context, rule: dict[str, Any]) -> None:
     context.bank.rule(rule)
 
 
+@given("by chance the second code would be the same as the first")
+def by_chance(context: Context) -> None:
+    context.bank.choose_chance(SEED_OF_EQUAL_CODES)
+
+
 @given("asking {request:Request} {trouble:Trouble}")
-def trouble(context: Context, request: tuple[str, str, str], trouble: dict[str, Any]) -> None:
-    service, method, path = request
-    context.bank.harm({"service": service, "method": method, "path": path, **trouble})
+def trouble(context: Context, request: Request, trouble: dict[str, Any]) -> None:
+    context.bank.harm({"service": request.service, "method": request.method, "path": request.path, **trouble})
 
 
-@given("TSG's word of a sign-up {effect:PushTrouble}")
-def trouble_with_the_push(context: Context, effect: dict[str, Any]) -> None:
-    context.bank.harm({"service": "tsg", "path": "push", "effect": effect})
+@given("TSG's push {trouble:PushTrouble}")
+def trouble_with_the_push(context: Context, trouble: dict[str, Any]) -> None:
+    context.bank.harm({"service": "tsg", "path": "push", **trouble})
+
+
+@given("the bank's rule has become that {rule:Rule}")
+def rule_has_become(context: Context, rule: dict[str, Any]) -> None:
+    context.bank.change_rule(rule)
+
+
+@step("everything works again")
+def everything_works(context: Context) -> None:
+    context.bank.mend()
+
+
+@given("it is {instant:Instant}")
+def it_is(context: Context, instant: datetime) -> None:
+    context.bank.pass_time_until(instant)
 
 
 @step("{duration:Duration} pass")

@@ -1,130 +1,201 @@
-"""What people do on the bank's web site, and what a careless web site does for them."""
+"""What people do on the bank's web site, to register there and to log in."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from behave import given, step, when
-from behave.runner import Context
+from registration_sandbox.drivers.people import Card, Person
+from registration_sandbox.drivers.vocabulary import Field, Page, Proof, Via
+from steps.observers.mailbox import Mailbox
+from steps.support.customer import Customer
+from steps.support.sentences import Context, given, step, when
+from steps.support.vocabulary import IdentityOf
 
-from steps.support.careless_site import CarelessSite
-from steps.support.mailbox import Mailbox
-from steps.support.talk import Answer
-from steps.support.web_visit import WebVisit
+WRONG_PASSWORD = "Nobody-Has#31"  # noqa: S105
 
 
-def visit(context: Context, name: str) -> WebVisit:
-    found: WebVisit = context.bank.actor(WebVisit, name)
+def customer(context: Context, name: str) -> Customer:
+    found: Customer = context.bank.actor(Customer, name)
     return found
 
 
-@given("{name:Name} is asked {point:Point}")
-def is_asked(context: Context, name: str, point: tuple[str, str | None]) -> None:
-    visit(context, name).reach(point[0])
+@given("{name:Name} is asked {page:Point}")
+def is_asked(context: Context, name: str, page: Page) -> None:
+    customer(context, name).reach(page)
+
+
+@when("{name:Name} goes on until asked {page:Point}")
+def goes_on(context: Context, name: str, page: Page) -> None:
+    customer(context, name).reach(page)
+
+
+@given('{name:Name} has chosen the user id "{user_id:Text}"')
+def has_chosen_user_id(context: Context, name: str, user_id: str) -> None:
+    found = customer(context, name)
+    found.user_id = user_id
+    found.reach(Page.PASSWORD)
 
 
 @given('{name:Name} has chosen the user id "{user_id:Text}" and a password')
 def has_chosen_both(context: Context, name: str, user_id: str) -> None:
-    site = visit(context, name)
-    site.user_id = user_id
-    site.reach("Password_Validated")
+    found = customer(context, name)
+    found.user_id = user_id
+    found.reach(Page.CONFIRMATION)
 
 
 @given('{name:Name} has registered on the web site as "{user_id:Text}"{later:Later}')
 def has_registered(context: Context, name: str, user_id: str, later: timedelta) -> None:
     if later:
         context.bank.pass_time(later)
-    site = visit(context, name)
-    site.user_id = user_id
-    site.reach("Registered")
+    found = customer(context, name)
+    found.user_id = user_id
+    found.reach(Page.REGISTERED)
 
 
-@step("{name:Name} starts to register {how:HowToStart}")
-def starts(context: Context, name: str, how: tuple[str, dict[str, str | None]]) -> None:
-    visit(context, name).start(*how)
+@step("{name:Name} starts to register {identity_of:HowToStart}")
+def starts(context: Context, name: str, identity_of: IdentityOf) -> None:
+    customer(context, name).start(identity_of(context.bank.person(name)))
 
 
-@when("{name:Name} enters the {code:Code} code")
-def enters_code(context: Context, name: str, code: tuple[str, int]) -> None:
-    visit(context, name).enter_code(context.bank.actor(Mailbox, name).code(*code))
+@given("{name:Name} has started to register {times:Times}")
+def has_started(context: Context, name: str, times: int) -> None:
+    for _ in range(times):
+        seen = customer(context, name).start()
+        assert seen.went_well, f"{name} could not start: {seen}"
 
 
+@step("{name:Name} enters the {code:Code} code")
+def enters_code(context: Context, name: str, code: tuple[Via, int]) -> None:
+    context.bank.acts(name).enter_code(context.bank.actor(Mailbox, name).code(*code))
+
+
+@when("{name:Name} enters {other:Name}'s {code:Code} code")
+def enters_code_of(context: Context, name: str, other: str, code: tuple[Via, int]) -> None:
+    context.bank.acts(name).enter_code(context.bank.actor(Mailbox, other).code(*code))
+
+
+@step("{name:Name} enters the {code:Code} code {typing:Typing}")
+def enters_code_so(context: Context, name: str, code: tuple[Via, int], typing: Callable[[str], str]) -> None:
+    context.bank.acts(name).enter_code(typing(context.bank.actor(Mailbox, name).code(*code)))
+
+
+@step("{name:Name} enters a wrong code")
 @step("{name:Name} enters a wrong code {times:Times}")
-def enters_wrong_code(context: Context, name: str, times: int) -> None:
+def enters_wrong_code(context: Context, name: str, times: int = 1) -> None:
     for _ in range(times):
-        visit(context, name).enter_wrong_code()
+        customer(context, name).enter_wrong_code()
 
 
-@given("{name:Name} waits and gets a further code {times:Times}")
-def gets_further_codes(context: Context, name: str, times: int) -> None:
+@given("{name:Name} waits and has another code sent")
+@given("{name:Name} waits and has another code sent {times:Times}")
+def has_another_code_sent(context: Context, name: str, times: int = 1) -> None:
     for _ in range(times):
-        answer = visit(context, name).wait_and_ask_for_another_code()
-        assert not answer.refused, f"{name} got no further code: {answer}"
+        seen = customer(context, name).wait_and_ask_for_another_code()
+        assert not seen.refused, f"{name} was sent no other code: {seen}"
 
 
-@when("{name:Name} asks {question:Question}")
-def asks(context: Context, name: str, question: Callable[[WebVisit], Answer]) -> None:
-    question(visit(context, name))
+@when("{name:Name} waits and asks for another code")
+def waits_and_asks_for_another_code(context: Context, name: str) -> None:
+    customer(context, name).wait_and_ask_for_another_code()
 
 
-@step("{name:Name} gives the details of the {card:Card}")
-def gives_card(context: Context, name: str, card: str) -> None:
-    visit(context, name).give_card(card)
+@step("{name:Name} asks for another code")
+def asks_for_another_code(context: Context, name: str) -> None:
+    context.bank.acts(name).ask_for_another_code()
 
 
-@when("{name:Name} gives the details of the replaced card")
-def gives_replaced_card(context: Context, name: str) -> None:
-    site = visit(context, name)
-    site.give(site.person.unusable_card())
+@step("{name:Name} asks which proofs are possible")
+def asks_for_proofs(context: Context, name: str) -> None:
+    context.bank.acts(name).ask_for_proofs()
 
 
-@when("{name:Name} gets {detail:Detail} of the {card:Card} wrong {times:Times}")
-def gets_detail_wrong(context: Context, name: str, detail: str, card: str, times: int) -> None:
+@step("{name:Name} asks which user id the bank holds")
+def asks_for_user_id(context: Context, name: str) -> None:
+    context.bank.acts(name).ask_for_user_id()
+
+
+@step("{name:Name} gives the details of the {kind:Card}")
+@step("{name:Name} gives the details of the {kind:Card} {times:Times}")
+def gives_card(context: Context, name: str, kind: Proof, times: int = 1) -> None:
     for _ in range(times):
-        visit(context, name).give_wrong_card(detail, card)
+        context.bank.acts(name).give_card(context.bank.person(name).card(kind))
+
+
+@when("{name:Name} gives the details of {other:Name}'s {kind:Card}")
+def gives_card_of(context: Context, name: str, other: str, kind: Proof) -> None:
+    context.bank.acts(name).give_card(context.bank.person(other).card(kind))
+
+
+@step("{name:Name} gives the details of the {unusable:Unusable} card")
+@step("{name:Name} gives the details of the {unusable:Unusable} card {times:Times}")
+def gives_unusable_card(context: Context, name: str, unusable: str, times: int = 1) -> None:
+    del unusable
+    for _ in range(times):
+        context.bank.acts(name).give_card(context.bank.person(name).unusable_card())
+
+
+@when("{name:Name} gives {slip:CardSlip}")
+def mixes_details_up(context: Context, name: str, slip: Callable[[Person], Card]) -> None:
+    context.bank.acts(name).give_card(slip(context.bank.person(name)))
+
+
+@when('{name:Name} types "{text:Text}" as {detail:Detail} of the {kind:Card}')
+def types_detail(context: Context, name: str, text: str, detail: Field, kind: Proof) -> None:
+    customer(context, name).type_detail(text, detail, kind)
+
+
+@step("{name:Name} gets {detail:Detail} of the {kind:Card} wrong")
+@step("{name:Name} gets {detail:Detail} of the {kind:Card} wrong {times:Times}")
+def gets_detail_wrong(context: Context, name: str, detail: Field, kind: Proof, times: int = 1) -> None:
+    for _ in range(times):
+        customer(context, name).give_wrong_card(detail, kind)
 
 
 @step('{name:Name} chooses the user id "{user_id:Text}"')
 def chooses_user_id(context: Context, name: str, user_id: str) -> None:
-    visit(context, name).choose_user_id(user_id)
+    customer(context, name).choose_user_id(user_id)
 
 
-@when('{name:Name} chooses the password "{password:Text}"')
+@step('{name:Name} chooses the password "{password:Text}"')
 def chooses_password(context: Context, name: str, password: str) -> None:
-    visit(context, name).choose_password(password)
+    customer(context, name).choose_password(password)
 
 
-@when("{name:Name} confirms the password")
+@when("{name:Name} chooses a password with {password:PasswordWith}")
+def chooses_password_with(context: Context, name: str, password: Callable[[Person], str]) -> None:
+    customer(context, name).choose_password(password(context.bank.person(name)))
+
+
+@step("{name:Name} confirms the password")
 def confirms_password(context: Context, name: str) -> None:
-    visit(context, name).set_password()
+    customer(context, name).set_password()
 
 
-@when('{name:Name} sets the password "{password:Text}" and confirms it as "{confirmation:Text}"')
-def sets_password(context: Context, name: str, password: str, confirmation: str) -> None:
-    visit(context, name).set_password(password, confirmation)
-
-
-@given("a careless web site has {name:Name} asked {point:Point}")
-def careless_site_has_asked(context: Context, name: str, point: tuple[str, str | None]) -> None:
-    context.careless_site = context.bank.actor(CarelessSite, name)
-    context.careless_site.reach(point[0])
-
-
-@given("the careless web site enters a wrong {code:Code} code {times:Times}")
-def careless_site_enters_wrong_codes(context: Context, code: tuple[str, int], times: int) -> None:
+@step('{name:Name} sets the password "{password:Text}" and confirms it as "{confirmation:Text}"')
+@step('{name:Name} sets the password "{password:Text}" and confirms it as "{confirmation:Text}" {times:Times}')
+def sets_password(context: Context, name: str, password: str, confirmation: str, times: int = 1) -> None:
     for _ in range(times):
-        context.careless_site.enter_code(code[0], rightly=False)
+        customer(context, name).set_password(password, confirmation)
 
 
-@when("the careless web site enters the {code:Code} code {token:Token}")
-def careless_site_enters_code(context: Context, code: tuple[str, int], token: str | None) -> None:
-    context.careless_site.enter_code(code[0], token)
+@step("{name:Name} logs in to the web site")
+def logs_in(context: Context, name: str) -> None:
+    customer(context, name).log_in()
 
 
-@when("the careless web site enters the {code:Code} code on {page:Page}")
-def careless_site_enters_code_on(context: Context, code: tuple[str, int], page: str) -> None:
-    context.careless_site.enter_code_on(page, code[0])
+@step('{name:Name} logs in to the web site as "{user_id:Text}"')
+@step('{name:Name} logs in to the web site as "{user_id:Text}" {times:Times}')
+def logs_in_as(context: Context, name: str, user_id: str, times: int = 1) -> None:
+    for _ in range(times):
+        customer(context, name).log_in(user_id=user_id)
 
 
-@when("the careless web site sets a password")
-def careless_site_sets_password(context: Context) -> None:
-    context.careless_site.set_password()
+@when('{name:Name} logs in to the web site with the password "{password:Text}"')
+def logs_in_with(context: Context, name: str, password: str) -> None:
+    customer(context, name).log_in(password=password)
+
+
+@step("{name:Name} tries to log in to the web site with a wrong password")
+@step("{name:Name} tries to log in to the web site with a wrong password {times:Times}")
+def logs_in_wrongly(context: Context, name: str, times: int = 1) -> None:
+    for _ in range(times):
+        customer(context, name).log_in(password=WRONG_PASSWORD)

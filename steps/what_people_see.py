@@ -1,143 +1,236 @@
 """What people see: what the web site asks, what they are told, and what comes by mail and text message."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
+from http import HTTPStatus
 
-from behave import then
-from behave.runner import Context
+from registration_sandbox.drivers.protocols import NoAnswer, NotTried
+from registration_sandbox.drivers.seen import Seen
+from registration_sandbox.drivers.vocabulary import (
+    ASKED_FOR,
+    BrokenRule,
+    Field,
+    Page,
+    Possibility,
+    Proof,
+    Reason,
+    Via,
+)
+from steps.observers.mailbox import Mailbox, messages
+from steps.support.acting import can_act
+from steps.support.customer import Customer
+from steps.support.masks import mask
+from steps.support.phone_owner import PhoneOwner
+from steps.support.sentences import Context, then
 
-from steps.support.mailbox import Mailbox, messages
-from steps.support.people import DEBIT
-from steps.support.phone import BankApp
-from steps.support.talk import Answer
-from steps.support.web_visit import WebVisit
-
-NOT_FOR_EVERYONE = ("dormant", "closed", "deceased", "hotlisted", "expired")
+NOT_FOR_EVERYONE = ("dormant", "closed", "deceased", "under age", "minor", "hotlisted", "expired")
 """What an answer must not say of a customer or a card."""
 
+SHOWN_UNASKED = {Possibility.SEE_PROOFS: "ask_for_proofs", Possibility.SEE_USER_ID: "ask_for_user_id"}
+"""What some pages show on their own, so that nobody can ask for it there."""
+
+NOT_NEXT = (Reason.TOO_EARLY, Reason.OUT_OF_ORDER)
+"""How systems tell that something is not what comes next: the site by itself, or Cymmetri."""
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def told(context: Context, name: str) -> Answer:
-    """Return what a person was told last."""
-    found: Answer = context.bank.told[name]
+def seen_by(context: Context, name: str) -> Seen:
+    """Return what a person saw last."""
+    found: Seen = context.bank.seen[name]
     return found
 
 
-def refused_with(answer: Answer, reason: str) -> None:
-    assert answer.refused, f"this should have been refused: {answer}"
-    assert answer.reason == reason, f"{reason} was expected: {answer}"
-    if reason == "UPSTREAM_UNAVAILABLE":
-        assert answer.retry_after, f"when to try again is not told: {answer}"
+def refused_because(seen: Seen, reason: Reason) -> None:
+    assert seen.reason is reason, f"the reason should be that {reason}: {seen}"
+    if reason is Reason.TRY_LATER:
+        assert seen.later, f"it does not say when to try again: {seen}"
 
 
-@then("{name:Name} is asked {point:Point}")
-def is_asked(context: Context, name: str, point: tuple[str, str | None]) -> None:
-    status, action = point
-    page = context.bank.actor(WebVisit, name).page
-    assert page["status"] == status, f"{name} is at {page['status']}: {told(context, name)}"
-    assert action is None or action in page["allowed_actions"], f"{name} can only {page['allowed_actions']}"
+@then("{name:Name} is asked {page:Point}")
+def is_asked(context: Context, name: str, page: Page) -> None:
+    shown = context.bank.acts(name).see_site()
+    assert shown.place is page, f"{name} is asked {shown.place}: {seen_by(context, name)}"
+    needed = ASKED_FOR.get(page)
+    assert needed is None or needed in shown.possible, f"{name} can only {', '.join(shown.possible)}"
 
 
 @then("{name:Name} is told that {reason:Reason}")
-def is_told(context: Context, name: str, reason: str) -> None:
-    refused_with(told(context, name), reason)
+def is_told(context: Context, name: str, reason: Reason) -> None:
+    refused_because(seen_by(context, name), reason)
 
 
 @then('{name:Name} is told "{words:Text}"')
 def is_told_words(context: Context, name: str, words: str) -> None:
-    assert words in told(context, name).message, f"{name} is told {told(context, name).message!r}"
+    seen = seen_by(context, name)
+    if words not in seen.message and not seen.verbatim:
+        raise NotTried(f"the page says so in words of its own: {seen.message}")
+    assert words in seen.message, f"{name} is told {seen.message!r}"
 
 
 @then("{name:Name} is told that {attempts:Attempts} left")
 def is_told_attempts(context: Context, name: str, attempts: int) -> None:
-    answer = told(context, name)
-    assert answer.details.get("attemptsLeft") == attempts, f"{attempts} should be left: {answer.details}"
+    left = seen_by(context, name).attempts_left
+    assert left == attempts, f"{attempts} should be left, not {left}: {seen_by(context, name)}"
 
 
 @then("{name:Name} still has {attempts:Attempts}")
 def still_has_attempts(context: Context, name: str, attempts: int) -> None:
-    site = context.bank.actor(WebVisit, name)
-    if site.status == "Mobile_Verified":
-        answer = site.give_wrong_card("pin", DEBIT)
+    customer = context.bank.actor(Customer, name)
+    if customer.page is Page.PROOF:
+        seen = customer.give_wrong_card(Field.PIN, Proof.DEBIT_CARD)
     else:
-        site.wait_and_ask_for_another_code()
-        answer = site.enter_wrong_code()
-    left = answer.details.get("attemptsLeft")
-    assert left == attempts - 1, f"one more mistake should leave {attempts - 1} attempts: {answer} {answer.details}"
+        customer.wait_and_ask_for_another_code()
+        seen = customer.enter_wrong_code()
+    left = 0 if seen.reason is Reason.BLOCKED else seen.attempts_left
+    assert left == attempts - 1, f"one more mistake should leave {attempts - 1} attempts, not {left}: {seen}"
+
+
+@then("{name:Name} still has {attempts:Attempts} after starting again")
+def still_has_attempts_after_starting_again(context: Context, name: str, attempts: int) -> None:
+    context.bank.actor(Customer, name).start()
+    still_has_attempts(context, name, attempts)
+
+
+@then("{name:Name} still has {attempts:Attempts} at the card")
+def still_has_attempts_at_card(context: Context, name: str, attempts: int) -> None:
+    context.bank.actor(Customer, name).reach(Page.PROOF)
+    still_has_attempts(context, name, attempts)
 
 
 @then("{name:Name} is told that access is blocked {end:BlockEnd}")
 def is_blocked(context: Context, name: str, end: str | None) -> None:
-    answer = told(context, name)
-    refused_with(answer, "USER_BLOCKED")
-    ends = answer.details.get("blockedUntil")
-    shown = f"{datetime.fromisoformat(ends):%H:%M}" if ends else None
-    assert shown == end, f"the block is told to end at {ends}"
+    seen = seen_by(context, name)
+    refused_because(seen, Reason.BLOCKED)
+    assert context.bank.clock.is_at(seen.block_ends, end), f"the block is told to end at {seen.block_ends}, not {end}"
+
+
+@then("{name:Name} is told that this does not come next")
+def is_told_that_this_is_not_next(context: Context, name: str) -> None:
+    seen = seen_by(context, name)
+    assert seen.reason in NOT_NEXT, f"another step should come first: {seen}"
+
+
+@then("{name:Name} is not refused")
+def is_not_refused(context: Context, name: str) -> None:
+    seen = seen_by(context, name)
+    assert seen.went_well, f"{name} was refused: {seen}"
+
+
+@then("{name:Name} is told to come back in {duration:Duration}")
+def is_told_to_come_back(context: Context, name: str, duration: timedelta) -> None:
+    seen = seen_by(context, name)
+    assert seen.refused, f"{name} was not refused: {seen}"
+    assert seen.retry_after == int(duration.total_seconds()), f"{name} is told {seen.retry_after} s: {seen}"
+
+
+@then("{name:Name} can have {number:MoreCodes} sent")
+def can_have_sent(context: Context, name: str, number: int) -> None:
+    left = seen_by(context, name).resends_left
+    assert left == number, f"{number} should be left, not {left}: {seen_by(context, name)}"
+
+
+@then("{name:Name} is told that another code can be sent in {duration:Duration}")
+def is_told_pause(context: Context, name: str, duration: timedelta) -> None:
+    seen = seen_by(context, name)
+    assert seen.went_well, f"{name} was refused: {seen}"
+    assert seen.retry_after == int(duration.total_seconds()), f"{name} is told {seen.retry_after} s: {seen}"
+
+
+@then("{name:Name} is told that the code has {digits:Digits} and is valid for {duration:Duration}")
+def is_told_of_code(context: Context, name: str, digits: int, duration: timedelta) -> None:
+    seen = seen_by(context, name)
+    told = (seen.code_length, timedelta(minutes=seen.code_minutes or 0))
+    assert told == (digits, duration), f"{name} is told of {told[0]} digits and {told[1]}: {seen}"
+
+
+@then("{name:Name} is told the same as {other:Name}")
+def is_told_the_same(context: Context, name: str, other: str) -> None:
+    told, told_other = (seen_by(context, each) for each in (name, other))
+    assert (told.reason, told.message) == (told_other.reason, told_other.message), f"{told}, but {other}: {told_other}"
+    assert told.refused, f"{name} was not refused: {told}"
 
 
 @then("{name:Name} is told to wait {duration:Duration}")
 def is_told_to_wait(context: Context, name: str, duration: timedelta) -> None:
-    answer = told(context, name)
-    refused_with(answer, "RESEND_TOO_SOON")
+    seen = seen_by(context, name)
+    refused_because(seen, Reason.TOO_SOON)
     seconds = int(duration.total_seconds())
-    assert answer.details.get("retryAfterSeconds") == seconds, f"the wait is told as {answer.details}"
+    assert seen.retry_after == seconds, f"{name} is told to wait {seen.retry_after} s: {seen}"
 
 
 @then("{name:Name} is not told why")
 def is_not_told_why(context: Context, name: str) -> None:
-    answer = told(context, name)
-    said = answer.raw.decode().lower()
-    telling = [word for word in NOT_FOR_EVERYONE if word in said]
+    seen = seen_by(context, name)
+    answer = seen.everything if seen.verbatim else seen.message
+    refusals = [each for each in context.bank.exchanges("cymmetri") if each.status >= HTTPStatus.BAD_REQUEST]
+    answers = [answer, *(str(each.answer) for each in refusals[-1:])]  # pages of others may show what Cymmetri says
+    telling = [word for word in NOT_FOR_EVERYONE if any(word in each.lower() for each in answers)]
     assert not telling, f"the answer tells {telling}"
-    assert not answer.body.get("field"), f"the answer names {answer.body['field']}"
+    assert seen.field is None, f"the answer names {seen.field}"
 
 
 @then("{name:Name} is told what is wrong with {field:Field}")
-def is_told_field(context: Context, name: str, field: str) -> None:
-    answer = told(context, name)
-    refused_with(answer, "VALIDATION_FAILED")
-    assert answer.body.get("field") == field, f"the answer names {answer.body.get('field')}, not {field}: {answer}"
+def is_told_field(context: Context, name: str, field: Field) -> None:
+    seen = seen_by(context, name)
+    refused_because(seen, Reason.MALFORMED)
+    assert seen.field is field, f"the answer names {seen.field}, not {field}: {seen}"
 
 
 @then("{name:Name} is told that the password {rule:BrokenRule}")
-def is_told_broken_rule(context: Context, name: str, rule: str) -> None:
-    answer = told(context, name)
-    refused_with(answer, "PASSWORD_POLICY_VIOLATION")
-    assert rule in answer.details.get("violations", ()), f"{rule} is not among {answer.details}"
+def is_told_broken_rule(context: Context, name: str, rule: BrokenRule) -> None:
+    seen = seen_by(context, name)
+    refused_because(seen, Reason.BAD_PASSWORD)
+    assert rule in seen.broken_rules, f"the broken rules are {', '.join(seen.broken_rules)}"
 
 
 @then("{name:Name} is told of {number:Rules}")
 def is_told_of_rules(context: Context, name: str, number: int) -> None:
-    violations = told(context, name).details.get("violations", [])
-    assert len(violations) == number, f"the broken rules are told to be {violations}"
+    rules = seen_by(context, name).broken_rules
+    assert len(rules) == number, f"the broken rules are {', '.join(rules)}"
 
 
 @then("{name:Name} is shown only part of the {contact:Contact}")
-def is_shown_part(context: Context, name: str, contact: str) -> None:
-    person = context.bank.person(name)
-    shown = told(context, name).details.get(contact)
-    whole = person.email if contact == "maskedEmail" else person.mobile
-    assert shown, f"{name} is shown nothing of the {contact}: {told(context, name)}"
-    assert (shown[0], shown != whole) == (whole[0], True), f"{name} is shown {shown}"
+def is_shown_part(context: Context, name: str, contact: Via) -> None:
+    person, seen = context.bank.person(name), seen_by(context, name)
+    shown, whole = (seen.masked_email, person.email) if contact is Via.EMAIL else (seen.masked_mobile, person.mobile)
+    assert whole is not None
+    assert shown == mask(whole), f"{name} is shown {shown}: {seen}"
+    telling = [secret for secret in (person.email, person.mobile, person.cif) if secret and secret in seen.everything]
+    assert not telling, f"{name} is shown {telling}"
 
 
-@then("{name:Name} can use {factors:Factors} as proof")
-def can_use(context: Context, name: str, factors: list[str]) -> None:
-    listed = told(context, name).details["factors"]
-    assert sorted(listed) == factors, f"{name} is offered {listed}"
+@then('{name:Name} is shown the {contact:Contact} as "{mask:Text}"')
+def is_shown_masked(context: Context, name: str, contact: Via, mask: str) -> None:
+    seen = seen_by(context, name)
+    shown = seen.masked_email if contact is Via.EMAIL else seen.masked_mobile
+    assert shown == mask, f"{name} is shown {shown}: {seen}"
+
+
+@then("{name:Name} is told nothing about anybody else")
+def is_told_of_nobody(context: Context, name: str) -> None:
+    others = [person for person in context.bank.everybody() if person.name != name]
+    said = seen_by(context, name).everything
+    telling = [one.name for one in others if any(fact in said for fact in (one.name, one.cif, one.username) if fact)]
+    assert not telling, f"{name} is told of {telling}"
+
+
+@then("{name:Name} can use {proofs:Proofs} as proof")
+def can_use(context: Context, name: str, proofs: set[Proof]) -> None:
+    offered = seen_by(context, name).proofs
+    assert offered is not None, f"{name} is offered nothing: {seen_by(context, name)}"
+    assert set(offered) == proofs, f"{name} is offered {', '.join(offered)}"
 
 
 @then("{name:Name} is shown {user_id:ShownUserId}")
 def is_shown_user_id(context: Context, name: str, user_id: str | None) -> None:
-    answer = told(context, name)
-    assert not answer.refused, f"{name} was refused: {answer}"
-    assert answer.details.get("userId") == user_id, f"{name} is shown {answer.details}"
+    seen = seen_by(context, name)
+    assert not seen.refused, f"{name} was refused: {seen}"
+    assert seen.user_id == user_id, f"{name} is shown {seen.user_id}"
 
 
 @then("{name:Name} has been sent {codes:Codes} by {channel:Channel}")
-def was_sent_codes(context: Context, name: str, codes: int, channel: str) -> None:
+def was_sent_codes(context: Context, name: str, codes: int, channel: Via) -> None:
     mailbox = context.bank.actor(Mailbox, name)
     if codes:
         mailbox.code(channel)
@@ -145,39 +238,99 @@ def was_sent_codes(context: Context, name: str, codes: int, channel: str) -> Non
     assert len(came) == codes, f"{len(came)} codes came by {channel}, not {codes}"
 
 
-@then("the newest code of {name:Name} by {channel:Channel} has {shape:CodeShape}")
-def code_has_shape(context: Context, name: str, channel: str, shape: str) -> None:
+@then("the latest code sent to {name:Name} by {channel:Channel} has {shape:CodeShape}")
+def code_has_shape(context: Context, name: str, channel: Via, shape: str) -> None:
     code = context.bank.actor(Mailbox, name).code(channel)
     assert re.fullmatch(shape, code), f"the code is {code}"
+
+
+@then("the first two codes sent to {name:Name} by {channel:Channel} differ")
+def codes_differ(context: Context, name: str, channel: Via) -> None:
+    first, second, *_ = context.bank.actor(Mailbox, name).codes(channel)
+    assert first != second, f"both codes are {first}"
 
 
 @then("nothing has been sent to anyone")
 def nothing_was_sent(context: Context) -> None:
     came = messages(context.bank)
-    assert not came, f"this has been sent: {[(each['channel'], each['purpose']) for each in came]}"
+    assert not came, f"this has been sent: {[(each.channel, each.purpose) for each in came]}"
 
 
-@then("{name:Name} has {times:Times} been notified that {purpose:News}")
-def was_notified(context: Context, name: str, times: int, purpose: str) -> None:
+@then("{name:Name} has never been notified that {purpose:News}")
+@then("{name:Name} has been notified {times:Times} that {purpose:News}")
+def was_notified(context: Context, name: str, purpose: str, times: int = 0) -> None:
     came = context.bank.actor(Mailbox, name).notifications(purpose)
     assert came == times, f"{came} notifications of {purpose} came, not {times}"
 
 
-@then("the phone tells {name:Name} that {reason:PhoneReason}")
-def phone_tells(context: Context, name: str, reason: str) -> None:
-    heard = context.bank.actor(BankApp, name).phones[-1].heard
-    refused_with(heard, reason)
+@then("{name:Name} is told of {phones:Phones}")
+def is_told_of_phones(context: Context, name: str, phones: int) -> None:
+    told = seen_by(context, name).phones
+    own = [phone.em_cert_id for phone in context.bank.actor(PhoneOwner, name).phones]
+    named = [one for one in own if any(one in each for each in told)]
+    assert len(named) == len(told) == phones, f"{name} is told of {len(told)} phones: {told}"
+
+
+@then("{name:Name} is not told whose phone it is")
+def is_not_told_whose(context: Context, name: str) -> None:
+    seen = seen_by(context, name)
+    others = [person for person in context.bank.everybody() if person.name != name]
+    telling = [each for one in others for each in (one.name, one.username, one.email, one.cif) if each]
+    found = [each for each in telling if each.lower() in seen.everything.lower()]
+    assert not found, f"the answer tells {found}"
+
+
+@then("{name:Name} has been notified {times:Times} by {channel:Channel} that {purpose:News}")
+def was_notified_by(context: Context, name: str, times: int, channel: Via, purpose: str) -> None:
+    came = context.bank.actor(Mailbox, name).notifications(purpose, channel)
+    assert came == times, f"{came} notifications of {purpose} came by {channel}, not {times}"
+
+
+@then("the latest code sent to {name:Name} by {channel:Channel} is said to be valid for {duration:Duration}")
+def code_is_said_to_be_valid(context: Context, name: str, channel: Via, duration: timedelta) -> None:
+    text, minutes = context.bank.actor(Mailbox, name).text(channel), int(duration.total_seconds() // 60)
+    assert f" {minutes} minute" in text, f"the message says: {text}"
 
 
 @then("{name:Name} is shown a QR code")
 def is_shown_qr(context: Context, name: str) -> None:
-    image = context.bank.actor(BankApp, name).qr_image()
-    assert image.media_type == "image/png", f"no image is shown: {image}"
-    assert image.raw.startswith(PNG), "what is shown is no PNG image"
+    image = context.bank.acts(name).see_qr_code()
+    assert image.startswith(PNG), "what is shown is no PNG image"
 
 
-@then("{name:Name} can {actions:Possibility}")
-def can_do(context: Context, name: str, actions: set[str]) -> None:
-    app = context.bank.actor(BankApp, name)
-    page = app.page if app.registrations else context.bank.actor(WebVisit, name).page
-    assert actions & set(page["allowed_actions"]), f"{name} can only {page['allowed_actions']}"
+@then("{name:Name} is shown no QR code")
+def is_shown_no_qr(context: Context, name: str) -> None:
+    try:
+        context.bank.acts(name).see_qr_code()
+    except NoAnswer:
+        return
+    raise AssertionError(f"{name} is shown a QR code")
+
+
+@then("{name:Name} can {possibility:Possibility}")
+def can_do(context: Context, name: str, possibility: Possibility) -> None:
+    acts = context.bank.acts(name)
+    shown = acts.see_app() if context.bank.actor(PhoneOwner, name).opened else acts.see_site()
+    assert possibility in shown.possible, f"{name} can only {', '.join(shown.possible)}"
+
+
+@then("{name:Name} can only {possibilities:Possibilities}")
+def can_only_do(context: Context, name: str, possibilities: list[Possibility]) -> None:
+    acts = context.bank.acts(name)
+    on_their_own = {each for each, act in SHOWN_UNASKED.items() if not can_act(acts, act)}
+    seen, wanted = acts.see_site(), set(possibilities) - on_their_own
+    if not seen.verbatim and seen.possible < wanted:
+        raise NotTried(f"the page offers only to {', '.join(sorted(seen.possible))}")
+    assert seen.possible == wanted, f"{name} can {', '.join(seen.possible)}"
+
+
+@then("{name:Name} can do nothing more on the web site")
+def can_do_nothing(context: Context, name: str) -> None:
+    shown = context.bank.acts(name).see_site()
+    assert not shown.possible, f"{name} can {', '.join(shown.possible)}"
+
+
+@then("{name:Name} is logged in")
+def is_logged_in(context: Context, name: str) -> None:
+    seen = seen_by(context, name)
+    assert seen.went_well, f"{name} is not logged in: {seen}"

@@ -2,14 +2,17 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from simulators.kit.settings import SERVICES, Settings
+from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox
+from simulators.kit.services import SERVICES
+from simulators.kit.settings import Settings
 from tests.support import postgres
 
 pytest_plugins = ("pytester",)
@@ -17,17 +20,28 @@ pytest_plugins = ("pytester",)
 PUSH_SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
 
 
+HERE = Path(__file__).parent
+
 THOROUGH = (
-    "end_to_end/test_kill.py", "device/test_kills.py", "property/test_kill_model.py", "postgres/test_suites.py",
-    "replicas/test_suites.py", "replicas/test_waiting.py", "interrupted/test_clock.py",
-    "interrupted/test_postgres_outage.py", "postgres/test_journeys.py", "recipes/test_own_middleware.py",
+    "browser/", "conformance/", "contention/", "device/", "end_to_end/", "gate/", "interrupted/", "leaks/", "postgres/",
+    "property/", "replicas/", "testing/test_plugin.py", "unknown_answers/", "upgrades/", "worlds_at_once/",
+    "recipes/test_own_middleware",
 )  # fmt: skip
-"""Tests that take long, because they start and kill processes by the dozen: run where asked for."""
+"""Tests that take long, since they start sandboxes, browsers and databases and kill them: run where asked for."""
 
-SAMPLE = ("device/test_kills.py", "while_its_receiver_is_down")
-"""Of those, the ones that are always run: the file, and how its tests' names end."""
+SAMPLES = (
+    "browser/test_playing.py", "conformance/test_channel.py", "device/test_lost_answers.py", "gate/test_gate.py",
+)  # fmt: skip
+"""Of those, the files that are always run."""
 
-WITHOUT_A_SANDBOX = ("unit", "contract")
+SHOWN_OF_LOG = 4000
+"""Characters of a sandbox's log that are shown with a test that fails."""
+
+LONGEST = ("gate/test_browser_driver.py", "replicas/", "docker/", "recipes/", "browser/")
+"""What several workers begin with, so that none is left alone with it in the end."""
+
+BY_FILE = ("unit", "contract", "gate")
+"""Folders whose files share no sandbox, so that several workers can have a part in one."""
 
 
 def pytest_configure() -> None:
@@ -36,25 +50,36 @@ def pytest_configure() -> None:
         os.environ.setdefault("SANDBOX_WORKERS", "1")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave some to runs that set ``SANDBOX_THOROUGH``, by name, as the acceptance run does."""
-    if os.environ.get("SANDBOX_THOROUGH"):
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; leave some to runs that set ``SANDBOX_THOROUGH`` or that name what to run."""
+    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(LONGEST))
+    if os.environ.get("SANDBOX_THOROUGH") or config.args_source is pytest.Config.ArgsSource.ARGS:
         return
-    left_out = pytest.mark.skip(
-        reason="thorough: set SANDBOX_THOROUGH=1 for what starts and kills processes by the dozen"
-    )
+    left_out = pytest.mark.skip(reason="thorough: set SANDBOX_THOROUGH=1 for what takes minutes")
     for item in items:
-        path = item.path.as_posix()
-        if path.endswith(THOROUGH) and not (path.endswith(SAMPLE[0]) and item.name.endswith(SAMPLE[1])):
+        path = item.path.relative_to(HERE).as_posix()
+        if path.startswith(THOROUGH) and not path.startswith(SAMPLES):
             item.add_marker(left_out)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show, with a test that fails, what its sandbox has logged."""
+    report = yield
+    sandbox = getattr(item, "funcargs", {}).get("sandbox")
+    if report.failed and isinstance(sandbox, RunningSandbox):
+        log_file = sandbox.data_dir / LOG_FILE
+        if log_file.exists():
+            report.sections.append(("the sandbox's log", log_file.read_text("utf-8", "replace")[-SHOWN_OF_LOG:]))
+    return report
+
+
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
-    """Has each folder's tests run by one worker, which starts their sandbox once."""
+    """Has each folder's tests run by one worker, which starts their sandbox once, or each file's."""
 
     def _split_scope(self, nodeid: str) -> str:
         folder = nodeid.split("/")[1]
-        return nodeid.partition("::")[0] if folder in WITHOUT_A_SANDBOX else folder
+        return nodeid.partition("::")[0] if folder in BY_FILE else folder
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -71,15 +96,29 @@ def settings(tmp_path: Path) -> Settings:
 def settings_in(data_dir: Path, **changed: object) -> Settings:
     return Settings(
         **{
-            "urls": {name: f"http://127.0.0.1:{9 + number}" for number, name in enumerate(SERVICES)},
+            "urls": {
+                name: f"http://127.0.0.1:{9 + number}" for number, name in enumerate((*SERVICES, "control_plane"))
+            },
             "data_dir": data_dir,
-            "tsg_api_key": "tsg-key",
-            "tsg_push_secret": PUSH_SECRET,
-            "auth_service_api_key": "auth-key",
+            "credentials": {
+                "tsg_api_key": "tsg-key",
+                "tsg_push_secret": PUSH_SECRET,
+                "auth_service_api_key": "auth-key",
+            },
             "signing_key": "signing-key",
             **changed,
         }  # type: ignore[arg-type]
     )
+
+
+@pytest.fixture
+def machine_in_india(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set the machine's time zone to India's, which is not UTC, for what must not depend on it."""
+    monkeypatch.setenv("TZ", "IST-5:30")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

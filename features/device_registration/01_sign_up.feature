@@ -1,18 +1,19 @@
 Feature: Device registration, step 1: Sign up the user on Entersekt
-  A user whose phone was not found adds it, by the registered email address, the registered mobile number or a QR code.
-  The document says: a sign-up code is asked of TSG, sent to the user, and the status is Sign_Up_In_Progress. That another
-  address or number is refused, and that the status comes first, is implied. Assumed is what happens when no code can be
-  had or sent, and when the user starts again.
+  A user whose phone was not found adds it by the registered email address, the registered mobile number or a QR code.
+  The document says: the bank asks TSG for a sign-up code and sends it to the user, and the status is Sign_Up_In_Progress.
+  It is implied that any other address or number is refused, and that the status is determined first. What happens when
+  no code can be obtained or delivered, when the user starts again, and when the user has as many phones as the bank
+  allows, is assumed.
 
-  Rule: The user chooses how the sign-up code comes
+  Rule: The user chooses how to receive the sign-up code
 
     @DR-1.1 @documented
     Scenario: The sign-up code comes by email
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by email
-      Then the phone of Chitra is Sign_Up_In_Progress
-      And the bank has once asked TSG for a sign-up code
+      Then Chitra's phone is Sign_Up_In_Progress
+      And the bank has asked TSG for a sign-up code once
       And Chitra has been sent one sign-up code by email
       And Chitra has been sent no code by text message
 
@@ -22,8 +23,8 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And the bank's rule is that a sign-up code has <wish>
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by email
-      Then the phone of Chitra is Sign_Up_In_Progress
-      And the newest code of Chitra by email has <characters>
+      Then Chitra's phone is Sign_Up_In_Progress
+      And the latest code sent to Chitra by email has <characters>
 
       Examples:
         | wish             | characters                |
@@ -35,8 +36,8 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by text message
-      Then the phone of Chitra is Sign_Up_In_Progress
-      And the bank has once asked TSG for a sign-up code
+      Then Chitra's phone is Sign_Up_In_Progress
+      And the bank has asked TSG for a sign-up code once
       And Chitra has been sent one sign-up code by text message
       And Chitra has been sent no code by email
 
@@ -45,20 +46,20 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by QR code
-      Then the phone of Chitra is Sign_Up_In_Progress
+      Then Chitra's phone is Sign_Up_In_Progress
       And Chitra is shown a QR code
       And Chitra has been sent no code by email
       And Chitra has been sent no code by text message
 
-  Rule: Only registered contacts will do, and only after the status was determined
+  Rule: Only a registered contact is accepted, and only after the status was determined
 
     @DR-1.4 @implied
     Scenario Outline: Somebody else's <contact> is refused
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by somebody else's <contact>
-      Then Chitra is told that the bank has registered another
-      And the phone of Chitra is Not_Found
+      Then Chitra is told that the bank has another contact on record
+      And Chitra's phone is Not_Found
       And the bank has never asked TSG for a sign-up code
       And Chitra has been sent no code by <channel>
 
@@ -75,7 +76,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And the bank has never asked TSG for a sign-up code
       And Chitra has been sent no code by email
 
-  Rule: When no code can be had or sent, the user can try again
+  Rule: When no code can be obtained or delivered, the user can try again
 
     @DR-1.5 @assumed
     Scenario: TSG gives no code
@@ -84,8 +85,8 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And asking TSG for a sign-up code fails
       When Chitra asks to add the phone by email
       Then Chitra is told that it should be tried again later
-      And the phone of Chitra is Not_Found
-      And Chitra can ask to add the phone
+      And Chitra's phone is Not_Found
+      And Chitra has been sent no code by email
 
     @DR-1.7 @assumed
     Scenario: The code cannot be delivered
@@ -94,13 +95,51 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And asking the mail gateway to deliver fails
       When Chitra asks to add the phone by email
       Then Chitra is told that it should be tried again later
-      And the phone of Chitra is Not_Found
-      And the bank has once asked TSG to void a sign-up code
+      And Chitra's phone is Not_Found
+      And the bank has asked TSG to void a sign-up code once
 
     @DR-1.6 @assumed
     Scenario: A user who starts again gets a new code, and the first one is void
       Given Chitra, who is adding a new phone by email
       When Chitra asks to add the phone by email
-      Then the phone of Chitra is Sign_Up_In_Progress
+      Then Chitra's phone is Sign_Up_In_Progress
       And Chitra has been sent two sign-up codes by email
-      And the first sign-up code of Chitra no longer works
+      And Chitra's first sign-up code no longer works
+
+  Rule: A user has no more phones than the bank allows
+
+    Background:
+      Given Kiran, who uses the web site from five active phones
+
+    @DR-1.9 @assumed
+    Scenario Outline: A user with as many phones as the bank allows gets no code by <channel>
+      Given Kiran opens the app on a new phone
+      When Kiran asks to add the phone by <channel>
+      Then Kiran is told that the bank allows no more phones
+      And Kiran is told of five phones
+      And Kiran's phone is Not_Found
+      And the bank has never asked TSG for a sign-up code
+      And Kiran has been sent no code by email
+
+      Examples:
+        | channel      |
+        | email        |
+        | text message |
+        | QR code      |
+
+    @DR-1.1 @assumed
+    Scenario: Once a phone is removed, the user can go on
+      Given Kiran opens the app on a new phone
+      And Kiran asks to add the phone by email
+      And the Auth Service has meanwhile removed the oldest of Kiran's phones
+      When Kiran asks to add the phone by email
+      Then Kiran's phone is Sign_Up_In_Progress
+      And Kiran has been sent one sign-up code by email
+
+    @DR-1.1 @assumed
+    Scenario: The last phone that the bank allows can be added
+      Given Lata, who uses the web site from four active phones
+      And Lata opens the app on a new phone
+      When Lata asks to add the phone by email
+      Then Lata's phone is Sign_Up_In_Progress
+      And Lata has been sent one sign-up code by email

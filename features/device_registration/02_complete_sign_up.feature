@@ -1,8 +1,9 @@
 Feature: Device registration, step 2: Wait for the user to complete the sign-up
-  A user completes the sign-up on the phone, by typing the code or scanning the QR code; the app sends the user's
-  credential, and TSG tells the bank. The document says: the bank checks that the external reference is not empty, keeps
-  the subject, and the status is Sign_Up_Complete. It asks whether TSG tells the Auth Service or the middleware: both are
-  here. Assumed are the answers to wrong, late and used codes, and to false, repeated and lost words from TSG.
+  A user completes the sign-up on the phone by typing the code or scanning the QR code; the app sends the user's
+  credential, and TSG pushes the sign-up to the bank. The document says: the bank checks that the external_reference is
+  not empty and keeps the subject_id, and the status is Sign_Up_Complete. It leaves open whether TSG pushes to the Auth
+  Service or to the middleware; both are shown. What happens to wrong, late and used codes, to phones that cannot prove
+  which phone they are, and to forged, repeated and lost pushes, is assumed; so is that the bank may poll TSG instead.
 
   Rule: The user completes the sign-up on the phone
 
@@ -10,8 +11,8 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
     Scenario Outline: The user types the code that came by <channel>
       Given Chitra, who is adding a new phone by <channel>
       When Chitra types the sign-up code
-      Then the phone of Chitra has become Sign_Up_Complete
-      And TSG has once asked the middleware to take in a sign-up
+      Then Chitra's phone has come as far as Sign_Up_Complete
+      And TSG has pushed the sign-up to the middleware once
 
       Examples:
         | channel      |
@@ -22,41 +23,63 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
     Scenario: The user scans the QR code
       Given Chitra, who is adding a new phone by QR code
       When Chitra scans the QR code
-      Then the phone of Chitra has become Sign_Up_Complete
-      And TSG has once asked the middleware to take in a sign-up
+      Then Chitra's phone has come as far as Sign_Up_Complete
+      And TSG has pushed the sign-up to the middleware once
 
-    @DR-2.13 @documented
-    Scenario: Where TSG tells the Auth Service of sign-ups, the outcome is the same
+    @DR-2.13 @implied
+    Scenario: The outcome is the same when TSG pushes sign-ups to the Auth Service
       Given Chitra, who is adding a new phone by email
-      And the bank's rule is that TSG tells the Auth Service of sign-ups
+      And the bank's rule is that TSG pushes sign-ups to the Auth Service
       When Chitra types the sign-up code
-      Then the phone of Chitra has become Sign_Up_Complete
-      And TSG has never asked the middleware to take in a sign-up
+      Then Chitra's phone has come as far as Sign_Up_Complete
+      And TSG has never pushed a sign-up to the middleware
 
-  Rule: A sign-up code is good for a while, once, and not for guessing
+    @DR-2.15 @assumed
+    Scenario: The outcome is the same when the bank polls TSG
+      Given the bank's rule is that the bank polls TSG for sign-ups
+      And Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code
+      When 10 seconds pass
+      Then Chitra's phone is Register_Complete
+      And TSG has not pushed anything
+      And Chitra has been notified once that the phone is registered
+
+    @DR-2.1 @documented
+    Scenario Outline: The app sends <a credential>, and TSG hands it on as it is
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code, and the app sends <a credential>
+      Then Chitra's phone has come as far as Sign_Up_Complete
+      And TSG holds the credential as Chitra's app has sent it
+
+      Examples:
+        | a credential                |
+        | a text as its credential    |
+        | an object as its credential |
+
+  Rule: A sign-up code expires, works once, and cannot be guessed
 
     Background:
-      Given the bank's rule is that a sign-up code holds for ten minutes
+      Given the bank's rule is that a sign-up code is valid for ten minutes
       And the bank's rule is that a phone must wait after five wrong sign-up codes
 
     @DR-2.3 @implied
     Scenario: A wrong code is refused on the phone
       Given Chitra, who is adding a new phone by email
-      When Chitra types a wrong sign-up code once
+      When Chitra types a wrong sign-up code
       Then the phone tells Chitra that the sign-up code is wrong
-      And the phone of Chitra is Sign_Up_In_Progress
-      And TSG has never asked the middleware to take in a sign-up
+      And Chitra's phone is Sign_Up_In_Progress
+      And TSG has never pushed a sign-up to the middleware
 
     @DR-2.3 @implied
-    Scenario: Who guesses too often must wait, even with the right code
+    Scenario: A phone that guesses too often must wait, even with the right code
       Given Chitra, who is adding a new phone by email
       And Chitra types a wrong sign-up code five times
       When Chitra types the sign-up code
       Then the phone tells Chitra that there were too many attempts
-      And the phone of Chitra is Sign_Up_In_Progress
+      And Chitra's phone is Sign_Up_In_Progress
 
     @DR-2.4 @assumed
-    Scenario: A code that comes too late is refused on the phone
+    Scenario: An expired code is refused on the phone
       Given Chitra, who is adding a new phone by email
       And 11 minutes pass
       When Chitra types the sign-up code
@@ -64,97 +87,167 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And Chitra can ask to add the phone
 
     @DR-2.5 @assumed
-    Scenario: A code that was used is refused on another phone
+    Scenario: A used code is refused on another phone
       Given Chitra, who is adding a new phone by email
       And Chitra types the sign-up code
       When Chitra types the sign-up code on another phone
-      Then the phone tells Chitra that the sign-up code was used already
-      And TSG has once asked the middleware to take in a sign-up
+      Then the phone tells Chitra that the sign-up code has already been used
+      And TSG has pushed the sign-up to the middleware once
 
     @DR-2.12 @implied
     Scenario: A sign-up that is never completed lapses with its code
       Given Chitra, who is adding a new phone by email
       When 11 minutes pass
-      Then the phone of Chitra is Not_Found
+      Then Chitra's phone is Not_Found
       And Chitra can ask to add the phone
 
-  Rule: The middleware takes no word for granted
+  Rule: A phone proves which phone it is
+
+    @DR-2.14 @assumed
+    Scenario Outline: A sign-up code is typed <wrongly>
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code <wrongly>
+      Then the phone tells Chitra that the phone cannot prove which phone it is
+      And Chitra's phone is Sign_Up_In_Progress
+      And TSG has not pushed anything
+      And the bank has never asked TSG to register a phone
+
+      Examples:
+        | wrongly                                               | why                                          |
+        | on a phone that does not sign what it sends           | anybody could have sent it                   |
+        | on a phone that signs with the key of another phone   | it has stolen a certificate, and not its key |
+        | on a phone that has the certificate of another issuer | TSG knows no such phone                      |
+        | and it is altered on its way                          | what was signed is not what has arrived      |
+
+    @DR-2.14 @assumed
+    Scenario Outline: A phone whose clock is <off> cannot prove which phone it is
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code on a phone whose clock is <off>
+      Then the phone tells Chitra that the phone cannot prove which phone it is
+      And Chitra's phone is Sign_Up_In_Progress
+      And TSG has not pushed anything
+
+      Examples:
+        | off              |
+        | 301 seconds fast |
+        | 301 seconds slow |
+
+    @DR-2.14 @assumed
+    Scenario: What was recorded of a phone is of no use to anybody
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code and it is recorded and sent a second time
+      Then the phone tells Chitra that the phone cannot prove which phone it is
+      And TSG has pushed the sign-up to the middleware once
+      And Chitra has been notified once that the phone is registered
+
+  Rule: The phone that was to be added completes the sign-up, and no other
+
+    @DR-2.16 @assumed
+    Scenario: The code is typed on another phone of the user's
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code on another phone
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+      And Chitra has never been notified that the phone is registered
+
+    @DR-2.16 @assumed
+    Scenario: The code is typed on somebody else's phone
+      Given Chitra, who is adding a new phone by email
+      And Indu, who uses the web site from a phone that only TSG knows
+      When Indu types Chitra's sign-up code
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And Chitra has no phone on the Auth Service
+      And the bank has never asked TSG to register a phone
+
+  Rule: The middleware checks every push
 
     @DR-2.6 @documented
-    Scenario: A word without a reference is rejected
+    Scenario Outline: A push that <carries nothing> is rejected
       Given Chitra, who is adding a new phone by email
-      And TSG's word of a sign-up lacks the reference
+      And TSG's push <carries nothing>
       When Chitra types the sign-up code
-      Then the middleware has not accepted TSG's word of the sign-up
-      And the phone of Chitra is Sign_Up_In_Progress
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      Examples:
+        | carries nothing                 |
+        | has an empty external_reference |
+        | has a blank external_reference  |
 
     @DR-2.7 @implied
-    Scenario: A word with an unknown reference is rejected
+    Scenario: A push with an unknown external_reference is rejected
       Given Chitra, who is adding a new phone by email
-      And TSG's word of a sign-up carries an unknown reference
+      And TSG's push has an unknown external_reference
       When Chitra types the sign-up code
-      Then the middleware has not accepted TSG's word of the sign-up
-      And the phone of Chitra is Sign_Up_In_Progress
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
     @DR-2.7 @implied
-    Scenario: A word with the reference of another's sign-up is rejected
+    Scenario: A push with the external_reference of another sign-up is rejected
       Given Chitra, who is adding a new phone by email
       And Jai, who is adding a new phone by email
-      And TSG's word of a sign-up carries the reference of Jai
+      And TSG's push has the external_reference of Jai's sign-up
       When Chitra types the sign-up code
-      Then the middleware has not accepted TSG's word of the sign-up
-      And the phone of Chitra is Sign_Up_In_Progress
-      And the phone of Jai is Sign_Up_In_Progress
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
     @DR-2.8 @assumed
-    Scenario Outline: A word that <lacks something> is rejected
+    Scenario Outline: A push that <lacks something> is rejected
       Given Chitra, who is adding a new phone by email
-      And TSG's word of a sign-up <lacks something>
+      And TSG's push <lacks something>
       When Chitra types the sign-up code
-      Then the middleware has not accepted TSG's word of the sign-up
-      And the phone of Chitra is Sign_Up_In_Progress
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
       Examples:
         | lacks something      |
-        | lacks the phone's id |
+        | lacks the subject_id |
         | lacks the credential |
 
     @DR-2.9 @assumed
-    Scenario Outline: A word that <cannot be trusted> is rejected
+    Scenario Outline: A push that <cannot be trusted> is rejected
       Given Chitra, who is adding a new phone by email
-      And TSG's word of a sign-up <cannot be trusted>
+      And TSG's push <cannot be trusted>
       When Chitra types the sign-up code
-      Then the middleware has not accepted TSG's word of the sign-up
-      And the phone of Chitra is Sign_Up_In_Progress
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
       Examples:
-        | cannot be trusted          |
-        | is signed by somebody else |
-        | is too old                 |
+        | cannot be trusted            |
+        | is signed with the wrong key |
+        | is too old                   |
 
     @DR-2.9 @assumed
-    Scenario: A word that nobody signed is rejected
+    Scenario: An unsigned push is rejected
       Given Chitra, who is adding a new phone by email
-      When somebody else tells the middleware that Chitra has signed up
-      Then the middleware has not accepted TSG's word of the sign-up
-      And the phone of Chitra is Sign_Up_In_Progress
+      When the push about Chitra's phone reaches the middleware without its signature
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
-  Rule: A word is heard once, and none is lost
+  Rule: Each push takes effect once, and none is lost
 
     @DR-2.10 @assumed
-    Scenario: A word that arrives three times has one effect
+    Scenario: A push that arrives three times takes effect once
       Given Chitra, who is adding a new phone by email
-      And TSG's word of a sign-up arrives three times
+      And TSG's push is sent three times
       When Chitra types the sign-up code
-      Then the bank has once asked TSG to register a phone
-      And Chitra has once been notified that the phone is registered
+      Then the bank has asked TSG to register a phone once
+      And Chitra has been notified once that the phone is registered
 
     @DR-2.11 @assumed
-    Scenario: A word that finds the middleware down is told again until it is heard
+    Scenario: TSG repeats a push until it reaches the middleware
       Given Chitra, who is adding a new phone by email
-      And asking the middleware to take in a sign-up fails three times
+      And TSG's push is lost three times on its way
       And Chitra types the sign-up code
       When 5 minutes pass
-      Then the phone of Chitra has become Sign_Up_Complete
-      And TSG has four times asked the middleware to take in a sign-up
-      And TSG has waited longer before each further try
+      Then Chitra's phone has come as far as Sign_Up_Complete
+      And TSG has pushed the sign-up to the middleware four times
+      And TSG has waited longer before each try

@@ -1,7 +1,7 @@
 Feature: Journey: A blocked customer comes back
-  A customer who has entered wrong codes too often is blocked, waits until the block ends, and registers after all. The
+  A customer who has entered too many wrong codes is blocked, waits until the block ends, and then registers. The
   document says that the customer is blocked; that a block ends by itself, and what the customer is told meanwhile, is
-  assumed.
+  implied or assumed.
 
   Background:
     Given Asha, a customer of the bank who has never used the web site
@@ -15,8 +15,8 @@ Feature: Journey: A blocked customer comes back
     Then Asha is told that access is blocked until 09:30
     And Asha has been sent one code by email
 
-  @WR-1.2 @documented
-  Scenario: When the block has ended, the customer starts afresh with all attempts
+  @WR-1.2 @implied
+  Scenario: After the block the customer starts over with all attempts
     Given 31 minutes pass
     When Asha starts to register again
     Then Asha is asked for the mailed code

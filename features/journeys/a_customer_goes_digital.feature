@@ -1,7 +1,7 @@
 Feature: Journey: A customer goes digital
-  A customer of the bank who has never used the web site registers there, logs in with what was chosen, and adds phones.
-  Both documents are walked from end to end, on one customer. Each step stands on its own feature; here it is shown that
-  they fit together. Nothing is assumed beyond what those features assume.
+  A customer of the bank who has never used the web site registers there, logs in to the app with the new user id, and
+  adds phones. The journey runs through both documents from end to end. Each step has a feature of its own; this one shows
+  that they fit together, and assumes nothing beyond them.
 
   @WR-11.1 @DR-4.1 @documented
   Scenario: A new customer registers, and adds a phone by text message and a second one by QR code
@@ -9,6 +9,6 @@ Feature: Journey: A customer goes digital
     And Asha has registered on the web site as "lotus.pond"
     And Asha registers a phone by text message
     When Asha registers a phone by QR code
-    Then the phone of Asha is Device_Activate
-    And the Auth Service knows two phones of Asha
-    And Asha has twice been notified that the phone is active
+    Then Asha's phone is Device_Activate
+    And Asha has two phones on the Auth Service
+    And Asha has been notified twice that the phone is active

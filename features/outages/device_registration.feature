@@ -1,8 +1,9 @@
 @docker @assumed
 Feature: Outages: A system is down while a user adds a phone
-  Systems stop, crash, hang or are cut off from the others, and come back. The document does not speak of it. Assumed is
-  that an outage is never read as Not_Found, that the user is asked to come back later and then goes on at the same step,
-  and that TSG tells of a sign-up until it is heard: one phone, and one word to the user of each thing that was done.
+  Systems stop, crash, hang or are cut off from the others, and come back. The document does not mention that. It is
+  assumed that an outage is never read as Not_Found, that the user is asked to come back later and then continues at the
+  same step, and that TSG repeats a push until it is accepted: one phone is added, and the user is notified once of each
+  thing that was done.
 
   Rule: An outage is never read as Not_Found
 
@@ -11,7 +12,7 @@ Feature: Outages: A system is down while a user adds a phone
       And Cymmetri <is out>
       When Chitra logs in to the app
       Then Chitra is told that it should be tried again later
-      And the phone of Chitra becomes active once Cymmetri is back
+      And Chitra's phone becomes active once Cymmetri is back
 
       Examples:
         | is out      |
@@ -25,8 +26,8 @@ Feature: Outages: A system is down while a user adds a phone
       And the Auth Service <is out>
       When Chitra opens the app
       Then Chitra is told that it should be tried again later
-      And no registration is left for Chitra
-      And the phone of Chitra becomes active once the Auth Service is back
+      And no registration has begun for Chitra
+      And Chitra's phone becomes active once the Auth Service is back
 
       Examples:
         | is out      |
@@ -40,8 +41,8 @@ Feature: Outages: A system is down while a user adds a phone
       And TSG <is out>
       When Chitra opens the app
       Then Chitra is told that it should be tried again later
-      And no registration is left for Chitra
-      And the phone of Chitra becomes active once TSG is back
+      And no registration has begun for Chitra
+      And Chitra's phone becomes active once TSG is back
 
       Examples:
         | is out      |
@@ -50,7 +51,7 @@ Feature: Outages: A system is down while a user adds a phone
         | hangs       |
         | is cut off  |
 
-  Rule: Without a code that is delivered, the phone stays Not_Found
+  Rule: Until a code is delivered, the phone stays Not_Found
 
     Scenario Outline: <system> <is out> when a user asks to add the phone
       Given Chitra, who already uses the web site
@@ -58,8 +59,8 @@ Feature: Outages: A system is down while a user adds a phone
       And <system> <is out>
       When Chitra asks to add the phone by email
       Then Chitra is told that it should be tried again later
-      And the phone of Chitra becomes active once <system> is back
-      And Chitra has once been notified that the phone is active
+      And Chitra's phone becomes active once <system> is back
+      And Chitra has been notified once that the phone is active
 
       @DR-1.5
       Examples:
@@ -81,16 +82,16 @@ Feature: Outages: A system is down while a user adds a phone
         | system           | is out      |
         | the Auth Service | has crashed |
 
-  Rule: A sign-up that was begun is completed, once
+  Rule: A sign-up that was started is completed once
 
     Scenario Outline: TSG <is out> when a user types the sign-up code
       Given Chitra, who is adding a new phone by text message
       And TSG <is out>
       When Chitra types the sign-up code
       Then the phone tells Chitra that it should be tried again later
-      And the phone of Chitra becomes active once TSG is back
-      And Chitra has once been notified that the phone is registered
-      And Chitra has once been notified that the phone is active
+      And Chitra's phone becomes active once TSG is back
+      And Chitra has been notified once that the phone is registered
+      And Chitra has been notified once that the phone is active
 
       Examples:
         | is out      |
@@ -103,9 +104,9 @@ Feature: Outages: A system is down while a user adds a phone
       Given Chitra, who is adding a new phone by text message
       And the middleware <is out>
       When Chitra types the sign-up code
-      Then the phone of Chitra becomes active once the middleware is back
-      And Chitra has once been notified that the phone is registered
-      And Chitra has once been notified that the phone is active
+      Then Chitra's phone becomes active once the middleware is back
+      And Chitra has been notified once that the phone is registered
+      And Chitra has been notified once that the phone is active
 
       Examples:
         | is out      |
@@ -119,15 +120,15 @@ Feature: Outages: A system is down while a user adds a phone
       And the app's SDK <is out>
       When Chitra types the sign-up code
       Then the phone tells Chitra nothing
-      And the phone of Chitra becomes active once the app's SDK is back
-      And Chitra has once been notified that the phone is active
+      And Chitra's phone becomes active once the app's SDK is back
+      And Chitra has been notified once that the phone is active
 
       Examples:
         | is out      |
         | has crashed |
         | hangs       |
 
-  Rule: A phone that TSG knows is registered and activated, once
+  Rule: A phone that TSG knows is registered and activated once
 
     @DR-3.3
     Scenario Outline: TSG <is out> when a user asks to have the phone registered
@@ -137,7 +138,7 @@ Feature: Outages: A system is down while a user adds a phone
       And TSG <is out>
       When Chitra asks to have the phone registered
       Then Chitra is told that it should be tried again later
-      And the phone of Chitra becomes active once TSG is back
+      And Chitra's phone becomes active once TSG is back
 
       Examples:
         | is out      |
@@ -152,8 +153,8 @@ Feature: Outages: A system is down while a user adds a phone
       And the Auth Service <is out>
       When Indu activates the phone
       Then Indu is told that it should be tried again later
-      And the phone of Indu becomes active once the Auth Service is back
-      And Indu has once been notified that the phone is active
+      And Indu's phone becomes active once the Auth Service is back
+      And Indu has been notified once that the phone is active
 
       Examples:
         | is out      |
@@ -168,8 +169,8 @@ Feature: Outages: A system is down while a user adds a phone
       And the middleware <is out>
       When Indu activates the phone
       Then Indu gets no answer
-      And the phone of Indu becomes active once the middleware is back
-      And Indu has once been notified that the phone is active
+      And Indu's phone becomes active once the middleware is back
+      And Indu has been notified once that the phone is active
 
       Examples:
         | is out      |
@@ -177,14 +178,14 @@ Feature: Outages: A system is down while a user adds a phone
         | hangs       |
         | is cut off  |
 
-  Rule: A system that has restarted goes on as if nothing had been
+  Rule: A system that has restarted continues as if nothing had happened
 
     Scenario Outline: <system> has restarted before a user types the sign-up code
       Given Chitra, who is adding a new phone by text message
       And <system> has restarted
       When Chitra types the sign-up code
-      Then the phone of Chitra is Register_Complete
-      And Chitra has once been notified that the phone is registered
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
 
       Examples:
         | system           |
@@ -198,8 +199,8 @@ Feature: Outages: A system is down while a user adds a phone
       And Indu opens the app
       And <system> has restarted
       When Indu activates the phone
-      Then the phone of Indu is Device_Activate
-      And Indu has once been notified that the phone is active
+      Then Indu's phone is Device_Activate
+      And Indu has been notified once that the phone is active
 
       Examples:
         | system           |

@@ -1,18 +1,18 @@
 @docker @assumed
 Feature: Outages: A system is down while a customer registers on the web site
-  Systems stop, crash, hang or are cut off from the others, and come back. The document does not speak of it. Assumed is
-  that an outage is never told as a fact about the customer, who is asked to come back later and then goes on at the same
-  step: nothing that was done is lost, nothing is done twice. Only where the bank cannot know whether Cymmetri has done a
-  step, and lacks the proof for the next one, the customer may have to begin again.
+  Systems stop, crash, hang or are cut off from the others, and come back. The document does not mention that. It is
+  assumed that an outage is never presented as a fact about the customer, who is asked to come back later and then
+  continues at the same step: nothing that was done is lost, and nothing is done twice. Only where the bank cannot know
+  whether Cymmetri has completed a step, and lacks the token for the next one, may the customer have to start over.
 
-  Rule: Nobody begins to register on a guess
+  Rule: No registration begins on a guess
 
-    Scenario Outline: <system> <is out> when a customer says who she is
+    Scenario Outline: <system> <is out> when a customer starts to register
       Given Asha, a customer of the bank who has never used the web site
       And <system> <is out>
       When Asha starts to register by customer number
       Then Asha is told that it should be tried again later
-      And no registration is left for Asha
+      And no registration has begun for Asha
       And Asha becomes a user of the web site once <system> is back
       And Asha can log in to the web site
 
@@ -25,7 +25,7 @@ Feature: Outages: A system is down while a customer registers on the web site
         | Cymmetri     | has crashed |
         | Cymmetri     | hangs       |
 
-  Rule: The customer goes on at the step where the outage began
+  Rule: The customer continues at the step where the outage began
 
     Scenario Outline: <system> <is out> when a customer <goes on>
       Given Asha, a customer of the bank who has never used the web site
@@ -40,10 +40,10 @@ Feature: Outages: A system is down while a customer registers on the web site
         | system       | is out      | for what                | goes on                               |
         | Cymmetri     | has stopped | for the mailed code     | enters the mailed code                |
         | Cymmetri     | has crashed | for the mailed code     | enters the mailed code                |
-        | Cymmetri     | has crashed | for the mailed code     | asks for a further code               |
+        | Cymmetri     | has crashed | for the mailed code     | asks for another code               |
         | Cymmetri     | has stopped | for the texted code     | enters the texted code                |
         | Cymmetri     | has crashed | for the texted code     | enters the texted code                |
-        | Cymmetri     | has stopped | for the texted code     | asks for a further code               |
+        | Cymmetri     | has stopped | for the texted code     | asks for another code               |
         | core banking | has crashed | for proof of identity   | asks which proofs are possible        |
         | core banking | has stopped | for proof of identity   | gives the details of the debit card   |
         | core banking | has crashed | for proof of identity   | gives the details of the debit card   |
@@ -54,14 +54,14 @@ Feature: Outages: A system is down while a customer registers on the web site
         | core banking | has crashed | to choose a user id     | chooses the user id "lotus.pond"      |
         | core banking | hangs       | to choose a user id     | chooses the user id "lotus.pond"      |
         | core banking | is cut off  | to choose a user id     | chooses the user id "lotus.pond"      |
-        | Cymmetri     | has stopped | to choose a password    | chooses the password "Violet-Tram#27" |
-        | Cymmetri     | has crashed | to choose a password    | chooses the password "Violet-Tram#27" |
+        | Cymmetri     | has stopped | to choose a password    | chooses the password "Violet-Kite#27" |
+        | Cymmetri     | has crashed | to choose a password    | chooses the password "Violet-Kite#27" |
         | Cymmetri     | has stopped | to confirm the password | confirms the password                 |
         | core banking | has crashed | to confirm the password | confirms the password                 |
         | core banking | hangs       | to confirm the password | confirms the password                 |
         | core banking | is cut off  | to confirm the password | confirms the password                 |
 
-  Rule: Where Cymmetri may have done the step, the customer goes on or begins again, and becomes one user
+  Rule: Where Cymmetri may have completed the step, the customer continues or starts over, and becomes one user
 
     Scenario Outline: Cymmetri <is out> when a customer <goes on>
       Given Asha, a customer of the bank who has never used the web site
@@ -69,7 +69,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       And Cymmetri <is out>
       When Asha <goes on>
       Then Asha is told that it should be tried again later
-      And Asha becomes a user of the web site once Cymmetri is back, from the beginning if need be
+      And Asha becomes a user of the web site once Cymmetri is back, starting over if need be
       And Asha can log in to the web site
 
       Examples:
@@ -80,15 +80,15 @@ Feature: Outages: A system is down while a customer registers on the web site
         | is cut off | for the texted code     | enters the texted code                |
         | hangs      | for proof of identity   | gives the details of the debit card   |
         | hangs      | to choose a user id     | chooses the user id "lotus.pond"      |
-        | hangs      | to choose a password    | chooses the password "Violet-Tram#27" |
-        | is cut off | to choose a password    | chooses the password "Violet-Tram#27" |
+        | hangs      | to choose a password    | chooses the password "Violet-Kite#27" |
+        | is cut off | to choose a password    | chooses the password "Violet-Kite#27" |
         | hangs      | to confirm the password | confirms the password                 |
         | is cut off | to confirm the password | confirms the password                 |
 
-  Rule: A code that could not be sent can be had when the mail works again
+  Rule: A code that could not be sent can be requested again when the mail works
 
     @WR-1.8
-    Scenario Outline: The mail gateway <is out> when a customer says who she is
+    Scenario Outline: The mail gateway <is out> when a customer starts to register
       Given Asha, a customer of the bank who has never used the web site
       And the mail gateway <is out>
       When Asha starts to register by customer number
@@ -123,7 +123,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       And the mail gateway <is out>
       When Asha starts to register by customer number
       Then Asha is told "The code could not be sent"
-      And Asha becomes a user of the web site once the mail gateway is back, from the beginning if need be
+      And Asha becomes a user of the web site once the mail gateway is back, starting over if need be
       And Asha can log in to the web site
 
       Examples:
@@ -156,17 +156,17 @@ Feature: Outages: A system is down while a customer registers on the web site
       And the middleware hangs
       When Asha <goes on>
       Then Asha gets no answer
-      And Asha becomes a user of the web site once the middleware is back, from the beginning if need be
+      And Asha becomes a user of the web site once the middleware is back, starting over if need be
       And Asha can log in to the web site
 
       Examples:
         | for what                | goes on                               |
         | for the mailed code     | enters the mailed code                |
         | for the texted code     | enters the texted code                |
-        | to choose a password    | chooses the password "Violet-Tram#27" |
+        | to choose a password    | chooses the password "Violet-Kite#27" |
         | to confirm the password | confirms the password                 |
 
-  Rule: A system that has restarted goes on as if nothing had been
+  Rule: A system that has restarted continues as if nothing had happened
 
     Scenario Outline: <system> has restarted before a customer <goes on>
       Given Asha, a customer of the bank who has never used the web site
@@ -182,4 +182,4 @@ Feature: Outages: A system is down while a customer registers on the web site
         | the middleware   | for the texted code   | enters the texted code                | for proof of identity   |
         | core banking     | for proof of identity | gives the details of the debit card   | to choose a user id     |
         | the middleware   | to choose a user id   | chooses the user id "lotus.pond"      | to choose a password    |
-        | Cymmetri         | to choose a password  | chooses the password "Violet-Tram#27" | to confirm the password |
+        | Cymmetri         | to choose a password  | chooses the password "Violet-Kite#27" | to confirm the password |

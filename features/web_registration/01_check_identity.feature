@@ -1,17 +1,19 @@
 Feature: Web registration, step 1: Check identity
-  A person who comes to the bank's web site says who they are, and is sent the right way: to log in, to register, or to
-  a branch. The document says: whom Cymmetri knows logs in; whom only core banking knows registers, and gets a code by
-  email; whom neither knows is told so. It leaves open what a blocked person is told. Assumed is what a careful bank does
-  with unclear requests, missing contacts, dormant customers, outages and second attempts.
+  A person who comes to the bank's web site says who they are, and is sent on: to log in, to register, or to a branch.
+  The document says: a person whom Cymmetri knows logs in; a person whom only core banking knows registers, and is sent
+  a code by email; anybody else is told that there is no such user. What a blocked person is told is implied. How unclear
+  requests, shared or missing contacts, dormant customers, minors, too many codes and outages are handled is assumed.
 
-  Rule: Whom Cymmetri knows is sent to log in
+  Rule: A customer whom Cymmetri already knows is sent to log in
 
     @WR-1.1 @documented
     Scenario Outline: A person who already uses the web site is sent to log in, found by <identity>
-      Given Chitra, who already uses the web site
+      Given Chitra, who already uses the web site as "chitra.sen"
       When Chitra starts to register by <identity>
       Then Chitra is asked to log in
-      And Chitra has been sent no code by email
+      And Chitra is shown the user id "ch•••"
+      And Chitra can do nothing more on the web site
+      And nothing has been sent to anyone
       And the bank has never asked core banking about a customer
 
       Examples:
@@ -19,32 +21,51 @@ Feature: Web registration, step 1: Check identity
         | customer number |
         | mobile number   |
         | email address   |
+        | card number     |
 
-    @WR-1.4 @implied
-    Scenario: A blocked person is told when the block ends
-      Given Hari, who uses the web site but is blocked for 30 minutes
-      When Hari starts to register by customer number
-      Then Hari is told that access is blocked until 09:30
-      And no registration is left for Hari
+    @WR-1.1 @implied
+    Scenario: A user whom only core banking finds, by a new contact, is sent to log in as well
+      Given Chitra, who already uses the web site as "chitra.sen"
+      And the bank has changed Chitra's mobile number
+      When Chitra starts to register by mobile number
+      Then Chitra is asked to log in
+      And Chitra is shown the user id "ch•••"
+      And the bank has asked core banking about a customer once
       And nothing has been sent to anyone
 
     @WR-1.4 @implied
-    Scenario: A person who is blocked for good is told of no end
+    Scenario Outline: A blocked person is told when the block ends, found by <identity>
+      Given Hari, who uses the web site but is blocked for 30 minutes
+      When Hari starts to register by <identity>
+      Then Hari is told that access is blocked until 09:30
+      And no registration has begun for Hari
+      And nothing has been sent to anyone
+
+      Examples:
+        | identity        |
+        | customer number |
+        | mobile number   |
+        | email address   |
+        | card number     |
+
+    @WR-1.4 @implied
+    Scenario: A person who is blocked for good is told that the block does not end
       Given Hari, who uses the web site but is blocked for good
+      And 1000 days pass
       When Hari starts to register by customer number
       Then Hari is told that access is blocked for good
-      And no registration is left for Hari
+      And no registration has begun for Hari
       And nothing has been sent to anyone
 
-  Rule: Whom only core banking knows begins to register
+  Rule: A customer whom only core banking knows starts to register
 
     @WR-1.2 @documented
-    Scenario Outline: A customer who has never used the web site begins to register, found by <identity>
+    Scenario Outline: A customer who has never used the web site starts to register, found by <identity>
       Given Asha, a customer of the bank who has never used the web site
       When Asha starts to register by <identity>
       Then Asha is asked for the mailed code
       And Asha is shown only part of the email address
-      And the bank has once asked core banking about a customer
+      And the bank has asked core banking about a customer once
       And Asha has been sent one code by email
       And Asha has been sent no code by text message
 
@@ -55,18 +76,30 @@ Feature: Web registration, step 1: Check identity
         | email address   |
         | card number     |
 
-    @WR-1.2 @documented
+    @WR-1.2 @assumed
+    Scenario: A customer who starts is told about the code
+      Given Asha, a customer of the bank who has never used the web site
+      When Asha starts to register by customer number
+      Then Asha is told that the code has six digits and is valid for 5 minutes
+      And Asha is told that three attempts are left
+      And Asha can have three more codes sent
+      And the latest code sent to Asha by email is said to be valid for 5 minutes
+      And Asha can only enter the code or ask for another code
+
+    @WR-1.2 @assumed
     Scenario Outline: The code has <digits> where the bank wants <wish>
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that a code has <wish>
       When Asha starts to register by customer number
       Then Asha is asked for the mailed code
-      And the newest code of Asha by email has <digits>
+      And the latest code sent to Asha by email has <digits>
+      And Asha is told that the code has <digits> and is valid for 5 minutes
+      And Asha's mailed code still works
 
       Examples:
-        | wish              | digits       |
-        | the usual length  | six digits   |
-        | more digits       | eight digits |
+        | wish             | digits       |
+        | the usual length | six digits   |
+        | more digits      | eight digits |
 
     @WR-1.7 @assumed
     Scenario: A customer without a registered email address cannot register online
@@ -74,7 +107,7 @@ Feature: Web registration, step 1: Check identity
       When Dev starts to register by customer number
       Then Dev is told that an email address must be registered first
       And Dev is told "Update your contact details at a branch"
-      And no registration is left for Dev
+      And no registration has begun for Dev
       And nothing has been sent to anyone
 
     @WR-1.9 @assumed
@@ -83,7 +116,7 @@ Feature: Web registration, step 1: Check identity
       When Gita starts to register by customer number
       Then Gita is told that registering online is not possible
       And Gita is not told why
-      And no registration is left for Gita
+      And no registration has begun for Gita
       And nothing has been sent to anyone
 
       Examples:
@@ -92,56 +125,137 @@ Feature: Web registration, step 1: Check identity
         | whose account is closed |
         | who has died            |
 
-  Rule: Whom neither knows is told so
+  Rule: A minor cannot register online, and is not told why
 
-    @WR-1.3 @documented
-    Scenario Outline: A stranger is told that the bank knows no such person, looked for by <identity>
-      Given Zubin, a stranger to the bank
-      When Zubin starts to register by <identity>
-      Then Zubin is told that the bank knows no such person
-      And no registration is left for Zubin
+    @WR-1.13 @assumed
+    Scenario: A minor is refused in the same words as a dormant customer
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha was born on 6 January 2008
+      And Gita, a customer of the bank who is dormant
+      And Gita starts to register by customer number
+      When Asha starts to register by customer number
+      Then Asha is told that registering online is not possible
+      And Asha is told the same as Gita
+      And no registration has begun for Asha
       And nothing has been sent to anyone
+
+  Rule: A contact that several customers share does not tell who is asking
+
+    @WR-1.12 @assumed
+    Scenario Outline: A person who is found by <a contact> that others have as well is asked for more (<case>)
+      Given Asha, <who> with <a contact> "<contact>"
+      And Bilal, <who> with <a contact> "<contact>"
+      When Asha starts to register by <identity>
+      Then Asha is told that several customers share that contact
+      And Asha is told "customer number (CIF) or a card number"
+      And Asha is told nothing about anybody else
+      And no registration has begun for Asha
+      And nothing has been sent to anyone
+
+      Examples:
+        | case          | who                            | a contact         | identity      | contact           |
+        | two customers | a customer of the bank         | the mobile number | mobile number | +919000012345     |
+        | two customers | a customer of the bank         | the email address | email address | home@example.test |
+        | two users     | who already uses the web site, | the mobile number | mobile number | +919000012345     |
+        | two users     | who already uses the web site, | the email address | email address | home@example.test |
+
+    @WR-1.2 @assumed
+    Scenario Outline: A customer who shares a contact registers by <identity>
+      Given Asha, a customer of the bank with the mobile number "+919000012345"
+      And Bilal, a customer of the bank with the mobile number "+919000012345"
+      And Asha starts to register by mobile number
+      When Asha starts to register by <identity>
+      Then Asha is asked for the mailed code
+      And Asha has been sent one code by email
+      And Bilal has been sent no code by email
 
       Examples:
         | identity        |
         | customer number |
-        | mobile number   |
+        | card number     |
         | email address   |
 
-  Rule: An unclear request is answered with what is wrong with it
+    @WR-1.1 @documented
+    Scenario: A user who shares a mobile number with somebody who is no user is sent to log in
+      Given Chitra, who already uses the web site, with the mobile number "+919000012345"
+      And Asha, a customer of the bank with the mobile number "+919000012345"
+      When Chitra starts to register by mobile number
+      Then Chitra is asked to log in
+      And nothing has been sent to anyone
 
-    @WR-1.6 @assumed
-    Scenario Outline: A person who starts <wrongly> is told what is wrong
-      Given Asha, a customer of the bank who has never used the web site
-      When Asha starts to register <wrongly>
-      Then Asha is told what is wrong with <what>
-      And no registration is left for Asha
+  Rule: A person whom neither knows is told so
+
+    @WR-1.3 @documented
+    Scenario Outline: A stranger is told that the bank knows no such person, searched for by <identity>
+      Given Zubin, a stranger to the bank
+      And Asha, a customer of the bank who has never used the web site
+      When Zubin starts to register by <identity>
+      Then Zubin is told that the bank knows no such person
+      And no registration has begun for Zubin
       And nothing has been sent to anyone
 
       Examples:
-        | wrongly                                | what                 |
-        | without naming the browser             | the browser          |
-        | without saying who asks                | the identity         |
-        | by shoe size                           | the kind of identity |
-        | by a mobile number with letters in it  | the identity         |
-        | by a card number with a digit too few  | the card number      |
+        | identity                       |
+        | customer number                |
+        | mobile number                  |
+        | email address                  |
+        | a card number of twelve digits |
 
-  Rule: An outage is never told as a fact about the customer
+  Rule: The answer to an invalid request says what is wrong with it
+
+    @WR-1.6 @assumed
+    Scenario Outline: A person who starts <wrongly> is told what to correct
+      Given Asha, a customer of the bank who has never used the web site
+      When Asha starts to register <wrongly>
+      Then Asha is told what is wrong with <what>
+      And no registration has begun for Asha
+      And nothing has been sent to anyone
+      And the bank has never asked core banking about a customer
+
+      Examples:
+        | wrongly                               | what                 |
+        | without naming the browser            | the browser          |
+        | without saying who is asking          | the identity         |
+        | by shoe size                          | the kind of identity |
+        | by a mobile number with letters in it | the identity         |
+        | by a card number of eleven digits     | the card number      |
+
+  Rule: An outage is never presented as a fact about the customer
 
     @WR-1.5 @assumed
-    Scenario Outline: While asking core banking <goes wrong>, a customer is asked to come back later
+    Scenario Outline: A customer is asked to come back later when asking core banking <goes wrong>
       Given Asha, a customer of the bank who has never used the web site
       And asking core banking about a customer <goes wrong>
       When Asha starts to register by customer number
       Then Asha is told that it should be tried again later
-      And no registration is left for Asha
+      And no registration has begun for Asha
       And nothing has been sent to anyone
 
       Examples:
-        | goes wrong         |
-        | finds nobody there |
-        | takes too long     |
-        | brings nonsense    |
+        | goes wrong                                   |
+        | gets no connection                           |
+        | takes too long                               |
+        | fails                                        |
+        | returns garbage                              |
+        | returns half an answer                       |
+        | returns an answer without what was asked for |
+        | returns a customer without a date of birth   |
+
+    @WR-1.2 @assumed
+    Scenario: A customer who comes back after an outage starts as if nothing had happened
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer fails once
+      And Asha starts to register by customer number
+      When Asha starts to register again
+      Then Asha is asked for the mailed code
+      And Asha has been sent one code by email
+
+    @WR-1.1 @assumed
+    Scenario: A user is sent to log in although core banking cannot be asked
+      Given Chitra, who already uses the web site
+      And asking core banking about a customer fails
+      When Chitra starts to register by mobile number
+      Then Chitra is asked to log in
 
     @WR-1.8 @assumed
     Scenario: A customer is told that the code could not be sent
@@ -150,28 +264,30 @@ Feature: Web registration, step 1: Check identity
       When Asha starts to register by customer number
       Then Asha is told "The code could not be sent"
       And Asha is asked for the mailed code
+      And Asha can have three more codes sent
       And nothing has been sent to anyone
 
     @WR-1.8 @assumed
-    Scenario: A code that could not be sent can be had at once when the mail works again
+    Scenario: A code that could not be sent can be requested again at once, and is not counted
       Given Asha, a customer of the bank who has never used the web site
       And asking the mail gateway to deliver fails once
       And Asha starts to register by customer number
-      When Asha asks for a further code
+      When Asha asks for another code
       Then Asha has been sent one code by email
-      And the mailed code of Asha still works
+      And Asha can have three more codes sent
+      And Asha's mailed code still works
 
-  Rule: Starting again ends the attempt before, and forgives nothing
+  Rule: Starting again ends the earlier attempt, and does not reset the wrong attempts
 
     @WR-1.10 @assumed
-    Scenario: A customer who starts again gets a new code, and the first attempt is over
+    Scenario: A customer who starts again is sent a new code, and the first attempt is over
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
       When Asha starts to register again
       Then Asha is asked for the mailed code
       And Asha has been sent two codes by email
-      And the first attempt of Asha leads nowhere
-      And the mailed code of Asha still works
+      And Asha can no longer continue the first attempt
+      And Asha's mailed code still works
 
     @WR-1.10 @assumed
     Scenario: A customer who starts again keeps the wrong attempts
@@ -179,6 +295,30 @@ Feature: Web registration, step 1: Check identity
       And the bank's rule is that three wrong attempts block for 30 minutes
       And Asha is asked for the mailed code
       And Asha enters a wrong code twice
-      And Asha starts to register again
-      When Asha enters a wrong code once
-      Then Asha is told that access is blocked until 09:30
+      When Asha starts to register again
+      Then Asha is told that one attempt is left
+      And Asha still has one attempt
+
+  Rule: However often a customer starts again, only so many codes are sent
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+
+    @WR-1.11 @assumed
+    Scenario: After ten codes in a day no registration can be started
+      Given Asha has started to register ten times
+      When Asha starts to register again
+      Then Asha is told that too many codes have been sent
+      And Asha is told to come back in 24 hours
+      And no registration has begun for Asha
+      And Asha has been sent ten codes by email
+
+    @WR-1.2 @assumed
+    Scenario: A day after the first of the codes, one more can be sent
+      Given the bank's rule is that a customer is sent four codes a day at most
+      And Asha has started to register once
+      And 10 minutes pass
+      And Asha has started to register three times
+      And 23 hours and 50 minutes pass
+      When Asha starts to register again
+      Then Asha has been sent five codes by email

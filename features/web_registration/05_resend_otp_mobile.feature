@@ -1,52 +1,97 @@
 Feature: Web registration, step 5: Send the mobile code again
-  A customer who waits for the texted code in vain asks for a further one. The document says just that: who does not
-  receive the code can have it sent again. Assumed is what keeps this from being abused: a pause between two codes, a
-  limit to their number, and that a further code does not forgive wrong attempts.
+  A customer who has not received the texted code asks for another one. The document says only that the code can be sent
+  again. That a blocked customer is sent none is implied. What prevents abuse is assumed: a pause between two codes, a
+  limit to their number, and that a resend does not reset the wrong attempts unless the bank wants it to.
 
-  Rule: A further code replaces the one before
+  Rule: A new code replaces the previous one
 
     @WR-5.1 @documented
-    Scenario: A further code is texted, and the first one is void
+    Scenario: Another code is texted, and the first one is void
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
       And 31 seconds pass
-      When Asha asks for a further code
+      When Asha asks for another code
       Then Asha is asked for the texted code
+      And Asha is shown only part of the mobile number
+      And Asha can have two more codes sent
+      And Asha is told that another code can be sent in 30 seconds
       And Asha has been sent two codes by text message
-      And the first texted code of Asha no longer works
+      And Asha's first texted code no longer works
 
-  Rule: Codes are not sent without end
+    @WR-5.1 @documented
+    Scenario: The new code takes the customer to the next step
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And Asha waits and has another code sent
+      When Asha enters the texted code
+      Then Asha is asked for proof of identity
+
+    @WR-5.1 @assumed
+    Scenario: A code that could not be sent again can be requested again at once, and is not counted
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And asking the mail gateway to deliver fails once
+      And 31 seconds pass
+      And Asha asks for another code
+      When Asha asks for another code
+      Then Asha has been sent two codes by text message
+      And Asha can have two more codes sent
+      And Asha's texted code still works
+
+  Rule: The number of codes is limited
 
     Background:
-      Given the bank's rule is that three further codes can be sent, 30 seconds apart
+      Given the bank's rule is that a code can be resent three times, 30 seconds apart
 
     @WR-5.2 @assumed
-    Scenario: A customer who asks again at once is told to wait
+    Scenario: A customer who asks again too soon is told to wait
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
-      When Asha asks for a further code
+      When Asha asks for another code
       Then Asha is told to wait 30 seconds
       And Asha has been sent one code by text message
-      And the texted code of Asha still works
+      And Asha's texted code still works
 
     @WR-5.3 @assumed
-    Scenario: After three further codes there are no more
+    Scenario: After three resends no more codes are sent
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
-      And Asha waits and gets a further code three times
-      When Asha asks for a further code
-      Then Asha is told that no further code can be sent
+      And Asha waits and has another code sent three times
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
       And Asha has been sent four codes by text message
-      And the texted code of Asha still works
+      And Asha's texted code still works
 
-  Rule: A further code forgives nothing
+  Rule: A blocked customer is sent no code
+
+    @WR-5.5 @implied
+    Scenario: A blocked customer asks for another code
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked for the texted code
+      And the client enters a wrong texted code three times
+      And 31 seconds pass
+      When the client asks for another texted code
+      Then the client is told that access is blocked
+      And Asha has been sent one code by text message
+
+  Rule: A resend does not reset the wrong attempts, unless the bank wants it to
 
     @WR-5.4 @assumed
-    Scenario: Wrong attempts are kept when a further code is sent
+    Scenario: The wrong attempts still count after a resend
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that three wrong attempts block for 30 minutes
       And Asha is asked for the texted code
       And Asha enters a wrong code twice
-      And Asha waits and gets a further code once
-      When Asha enters a wrong code once
+      And Asha waits and has another code sent
+      When Asha enters a wrong code
       Then Asha is told that access is blocked until 09:30
+
+    @WR-5.1 @assumed
+    Scenario: Where the bank wants it, a resend brings back all attempts
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that another code brings back all attempts
+      And Asha is asked for the texted code
+      And Asha enters a wrong code twice
+      And Asha waits and has another code sent
+      When Asha enters a wrong code
+      Then Asha is told that two attempts are left

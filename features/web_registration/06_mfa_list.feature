@@ -1,9 +1,9 @@
-Feature: Web registration, step 6: List the ways to prove one's identity
-  A customer whose contacts are verified sees by which card the identity can be proven. The document says: all available
-  factors are fetched; it names credit card and debit card. Assumed is that a card which cannot be used is no factor, and
-  what a customer without a usable card is told.
+Feature: Web registration, step 6: List the factors
+  A customer whose contacts are verified sees which cards can prove their identity. The document says: all available
+  factors are fetched; it names credit card and debit card. That a blocked customer sees none is implied. It is assumed
+  that a card which cannot be used is not listed, what a customer without a usable card is told, and what an outage is.
 
-  Rule: Just what the customer can use is listed
+  Rule: Only the factors that the customer can use are listed
 
     @WR-6.1 @documented
     Scenario Outline: <customer> is offered <proof>
@@ -19,8 +19,45 @@ Feature: Web registration, step 6: List the ways to prove one's identity
         | a customer of the bank with only a debit card              | a debit card                  |
         | a customer of the bank with only a credit card             | a credit card                 |
         | a customer of the bank who replaced a hotlisted debit card | a debit card                  |
+        | a customer of the bank who replaced an expired debit card  | a debit card                  |
 
-  Rule: Who has nothing to use is sent to a branch
+    @WR-6.1 @assumed
+    Scenario: A card that the bank hotlists meanwhile is no longer listed
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And the bank has hotlisted Asha's debit card
+      When Asha asks which proofs are possible
+      Then Asha can use a credit card as proof
+
+    @WR-6.1 @assumed
+    Scenario: The cards of another customer are not listed
+      Given Asha, a customer of the bank with only a debit card
+      And Bilal, a customer of the bank with only a credit card
+      And Asha is asked for proof of identity
+      When Asha asks which proofs are possible
+      Then Asha can use a debit card as proof
+
+  Rule: A card is usable until its last month is over
+
+    Background:
+      Given Asha, a customer of the bank with only a debit card
+      And Asha's debit card is good until the end of January 2026
+
+    @WR-6.1 @assumed
+    Scenario: The last second of the card
+      Given it is 31 January 2026, 23:59:59
+      And Asha is asked for proof of identity
+      When Asha asks which proofs are possible
+      Then Asha can use a debit card as proof
+
+    @WR-6.2 @assumed
+    Scenario: The end of the card
+      Given it is 1 February 2026, 00:00:00
+      And Asha is asked for proof of identity
+      When Asha asks which proofs are possible
+      Then Asha can use nothing as proof
+
+  Rule: A customer without a usable card is sent to a branch
 
     @WR-6.2 @assumed
     Scenario Outline: <customer> is sent to a branch
@@ -34,3 +71,42 @@ Feature: Web registration, step 6: List the ways to prove one's identity
         | customer                                            |
         | a customer of the bank without any card             |
         | a customer of the bank whose only card is hotlisted |
+
+  Rule: An outage is never presented as having no card
+
+    @WR-6.3 @assumed
+    Scenario Outline: A customer is asked to come back later when asking for the cards <goes wrong>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And asking core banking for the cards <goes wrong>
+      When Asha asks which proofs are possible
+      Then Asha is told that it should be tried again later
+      And Asha is asked for proof of identity
+
+      Examples:
+        | goes wrong                                   |
+        | fails                                        |
+        | gets no connection                           |
+        | returns garbage                              |
+        | returns half an answer                       |
+        | returns an answer without what was asked for |
+
+    @WR-6.1 @assumed
+    Scenario: After the outage the cards are listed
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And asking core banking for the cards fails once
+      And Asha asks which proofs are possible
+      When Asha asks which proofs are possible
+      Then Asha can use a debit card or a credit card as proof
+
+  Rule: A blocked customer sees no factors
+
+    @WR-6.4 @implied
+    Scenario: A blocked customer asks which proofs are possible
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked for proof of identity
+      And the client gives a wrong PIN of the debit card three times
+      When the client asks which proofs are possible
+      Then the client is told that access is blocked
+      And the bank has asked core banking for the cards three times

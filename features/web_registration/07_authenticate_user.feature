@@ -1,10 +1,11 @@
-Feature: Web registration, step 7: Prove one's identity by a card
-  A customer gives details that only the holder of a card knows: of a debit card the PIN, of a credit card the security
-  code, with the last digits and the expiry date. The document says: correct details lead on; wrong ones, too often, block
-  the customer. Assumed is that nobody learns which detail was wrong, and what comes of cards that are not on the
-  customer's list, hotlisted or expired, and of an outage.
+Feature: Web registration, step 7: Authenticate the user by a card
+  A customer gives details that only the holder of a card knows: the last digits, the expiry date, and the PIN of a debit
+  card or the security code of a credit card. The document says: with correct details the customer goes on to the next
+  step; too many wrong ones block the customer. That a blocked customer's right card is refused is implied. It is assumed
+  that nobody learns which detail was wrong. How details that can be none, cards that are not on the customer's list,
+  hotlisted or expired, and an outage are handled is assumed too.
 
-  Rule: Correct details lead on
+  Rule: Correct details take the customer to the next step
 
     @WR-7.1 @documented
     Scenario: The debit card proves who the customer is
@@ -12,7 +13,8 @@ Feature: Web registration, step 7: Prove one's identity by a card
       And Asha is asked for proof of identity
       When Asha gives the details of the debit card
       Then Asha is asked to choose a user id
-      And the bank has once asked core banking to check a card
+      And Asha can only ask which user id the bank holds or choose a user id
+      And the bank has asked core banking to check a card once
 
     @WR-7.2 @documented
     Scenario: The credit card proves who the customer is
@@ -20,9 +22,9 @@ Feature: Web registration, step 7: Prove one's identity by a card
       And Asha is asked for proof of identity
       When Asha gives the details of the credit card
       Then Asha is asked to choose a user id
-      And the bank has once asked core banking to check a card
+      And the bank has asked core banking to check a card once
 
-  Rule: Wrong details are counted, and too many block
+  Rule: Wrong details are counted, and too many block the customer
 
     Background:
       Given the bank's rule is that three wrong attempts block for 30 minutes
@@ -31,17 +33,28 @@ Feature: Web registration, step 7: Prove one's identity by a card
     Scenario Outline: A customer who gets <detail> of the <card> wrong is not told what was wrong
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
-      When Asha gets <detail> of the <card> wrong once
+      When Asha gets <detail> of the <card> wrong
       Then Asha is told "The card details are not right."
       And Asha is told that two attempts are left
       And Asha is not told why
+      And Asha is asked for proof of identity
 
       Examples:
         | card        | detail            |
         | debit card  | the last digits   |
         | debit card  | the expiry date   |
         | debit card  | the PIN           |
+        | credit card | the last digits   |
+        | credit card | the expiry date   |
         | credit card | the security code |
+
+    @WR-7.1 @assumed
+    Scenario: The right details count at the last attempt
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And Asha gets the PIN of the debit card wrong twice
+      When Asha gives the details of the debit card
+      Then Asha is asked to choose a user id
 
     @WR-7.4 @documented
     Scenario: The third wrong attempt blocks the customer
@@ -49,6 +62,26 @@ Feature: Web registration, step 7: Prove one's identity by a card
       And Asha is asked for proof of identity
       When Asha gets the PIN of the debit card wrong three times
       Then Asha is told that access is blocked until 09:30
+      And Asha is asked to come back when the block is over
+      And Asha can do nothing more on the web site
+
+    @WR-7.4 @assumed
+    Scenario: A customer who is blocked is told so by mail and text message
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      When Asha gets the PIN of the debit card wrong three times
+      Then Asha has been notified once by email that access is blocked
+      And Asha has been notified once by text message that access is blocked
+
+    @WR-7.8 @implied
+    Scenario: A blocked customer's right card is still refused
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked for proof of identity
+      And the client gives a wrong PIN of the debit card three times
+      When the client gives the details of the debit card
+      Then the client is told that access is blocked
+      And the bank has asked core banking to check a card three times
+      And the bank has asked core banking for the cards three times
 
     @WR-7.6 @assumed
     Scenario Outline: <a card> that was replaced is refused like wrong details
@@ -64,10 +97,27 @@ Feature: Web registration, step 7: Prove one's identity by a card
         | a hotlisted debit card |
         | an expired debit card  |
 
-  Rule: What is not the customer's mistake is not counted
+  Rule: Only the customer's mistakes are counted
 
     Background:
       Given the bank's rule is that three wrong attempts block for 30 minutes
+
+    @WR-7.9 @assumed
+    Scenario Outline: A customer who types "<typed>" as <detail> of the <card> is told so at once
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      When Asha types "<typed>" as <detail> of the <card>
+      Then Asha is told what is wrong with <detail>
+      And Asha is asked for proof of identity
+      And the bank has never asked core banking to check a card
+      And Asha still has three attempts
+
+      Examples:
+        | typed | detail            | card        | why                      |
+        | 12a4  | the PIN           | debit card  | a letter                 |
+        | 1330  | the expiry date   | debit card  | there is no month 13     |
+        | 123   | the last digits   | debit card  | a digit is missing       |
+        | 12    | the security code | credit card | a digit is missing       |
 
     @WR-7.5 @assumed
     Scenario: A kind of card that the customer does not have is refused, and not counted
@@ -79,7 +129,7 @@ Feature: Web registration, step 7: Prove one's identity by a card
       And Asha still has three attempts
 
     @WR-7.7 @assumed
-    Scenario: While cards cannot be checked, a customer is asked to come back later
+    Scenario: A customer is asked to come back later while cards cannot be checked
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
       And asking core banking to check a card fails once

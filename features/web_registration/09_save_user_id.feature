@@ -1,7 +1,8 @@
 Feature: Web registration, step 9: Save the user id
   A customer chooses the user id to log in with. The document says: a new user id can be saved if it is not already in
-  use. That customers can keep the user id they have at the bank is implied. Assumed are the rules for user ids: their
-  length, and that they begin with a letter and have letters, digits, dots, hyphens and underscores only.
+  use. It is implied that customers can keep the user id that they have at the bank. The rules for user ids are assumed:
+  their length, and that they begin with a letter and contain only letters, digits, dots, hyphens and underscores; so is
+  how long a user id is held, and that a customer may change it until the password is set.
 
   Rule: A free user id is saved
 
@@ -12,16 +13,29 @@ Feature: Web registration, step 9: Save the user id
       When Asha chooses the user id "lotus.pond"
       Then Asha is asked to choose a password
       And Asha is shown the user id "lotus.pond"
+      And Asha can only ask which user id the bank holds, choose a user id or choose a password
 
     @WR-9.4 @implied
-    Scenario: A customer keeps the user id from the bank
+    Scenario Outline: A customer keeps the user id from the bank, typed as "<typed>"
       Given Bilal, a customer of the bank whose user id there is "bilal77"
       And Bilal is asked to choose a user id
-      When Bilal chooses the user id "bilal77"
+      When Bilal chooses the user id "<typed>"
       Then Bilal is asked to choose a password
-      And Bilal is shown the user id "bilal77"
+      And Bilal is shown the user id "<typed>"
 
-  Rule: A user id is one person's, in whatever letter case
+      Examples:
+        | typed   |
+        | bilal77 |
+        | BILAL77 |
+
+    @WR-9.1 @assumed
+    Scenario: A customer with a user id at the bank chooses another one
+      Given Bilal, a customer of the bank whose user id there is "bilal77"
+      And Bilal is asked to choose a user id
+      When Bilal chooses the user id "lotus.pond"
+      Then Bilal is asked to choose a password
+
+  Rule: A user id belongs to one person, in any letter case
 
     @WR-9.2 @documented
     Scenario Outline: A customer cannot have "<user id>", which is somebody else's
@@ -31,6 +45,7 @@ Feature: Web registration, step 9: Save the user id
       And Asha is asked to choose a user id
       When Asha chooses the user id "<user id>"
       Then Asha is told that the user id is taken
+      And Asha is told nothing about anybody else
       And Asha is asked to choose a user id
 
       Examples:
@@ -40,7 +55,59 @@ Feature: Web registration, step 9: Save the user id
         | bilal77    |
         | BILAL77    |
 
-  Rule: A user id keeps to the rules
+  Rule: A user id is held for the customer who chose it
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Bilal is asked to choose a user id
+      And Asha is asked to choose a user id
+      And Bilal chooses the user id "lotus.pond"
+
+    @WR-9.6 @assumed
+    Scenario Outline: Another customer cannot have "<user id>" meanwhile
+      When Asha chooses the user id "<user id>"
+      Then Asha is told that the user id is taken
+      And Asha is told nothing about anybody else
+      And Asha is asked to choose a user id
+
+      Examples:
+        | user id    |
+        | lotus.pond |
+        | Lotus.Pond |
+
+    @WR-9.1 @assumed
+    Scenario: Another customer can have it when the hold has lapsed
+      Given 11 minutes pass
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is asked to choose a password
+
+    @WR-9.7 @assumed
+    Scenario: A customer who changes their mind holds the other user id
+      When Bilal chooses the user id "mango.tree"
+      Then Bilal is asked to choose a password
+      And Bilal is shown the user id "mango.tree"
+
+    @WR-9.7 @assumed
+    Scenario: A customer who is about to confirm the password changes their mind, and validates it again
+      Given Bilal chooses the password "Violet-Kite#27"
+      When Bilal chooses the user id "mango.tree"
+      Then Bilal is asked to choose a password
+      And Bilal is shown the user id "mango.tree"
+
+    @WR-9.1 @assumed
+    Scenario: The user id of a customer who has changed their mind is free at once
+      Given Bilal chooses the user id "mango.tree"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is asked to choose a password
+
+    @WR-9.6 @assumed
+    Scenario: The other user id is held instead
+      Given Bilal chooses the user id "mango.tree"
+      When Asha chooses the user id "mango.tree"
+      Then Asha is told that the user id is taken
+
+  Rule: A user id follows the rules
 
     @WR-9.3 @assumed
     Scenario Outline: A customer cannot have "<user id>": <rule>
@@ -52,8 +119,48 @@ Feature: Web registration, step 9: Save the user id
       And Asha is asked to choose a user id
 
       Examples:
-        | user id                           | rule                       |
-        | ash                               | is shorter than            |
-        | asha-who-lives-near-the-old-mango | is longer than             |
-        | 4lotus                            | must match                 |
-        | lotus pond                        | must match                 |
+        | user id                           | rule            |
+        | ash                               | is shorter than |
+        | asha-who-lives-near-the-old-mango | is longer than  |
+        | 4lotus                            | must match      |
+        | lotus pond                        | must match      |
+
+  Rule: An outage is never presented as a user id that is free, or taken
+
+    @WR-9.5 @assumed
+    Scenario Outline: A customer is asked to come back later when asking <what> <goes wrong>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+      And asking <what> <goes wrong>
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that it should be tried again later
+      And Asha is asked to choose a user id
+
+      Examples:
+        | what                                    | goes wrong                                   |
+        | core banking for the customer's user id | fails                                        |
+        | core banking for the customer's user id | returns garbage                              |
+        | core banking for the customer's user id | returns an answer without what was asked for |
+        | core banking whose a user id is         | fails                                        |
+        | core banking whose a user id is         | gets no connection                           |
+        | core banking whose a user id is         | returns half an answer                       |
+
+    @WR-9.5 @assumed
+    Scenario: During the outage nothing is saved
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Bilal is asked to choose a user id
+      And Asha is asked to choose a user id
+      And asking core banking whose a user id is fails once
+      And Asha chooses the user id "lotus.pond"
+      When Bilal chooses the user id "lotus.pond"
+      Then Bilal is asked to choose a password
+
+    @WR-9.1 @assumed
+    Scenario: After the outage the user id is saved
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+      And asking core banking whose a user id is fails once
+      And Asha chooses the user id "lotus.pond"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is asked to choose a password

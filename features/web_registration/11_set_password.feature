@@ -1,7 +1,8 @@
 Feature: Web registration, step 11: Set the password
-  A customer sets the password and with it becomes a user of the web site. The document says: the user can set a password
-  that meets all the requirements of the password policy. Assumed is that the password is typed twice, that nobody gets
-  here before the steps in front of it, and what happens when somebody else was faster with the user id.
+  A customer sets the password and becomes a user of the web site. The document says: the user can set a password that
+  meets all the requirements of the password policy. It is assumed that the password is typed twice, that the previous
+  steps cannot be skipped, what happens when somebody else has taken the user id in between, and that the customer is
+  told of the registration by mail and text message.
 
   Rule: A password that meets the policy makes the customer a user
 
@@ -11,16 +12,83 @@ Feature: Web registration, step 11: Set the password
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha confirms the password
       Then Asha is registered as "lotus.pond"
+      And Asha can do nothing more on the web site
       And Asha can log in to the web site
-      And Asha is known from now on
+      And the web site asks Asha to log in from now on
 
     @WR-11.1 @documented
-    Scenario: A customer who had another password validated becomes a user all the same
+    Scenario Outline: A customer who started by <identity> is found by <other identity> from then on
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha starts to register by <identity>
+      And Asha has chosen the user id "lotus.pond" and a password
+      And Asha confirms the password
+      When Asha starts to register by <other identity>
+      Then Asha is asked to log in
+      And Asha is shown the user id "lo•••"
+      And the bank has asked core banking about a customer <times>
+
+      Examples:
+        | identity        | other identity  | times       |
+        | card number     | card number     | three times |
+        | customer number | customer number | three times |
+        | customer number | mobile number   | three times |
+        | customer number | email address   | three times |
+        | customer number | card number     | four times  |
+
+    @WR-11.1 @assumed
+    Scenario: A customer may set another good password than the one that was validated
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha sets the password "Copper-Kite#58" and confirms it as "Copper-Kite#58"
       Then Asha is registered as "lotus.pond"
       And Asha can log in to the web site
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+    @WR-11.1 @implied
+    Scenario: A customer who keeps the user id from the bank becomes a user under it
+      Given Bilal, a customer of the bank whose user id there is "bilal77"
+      And Bilal has chosen the user id "bilal77" and a password
+      When Bilal confirms the password
+      Then Bilal is registered as "bilal77"
+      And Bilal can log in to the web site
+
+  Rule: The customer is told of the registration, once by mail and once by text message
+
+    @WR-11.6 @assumed
+    Scenario: Both contacts are told
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then Asha has been notified once by email that the registration is complete
+      And Asha has been notified once by text message that the registration is complete
+
+    @WR-11.6 @assumed
+    Scenario: Where that cannot be delivered the customer is registered all the same, and told later
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      And asking the mail gateway to deliver fails three times
+      And Asha confirms the password
+      When 10 minutes pass
+      Then Asha can log in to the web site
+      And Asha has been notified once by email that the registration is complete
+      And Asha has been notified once by text message that the registration is complete
+
+    @WR-11.6 @assumed
+    Scenario: Where it is delivered although nobody says so, the customer is not told twice
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      And asking the mail gateway to deliver succeeds once, but the answer is lost
+      And Asha confirms the password
+      When 10 minutes pass
+      Then Asha has been notified once by email that the registration is complete
+      And Asha has been notified once by text message that the registration is complete
+
+    @WR-11.3 @assumed
+    Scenario: A customer whose registration is not complete is not told that it is
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#28"
+      Then Asha has never been notified that the registration is complete
 
   Rule: Otherwise nothing is set
 
@@ -28,45 +96,51 @@ Feature: Web registration, step 11: Set the password
     Scenario: A password that breaks a rule is not set
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
-      When Asha sets the password "tram" and confirms it as "tram"
+      When Asha sets the password "kite" and confirms it as "kite"
       Then Asha is told that the password breaks a rule
+      And Asha is told of four broken rules
       And Asha is asked to confirm the password
-      And "tram" does not let anybody in as "lotus.pond"
+      And "kite" lets nobody in as "lotus.pond"
 
-    @WR-11.2 @documented
-    Scenario: Where only the validated password will do, another good one is not set
+    @WR-11.2 @assumed
+    Scenario: Where only the validated password can be set, another good one is refused
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that only the validated password can be set
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha sets the password "Copper-Kite#58" and confirms it as "Copper-Kite#58"
-      Then Asha is told that the password breaks a rule
+      Then Asha is told that the password is not the one that was validated
       And Asha is asked to confirm the password
-      And "Copper-Kite#58" does not let anybody in as "lotus.pond"
+      And "Copper-Kite#58" lets nobody in as "lotus.pond"
 
     @WR-11.3 @assumed
-    Scenario: A password that is confirmed otherwise is not set
+    Scenario: A password whose confirmation differs is not set
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
-      When Asha sets the password "Violet-Tram#27" and confirms it as "Violet-Tram#28"
+      When Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#28"
       Then Asha is told that the passwords differ
       And Asha is asked to confirm the password
-      And "Violet-Tram#27" does not let anybody in as "lotus.pond"
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+      And "Violet-Kite#28" lets nobody in as "lotus.pond"
 
     @WR-11.4 @assumed
-    Scenario Outline: A web site that sets a password while the customer is still asked <for something else> is refused
+    Scenario Outline: A client that sets a password while the customer is still asked <for something else> is refused
       Given Asha, a customer of the bank who has never used the web site
-      And a careless web site has Asha asked <for something else>
-      When the careless web site sets a password
-      Then the careless web site is told that another step comes first
-      And "Violet-Tram#27" does not let anybody in as "asha.at.home"
+      And Asha uses a client that calls Cymmetri directly, and is asked <for something else>
+      When the client sets the password
+      Then the client is told that another step comes first
+      And "Violet-Kite#27" lets nobody in as "asha.at.home"
+      And the client can still continue
 
       Examples:
-        | for something else   |
-        | to choose a user id  |
-        | to choose a password |
+        | for something else    |
+        | for the mailed code   |
+        | for the texted code   |
+        | for proof of identity |
+        | to choose a user id   |
+        | to choose a password  |
 
     @WR-11.5 @assumed
-    Scenario: A customer whose user id was taken meanwhile chooses another
+    Scenario: A customer whose user id was taken in the meantime chooses another one
       Given Asha, a customer of the bank who has never used the web site
       And Bilal, a customer of the bank with only a debit card
       And Asha has chosen the user id "lotus.pond" and a password
@@ -74,3 +148,4 @@ Feature: Web registration, step 11: Set the password
       When Asha confirms the password
       Then Asha is told that the user id is taken
       And Asha is asked to choose a user id
+      And Asha has never been notified that the registration is complete

@@ -9,13 +9,14 @@ from orchestrator.flows import FLOWS
 from orchestrator.flows.branches import Branch, branches
 from orchestrator.flows.diagram import mermaid
 from orchestrator.flows.model import Flow
-from orchestrator.worlds.policies import default_of
-from simulators.kit.api import Answer, Api
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.models import assumed
+from simulators.kit.services import default_policy
+from simulators.kit.web.api import Answer, Api
+from simulators.kit.web.tags import Tag
 from simulators.kit.work import Service
 
-api = Api()
+api = Api(Tag("flows", "The flows as they are declared: statuses, actions, branches, open questions."))
 
 
 class ActionView(Struct):
@@ -71,7 +72,9 @@ def get_flow(service: Service, flow: str) -> FlowView:
     return view(_flow(flow))
 
 
-@api.operation("GET", "/flows/<flow>/diagram", control=True, refusals=[(404, "unknown-flow")])
+@api.operation(
+    "GET", "/flows/<flow>/diagram", control=True, refusals=[(404, "unknown-flow")], media_types=("text/vnd.mermaid",)
+)
 def get_diagram(service: Service, flow: str) -> Answer:
     """Draw a flow as a Mermaid state diagram."""
     del service
@@ -97,7 +100,7 @@ def view(flow: Flow) -> FlowView:
         ],
         branches=[branch for branch in branches().values() if branch.flow == flow.name],
         questions=[
-            QuestionView(q.question, {path: default_of(path) for path in q.policies}, q.reading, q.other)
+            QuestionView(q.question, {path: default_policy(path) for path in q.policies}, q.reading, q.other)
             for q in flow.questions
         ],
     )

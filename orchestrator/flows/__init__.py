@@ -1,4 +1,4 @@
-"""The two flows, each declared as data, with the code of its actions beside it."""
+"""The two flows, each declared as data, with the code of its actions."""
 
 from orchestrator.flows.device import DEVICE
 from orchestrator.flows.model import Flow

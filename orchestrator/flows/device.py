@@ -2,12 +2,9 @@
 
 from orchestrator.flows import device_activate, device_register, device_status
 from orchestrator.flows.device_sign_up import SignUp, sign_up
+from orchestrator.flows.device_statuses import ACTIVE, IN_PROGRESS, NOT_FOUND, REGISTERED, SIGNED_UP, STATUSES
 from orchestrator.flows.model import Action, Flow, Question
 from simulators.kit.models import Empty
-
-NOT_FOUND, IN_PROGRESS, SIGNED_UP, REGISTERED, ACTIVE = STATUSES = (
-    "Not_Found", "Sign_Up_In_Progress", "Sign_Up_Complete", "Register_Complete", "Device_Activate",
-)  # fmt: skip
 
 DEVICE = Flow(
     name="device",
@@ -32,13 +29,23 @@ DEVICE = Flow(
                  (), "read as R2.1 and P3.1", "-"),
         Question("Step 0 asks with the username, a password that is struck out, and the emCertID",
                  (), "the password is not sent again", "-"),
-        Question("How is a sign-up code made, and how long does it hold?",
+        Question("How is a sign-up code made, and how long is it valid?",
                  ("orchestrator.sign_up",), "as the policy says", "length, characters and lifetime can be set"),
+        Question("How does the bank learn of a completed sign-up?",
+                 ("tsg.completion",), "the TSG pushes", "the bank polls the TSG; both"),
+        Question("Must a completed sign-up carry a credential?",
+                 ("orchestrator.credential",), "yes", "it may be left out, as in the app SDK"),
+        Question("How many devices may a user have?",
+                 ("auth_service.max_devices",), "as many as the policy says", "any number"),
+        Question("How long is a user logged in, and in how many places?",
+                 ("auth_service.token_lifetime", "auth_service.sessions", "auth_service.idle"),
+                 "for the token's lifetime, in any number of places",
+                 "a login ends the one before; one that is not used ends"),
     ),
 )  # fmt: skip
 
 AUTOMATIC = (
-    (IN_PROGRESS, SIGNED_UP, "push (2 complete sign-up)"),
+    (IN_PROGRESS, SIGNED_UP, "push or poll (2 complete sign-up)"),
     (IN_PROGRESS, NOT_FOUND, "the code lapses"),
 )
 """Moves that no action of the user's makes."""

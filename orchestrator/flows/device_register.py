@@ -1,13 +1,15 @@
 """Step 3 of device registration: the user is registered on the TSG by subject_id (Q3, P3.1 to P3.3)."""
 
 from orchestrator import notifications, registrations
-from orchestrator.flows.device_sign_ups import attempt_of
-from orchestrator.flows.model import TRY_LATER, Outcome, Refused
+from orchestrator.flows.device_attempts import number_of
+from orchestrator.flows.device_statuses import NOT_FOUND, REGISTERED, SIGNED_UP
+from orchestrator.flows.model import TRY_LATER, ActionRefused, Outcome
 from orchestrator.gateways import tsg
-from orchestrator.registrations import LastOutcome, Registration
-from simulators.kit import due
-from simulators.kit.http import UpstreamFailure
+from orchestrator.records import LastOutcome, Registration
 from simulators.kit.models import Empty
+from simulators.kit.scheduling import due
+from simulators.kit.scheduling.tables import Item
+from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Work
 
 
@@ -16,29 +18,28 @@ def schedule(work: Work, registration: Registration) -> None:
     due.schedule(work, "register", f"register/{registration.id}", work.now, {"registration": registration.id})
 
 
-def by_itself(work: Work, item: due.Item) -> None:
-    """Register without being asked; where that fails, the user's action tries again."""
+def register_when_due(work: Work, item: Item) -> None:
+    """Register a device whose sign-up is complete; where that fails, the user's action tries again."""
     registration = registrations.find(work, item.payload["registration"])
-    if registration.status != "Sign_Up_Complete":
+    if registration.status != SIGNED_UP:
         return
-    work.commit()
     try:
         outcome = register(work, registration, Empty())
-    except Refused as refused:
+    except ActionRefused as refused:
         outcome = refused.outcome
     current = registrations.find(work, registration.id)
-    if current.status == "Sign_Up_Complete" and attempt_of(current) == attempt_of(registration):
-        told = LastOutcome(outcome.branch, outcome.message, dict(outcome.details))
-        registrations.move(work, current, "register", told, outcome.status, dict(outcome.state))
+    if current.status == SIGNED_UP and number_of(current) == number_of(registration):
+        last = LastOutcome(outcome.branch, outcome.message, dict(outcome.details))
+        registrations.move(work, current, "register", last, outcome.status, outcome.changes)
 
 
 def register(work: Work, registration: Registration, body: Empty) -> Outcome:
-    """Register the subject on the TSG; one that an earlier try has registered is found so, and registered once.
+    """Register the subject on the TSG; if an earlier try has registered it, it is found so, and registered once.
 
-    Raises Refused: DR-3.3 (the TSG failed; can be tried again), DR-3.5 (revoked; a new sign-up is needed).
+    Raises ActionRefused: DR-3.3 (the TSG failed; can be tried again), DR-3.5 (revoked; a new sign-up is needed).
     """
     del body
-    subject_id = str(registration.state["subject_id"])
+    subject_id = str(registration.device.subject_id)
     tried_before = _remember_try(work, registration.id)
     try:
         found = tried_before and tsg.is_registered(work, subject_id)
@@ -46,28 +47,28 @@ def register(work: Work, registration: Registration, body: Empty) -> Outcome:
             tsg.register(work, subject_id)
     except tsg.Revoked as revoked:
         work.decide("DR-3.5", "register.revoked", subject_id=subject_id)
-        words = "This device has been revoked and cannot be registered. Sign up again with the phone set up anew."
-        outcome = Outcome("DR-3.5", words, "Not_Found", state={"sign_up": {}})
-        raise Refused("device-revoked", 409, outcome) from revoked
+        message = "This device has been revoked and cannot be registered. Set the phone up again and sign up again."
+        outcome = Outcome("DR-3.5", message, NOT_FOUND, changes={"sign_up": None})
+        raise ActionRefused("device-revoked", 409, outcome) from revoked
     except UpstreamFailure as failure:
         work.decide("DR-3.3", "register.failed", subject_id=subject_id, reason=failure.reason)
-        words = f"The device could not be registered now (TSG {failure.reason}). Try again later."
-        raise Refused("upstream-unavailable", 503, Outcome("DR-3.3", words), retry_after=TRY_LATER) from failure
+        message = f"The device could not be registered now (TSG {failure.reason}). Try again later."
+        outcome = Outcome("DR-3.3", message)
+        raise ActionRefused("upstream-unavailable", 503, outcome, retry_after=TRY_LATER) from failure
     branch = "DR-3.4" if found else "DR-3.1"
     work.decide(branch, "register.done", subject_id=subject_id, found_registered=found)
-    tell(work, registration)
-    return Outcome(branch, "The device is registered and can be activated.", "Register_Complete")
+    notify_registered(work, registration)
+    return Outcome(branch, "The device is registered and can be activated.", REGISTERED)
 
 
-def tell(work: Work, registration: Registration) -> None:
-    """Tell the user that the sign-up's device is registered (P3.2); once for each sign-up, however often it is told."""
-    notifications.device_registered(work, registration.id, str(registration.owner), attempt_of(registration))
+def notify_registered(work: Work, registration: Registration) -> None:
+    """Tell the user that the device of the latest sign-up is registered (P3.2); once for each sign-up."""
+    notifications.device_registered(work, registration.id, registration.username, number_of(registration))
 
 
 def _remember_try(work: Work, id: str) -> bool:
-    """Remember that the TSG is asked, which its answer may not tell; return whether it was asked before."""
+    """Remember that the TSG is asked, since its answer may be lost; return whether it was asked before."""
     current = registrations.find(work, id)
-    tried_before = bool(current.state.get("register_tried"))
-    registrations.keep_state(work, current, {"register_tried": True})
-    work.commit()
+    tried_before = current.device.register_tried
+    registrations.change_state(work, current, register_tried=True)
     return tried_before

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from orchestrator.registrations import Registration
-from simulators.kit.call import Call
+from orchestrator.records import Registration
+from simulators.kit.web.call import Call
 
 TRY_LATER = 5
 """Seconds after which a caller may try again what an outage has refused."""
@@ -15,20 +15,20 @@ TRY_LATER = 5
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an action: the branch that was taken, what the person is told, and how the registration moves.
+    """The result of an action: the branch that was taken, what the person is told, and how the registration moves.
 
-    ``status`` is the new status, or ``None`` to stay; ``state`` is merged into what the flow keeps for itself.
+    ``status`` is the new status, or None to stay; ``changes`` are the fields of the registration's state that change.
     """
 
     branch: str | None
     message: str
     status: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
-    state: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Refused(Exception):
-    """An action that came to nothing, told as a problem; its outcome is kept with the registration all the same."""
+class ActionRefused(Exception):
+    """An action that was refused, for the channel's problem; its outcome is recorded with the registration."""
 
     def __init__(
         self,
@@ -48,15 +48,18 @@ class Refused(Exception):
 
 
 Perform = Callable[[Call, Registration, Any], Outcome]
-"""Performs an action. It is called outside any transaction and may call out; it raises Refused."""
+"""Performs an action. It may ask other systems, which commits what was done before; it raises ActionRefused.
+
+After it has asked, the registration may have been moved by another request: it reads it again before it decides by it.
+"""
 
 
 @dataclass(frozen=True)
 class Action:
-    """One action of a flow: in which statuses it is allowed, what it takes, and what performs it.
+    """One action of a flow: the statuses it is allowed in, its fields, and what performs it.
 
-    ``leads_to`` are the statuses it can end in, for diagrams; ``early`` is the branch that asking for it takes in a
-    status that comes before those it is allowed in.
+    ``leads_to`` are the statuses it can end in, for diagrams; ``early`` is the branch that is taken when the action is
+    asked for in a status before those it is allowed in.
     """
 
     name: str

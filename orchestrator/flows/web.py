@@ -46,6 +46,9 @@ class ConfirmedPassword(Struct):
     confirmPassword: Annotated[str, published]
 
 
+CHOOSING = ("Authenticated", "User_Id_Saved", "Password_Validated")
+"""The statuses in which the user id can be chosen, or another one: until the password is set."""
+
 WEB = Flow(
     name="web",
     title="Web registration",
@@ -59,23 +62,25 @@ WEB = Flow(
         Action("verify-email-otp", "2 VerifyEmailOtp", "Enter the email code",
                ("Email_Otp_Sent",), ("Mobile_Otp_Sent", "Blocked"), Otp, steps.verify_email_otp),
         Action("resend-email-otp", "3 resendOtpEmail", "Ask for another email code",
-               ("Email_Otp_Sent",), ("Email_Otp_Sent",), Empty, steps.resend_email_otp),
+               ("Email_Otp_Sent",), ("Email_Otp_Sent", "Blocked"), Empty, steps.resend_email_otp),
         Action("verify-mobile-otp", "4 VerifyMobileOtp", "Enter the mobile code",
                ("Mobile_Otp_Sent",), ("Mobile_Verified", "Blocked"), Otp, steps.verify_mobile_otp),
         Action("resend-mobile-otp", "5 resendOtpMobile", "Ask for another mobile code",
-               ("Mobile_Otp_Sent",), ("Mobile_Otp_Sent",), Empty, steps.resend_mobile_otp),
-        Action("list-factors", "6 mfa/list", "See how one can prove who one is",
-               ("Mobile_Verified",), ("Mobile_Verified",), Empty, steps.list_factors),
+               ("Mobile_Otp_Sent",), ("Mobile_Otp_Sent", "Blocked"), Empty, steps.resend_mobile_otp),
+        Action("list-factors", "6 mfa/list", "See how you can prove who you are",
+               ("Mobile_Verified",), ("Mobile_Verified", "Blocked"), Empty, steps.list_factors),
         Action("authenticate", "7 authenticateUser", "Give the details of a card",
                ("Mobile_Verified",), ("Authenticated", "Blocked"), Card, steps.authenticate),
         Action("existing-user-id", "8 existingUserId", "See the user id that the bank holds",
-               ("Authenticated", "User_Id_Saved"), ("Authenticated", "User_Id_Saved"), Empty, steps.existing_user_id),
+               CHOOSING, (*CHOOSING, "Blocked"), Empty, steps.existing_user_id),
         Action("save-user-id", "9 saveuserid", "Choose a user id",
-               ("Authenticated", "User_Id_Saved"), ("User_Id_Saved",), UserId, steps.save_user_id),
+               CHOOSING, ("User_Id_Saved", "Blocked"), UserId, steps.save_user_id),
         Action("validate-password", "10 validatePassword", "Try a password against the rules",
-               ("User_Id_Saved", "Password_Validated"), ("Password_Validated",), Password, steps.validate_password),
+               ("User_Id_Saved", "Password_Validated"), ("Password_Validated", "Blocked"), Password,
+               steps.validate_password),
         Action("set-password", "11 setIbPassword", "Set the password",
-               ("Password_Validated",), ("Registered", "Authenticated"), ConfirmedPassword, steps.set_password),
+               ("Password_Validated",), ("Registered", "Authenticated", "Blocked"), ConfirmedPassword,
+               steps.set_password),
     ),
     questions=(
         Question("VerifyMobileOtp's page embeds VerifyEmailOtp's definition, VerifyEmailOtp's page /otp/verifyOtp: "
@@ -93,5 +98,12 @@ WEB = Flow(
         Question("How many old passwords are refused? Is a validated password the only one that can be set?",
                  ("cymmetri.password.history", "cymmetri.password.must_be_validated_one"),
                  "the last few; no, the policy is checked again", "both can be set"),
+        Question("How many codes may a customer be sent, however often they begin again?",
+                 ("cymmetri.otp.max_sent", "cymmetri.otp.max_sent_window"), "a few in a day", "any number"),
+        Question("May minors register online?", ("cymmetri.min_age",), "not before they are of age", "at any age"),
+        Question("What if the text that was typed can be no code?",
+                 ("cymmetri.otp.count_malformed",), "it is refused and not counted", "it counts as a wrong code"),
+        Question("What does an installation of Cymmetri say otherwise?",
+                 ("cymmetri.wire",), "nothing", "a wire profile, shipped or of your own"),
     ),
 )  # fmt: skip

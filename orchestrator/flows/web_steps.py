@@ -1,44 +1,16 @@
-"""The actions of web registration: each asks Cymmetri and moves the registration by what it says."""
+"""The actions of web registration: each asks Cymmetri and moves the registration by what it answers."""
 
 from typing import Any
 
 import msgspec
 
-from orchestrator.flows.model import TRY_LATER, Outcome, Refused
+from orchestrator.flows.model import TRY_LATER, ActionRefused, Outcome
+from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, expected_of
 from orchestrator.gateways import cymmetri
-from orchestrator.gateways.cymmetri import STATUS_OF, Said
-from orchestrator.registrations import Registration
-from simulators.kit.call import Call
-from simulators.kit.http import UpstreamFailure
-
-BRANCH_OF = {
-    ("checkIdentity", "LOGIN"): "WR-1.1", ("checkIdentity", "REGISTRATION"): "WR-1.2",
-    ("checkIdentity", "USER_NOT_FOUND"): "WR-1.3", ("checkIdentity", "USER_BLOCKED"): "WR-1.4",
-    ("checkIdentity", "UPSTREAM_UNAVAILABLE"): "WR-1.5", ("checkIdentity", "VALIDATION_FAILED"): "WR-1.6",
-    ("checkIdentity", "EMAIL_NOT_REGISTERED"): "WR-1.7", ("checkIdentity", "OTP_NOT_SENT"): "WR-1.8",
-    ("checkIdentity", "CUSTOMER_NOT_ELIGIBLE"): "WR-1.9",
-    ("VerifyEmailOtp", ""): "WR-2.1", ("VerifyEmailOtp", "INVALID_OTP"): "WR-2.2",
-    ("VerifyEmailOtp", "USER_BLOCKED"): "WR-2.3", ("VerifyEmailOtp", "OTP_EXPIRED"): "WR-2.4",
-    ("VerifyEmailOtp", "UNAUTHORIZED"): "WR-2.6", ("VerifyEmailOtp", "STEP_OUT_OF_ORDER"): "WR-2.6",
-    ("VerifyEmailOtp", "MOBILE_NOT_REGISTERED"): "WR-2.8",
-    ("resendOtpEmail", ""): "WR-3.1", ("resendOtpEmail", "RESEND_TOO_SOON"): "WR-3.2",
-    ("resendOtpEmail", "RESEND_LIMIT_REACHED"): "WR-3.3",
-    ("VerifyMobileOtp", ""): "WR-4.1", ("VerifyMobileOtp", "INVALID_OTP"): "WR-4.2",
-    ("VerifyMobileOtp", "USER_BLOCKED"): "WR-4.3", ("VerifyMobileOtp", "OTP_EXPIRED"): "WR-4.4",
-    ("VerifyMobileOtp", "STEP_OUT_OF_ORDER"): "WR-4.6",
-    ("resendOtpMobile", ""): "WR-5.1", ("resendOtpMobile", "RESEND_TOO_SOON"): "WR-5.2",
-    ("resendOtpMobile", "RESEND_LIMIT_REACHED"): "WR-5.3",
-    ("mfa/list", ""): "WR-6.1",
-    ("authenticateUser", "AUTHENTICATION_FAILED"): "WR-7.3", ("authenticateUser", "USER_BLOCKED"): "WR-7.4",
-    ("authenticateUser", "FACTOR_NOT_AVAILABLE"): "WR-7.5", ("authenticateUser", "UPSTREAM_UNAVAILABLE"): "WR-7.7",
-    ("saveuserid", ""): "WR-9.1", ("saveuserid", "USER_ID_ALREADY_EXISTS"): "WR-9.2",
-    ("saveuserid", "INVALID_USER_ID"): "WR-9.3",
-    ("validatePassword", ""): "WR-10.1", ("validatePassword", "PASSWORD_POLICY_VIOLATION"): "WR-10.2",
-    ("setIbPassword", ""): "WR-11.1", ("setIbPassword", "PASSWORD_POLICY_VIOLATION"): "WR-11.2",
-    ("setIbPassword", "PASSWORD_MISMATCH"): "WR-11.3", ("setIbPassword", "STEP_OUT_OF_ORDER"): "WR-11.4",
-    ("setIbPassword", "USER_ID_ALREADY_EXISTS"): "WR-11.5",
-}  # fmt: skip
-"""The branch that an answer stands for where Cymmetri, being the real one, does not name it."""
+from orchestrator.gateways.cymmetri import STATUS_OF, CymmetriReply
+from orchestrator.records import Registration
+from simulators.kit.web.call import Call
+from simulators.kit.wire.client import UpstreamFailure
 
 SERVICE_UNAVAILABLE = 503
 UNDOCUMENTED = 502
@@ -48,132 +20,161 @@ _PRIVATE = ("token", "nextStep", "flow")
 def check_identity(work: Call, body: Any) -> tuple[str, Outcome]:
     """Perform step 1; return the status that the registration begins in, and the outcome.
 
-    Raises Refused; an OTP that could not be sent (WR-1.8) begins the registration all the same, so that resending
-    can work later.
+    Raises ActionRefused; an OTP that could not be sent (WR-1.8) begins the registration all the same, so that
+    resending can work later.
     """
-    said = cymmetri.call(work, "POST", "checkIdentity", body)
-    work.relayed += said.branches
-    if said.reason == "OTP_NOT_SENT" and said.token:
-        return "Email_Otp_Sent", _outcome("checkIdentity", said, _token(said))
-    if not said.ok:
-        raise _refused("checkIdentity", said)
-    flow = said.data.get("flow")
+    reply = cymmetri.call(work, "POST", "checkIdentity", body, expected=expected_of("checkIdentity"))
+    work.relayed += reply.branches
+    if reply.reason == "OTP_NOT_SENT" and reply.token:
+        return "Email_Otp_Sent", _outcome("checkIdentity", reply, _token(reply))
+    if not reply.ok:
+        raise _make_refusal("checkIdentity", reply)
+    flow = reply.data.get("flow")
     if flow == "LOGIN":
-        return "Login_Required", _outcome("checkIdentity", said, {}, key="LOGIN")
+        return "Login_Required", _outcome("checkIdentity", reply, {}, key="LOGIN")
     if flow != "REGISTRATION":
-        raise _undocumented(said, f"flow {flow}")
-    return "Email_Otp_Sent", _outcome("checkIdentity", said, _next_token(said), key="REGISTRATION")
+        raise _make_undocumented_refusal(reply, f"flow {flow}")
+    return "Email_Otp_Sent", _outcome("checkIdentity", reply, _next_token(reply), key="REGISTRATION")
 
 
 def verify_email_otp(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 2."""
     return _step(work, registration, "VerifyEmailOtp", body, "Mobile_Otp_Sent")
 
 
 def resend_email_otp(work: Call, registration: Registration, body: Any) -> Outcome:
-    return _resent(work, registration, "resendOtpEmail", body)
+    """Perform step 3."""
+    return _resend(work, registration, "resendOtpEmail", body)
 
 
 def verify_mobile_otp(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 4."""
     return _step(work, registration, "VerifyMobileOtp", body, "Mobile_Verified")
 
 
 def resend_mobile_otp(work: Call, registration: Registration, body: Any) -> Outcome:
-    return _resent(work, registration, "resendOtpMobile", body)
+    """Perform step 5."""
+    return _resend(work, registration, "resendOtpMobile", body)
 
 
 def list_factors(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 6."""
     del body
-    said = _ask(work, registration, "GET", "mfa/list", None)
-    said.needs("factors", list)
-    branch = None if said.data.get("factors") else "WR-6.2"
-    return _outcome("mfa/list", said, {}, branch=branch)
+    reply = _ask(work, registration, "GET", "mfa/list", None)
+    reply.require("factors", list)
+    branch = None if reply.data.get("factors") else "WR-6.2"
+    return _outcome("mfa/list", reply, {}, branch=branch)
 
 
 def authenticate(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 7."""
     given = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
-    said = _ask(work, registration, "POST", "authenticateUser", given)
+    reply = _ask(work, registration, "POST", "authenticateUser", given)
     branch = "WR-7.2" if body.mfaType == "CREDIT_CARD" else "WR-7.1"
-    return _outcome("authenticateUser", said, _next_token(said), status="Authenticated", branch=branch)
+    return _outcome("authenticateUser", reply, _next_token(reply), status="Authenticated", branch=branch)
 
 
 def existing_user_id(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 8."""
     del body
-    said = _ask(work, registration, "GET", "existingUserId", None)
-    said.needs("userId", str, type(None))
-    return _outcome("existingUserId", said, {}, branch="WR-8.1" if said.data.get("userId") else "WR-8.2")
+    reply = _ask(work, registration, "GET", "existingUserId", None)
+    reply.require("userId", str, type(None))
+    return _outcome("existingUserId", reply, {}, branch="WR-8.1" if reply.data.get("userId") else "WR-8.2")
 
 
 def save_user_id(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 9."""
     return _step(work, registration, "saveuserid", body, "User_Id_Saved")
 
 
 def validate_password(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 10."""
     return _step(work, registration, "validatePassword", body, "Password_Validated")
 
 
 def set_password(work: Call, registration: Registration, body: Any) -> Outcome:
+    """Perform step 11."""
     return _outcome("setIbPassword", _ask(work, registration, "POST", "setIbPassword", body), {}, status="Registered")
 
 
 def _step(work: Call, registration: Registration, operation: str, body: Any, status: str) -> Outcome:
-    said = _ask(work, registration, "POST", operation, body)
-    return _outcome(operation, said, _next_token(said), status=status)
+    reply = _ask(work, registration, "POST", operation, body)
+    return _outcome(operation, reply, _next_token(reply), status=status)
 
 
-def _resent(work: Call, registration: Registration, operation: str, body: Any) -> Outcome:
-    said = _ask(work, registration, "POST", operation, body)
-    return _outcome(operation, said, _token(said))
+def _resend(work: Call, registration: Registration, operation: str, body: Any) -> Outcome:
+    reply = _ask(work, registration, "POST", operation, body)
+    return _outcome(operation, reply, _token(reply))
 
 
-def _ask(work: Call, registration: Registration, method: str, operation: str, body: Any) -> Said:
-    said = cymmetri.call(work, method, operation, body, registration.state.get("token"))
-    work.relayed += said.branches
-    if not said.ok:
-        raise _refused(operation, said)
-    return said
+def _ask(work: Call, registration: Registration, method: str, operation: str, body: Any) -> CymmetriReply:
+    token = registration.web.token
+    reply = cymmetri.call(work, method, operation, body, token, expected=expected_of(operation))
+    work.relayed += reply.branches
+    if not reply.ok:
+        raise _make_refusal(operation, reply)
+    return reply
 
 
-def _token(said: Said) -> dict[str, Any]:
-    return {"token": said.token} if said.token else {}
+def _token(reply: CymmetriReply) -> dict[str, Any]:
+    return {"token": reply.token} if reply.token else {}
 
 
-def _next_token(said: Said) -> dict[str, Any]:
+def _next_token(reply: CymmetriReply) -> dict[str, Any]:
     """Return the state with the token without which there is no next step. Raises UpstreamFailure."""
-    if not said.token:
+    if not reply.token:
         raise UpstreamFailure("cymmetri", "answered a success without a usable token")
-    return {"token": said.token}
+    return {"token": reply.token}
 
 
 def _outcome(
     operation: str,
-    said: Said,
+    reply: CymmetriReply,
     state: dict[str, Any],
     *,
     status: str | None = None,
     branch: str | None = None,
     key: str | None = None,
 ) -> Outcome:
-    told = said.branches[0] if said.branches else branch or BRANCH_OF.get((operation, key or said.reason))
-    details = {name: value for name, value in {**said.meta, **said.data}.items() if name not in _PRIVATE}
-    return Outcome(told, said.message, status, details, state)
+    taken = reply.branches[0] if reply.branches else branch or BRANCH_OF.get((operation, key or _reason(reply)))
+    details = {name: value for name, value in {**reply.meta, **reply.data}.items() if name not in _PRIVATE}
+    if reply.wire_code != reply.code:
+        details["wireCode"] = reply.wire_code
+    fallback = f"This was refused: {reply.reason}." if not reply.ok else MESSAGE_OF.get(taken or "", "")
+    return Outcome(taken, reply.message or fallback, status, details, state)
 
 
-def _refused(operation: str, said: Said) -> Refused:
+def _reason(reply: CymmetriReply) -> str:
+    """Return why a call was refused; an OTP may have expired because the contact that it was sent to was changed."""
+    return "CONTACT_CHANGED" if reply.meta.get("reason") == "CONTACT_CHANGED" else reply.reason
+
+
+def _make_refusal(operation: str, reply: CymmetriReply) -> ActionRefused:
     """Return a refusal of Cymmetri's as the problem that the channel is told."""
-    if not said.known:
-        return _undocumented(said, said.code)
-    status = "Blocked" if said.reason == "USER_BLOCKED" else None
-    if (operation, said.reason) == ("setIbPassword", "USER_ID_ALREADY_EXISTS"):
-        status = "Authenticated"
-    if said.reason == "OTP_NOT_SENT" and operation == "VerifyEmailOtp" and said.token:
-        status = "Mobile_Otp_Sent"
-    outcome = _outcome(operation, said, _token(said), status=status)
-    http_status = STATUS_OF[said.reason]
-    retry = said.retry_after or (TRY_LATER if http_status == SERVICE_UNAVAILABLE else None)
-    code = said.reason.lower().replace("_", "-")
-    return Refused(code, http_status, outcome, upstream_code=said.code, retry_after=retry)
+    if not reply.known:
+        return _make_undocumented_refusal(reply, reply.wire_code)
+    outcome = _outcome(operation, reply, _token(reply), status=_status_after(operation, reply))
+    http_status = STATUS_OF[reply.reason]
+    retry = reply.retry_after or (TRY_LATER if http_status == SERVICE_UNAVAILABLE else None)
+    code = reply.reason.lower().replace("_", "-")
+    return ActionRefused(code, http_status, outcome, upstream_code=reply.code, retry_after=retry)
 
 
-def _undocumented(said: Said, code: str) -> Refused:
-    outcome = Outcome(None, f"Cymmetri gave an answer that no document knows: {code} {said.message}".strip())
-    return Refused("undocumented-answer", UNDOCUMENTED, outcome, upstream_code=code)
+def _status_after(operation: str, reply: CymmetriReply) -> str | None:
+    """Return the status that a refusal leads to; ``None`` where the registration stays as it is.
+
+    A blocked customer is blocked at every step. A mobile OTP that could not be sent follows a verified email: the
+    registration has gone on to the mobile, where another can be asked for.
+    """
+    if reply.reason == "USER_BLOCKED":
+        return "Blocked"
+    if (operation, reply.reason) == ("setIbPassword", "USER_ID_ALREADY_EXISTS"):
+        return "Authenticated"
+    if (operation, reply.reason) == ("VerifyEmailOtp", "OTP_NOT_SENT") and reply.token:
+        return "Mobile_Otp_Sent"
+    return None
+
+
+def _make_undocumented_refusal(reply: CymmetriReply, code: str) -> ActionRefused:
+    outcome = Outcome(None, f"Cymmetri gave an answer that no document knows: {code} {reply.message}".strip())
+    return ActionRefused("undocumented-answer", UNDOCUMENTED, outcome, upstream_code=code)

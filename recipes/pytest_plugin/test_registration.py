@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from orchestrator.client import Inbox, Persona, Phone, Refused, World
+from registration_sandbox.client import Inbox, Persona, Phone, Refused, World
 
 PASSWORD = "Chai4two!now"  # noqa: S105
 

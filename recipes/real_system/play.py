@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from orchestrator.client import Refused, Sandbox
+from registration_sandbox.client import Refused, Sandbox
 
 
 def play(sandbox: Sandbox, cif: str, code: Callable[[], str], tell: Callable[[str], None]) -> None:

@@ -1,4 +1,4 @@
-"""Who may act for a user: the user with a valid token, or the middleware with its API key."""
+"""Who may act for a user: the user with the token of a live session, or the middleware with its API key."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from simulators.kit.errors import Refusal
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: the middleware (``institution``), a logged-in user (``username``), or nobody known."""
+    """Who calls: the middleware (``institution``), a logged-in user (``username``), or nobody known."""
 
     institution: bool
     username: str | None = None
 
 
 def permit(caller: Caller, username: str) -> None:
-    """Let a caller act for a user. Raises Refusal (``UNAUTHORIZED`` 401, ``FORBIDDEN`` 403); neither tells more."""
+    """Check that a caller may act for a user. Raises Refusal (``UNAUTHORIZED`` 401, ``FORBIDDEN`` 403)."""
     if caller.institution:
         return
     if caller.username is None:
@@ -25,7 +25,7 @@ def permit(caller: Caller, username: str) -> None:
 
 
 def permit_institution(caller: Caller) -> None:
-    """Let the middleware, and nobody else, act. Raises Refusal (``UNAUTHORIZED`` 401, ``FORBIDDEN`` 403)."""
+    """Check that the caller is the middleware. Raises Refusal (``UNAUTHORIZED`` 401, ``FORBIDDEN`` 403)."""
     if caller.institution:
         return
     if caller.username is None:
@@ -33,6 +33,6 @@ def permit_institution(caller: Caller) -> None:
     raise Refusal("FORBIDDEN", 403, "This call is the middleware's: it wants the API key, not a user's token.")
 
 
-def unauthorized(words: str) -> Refusal:
+def unauthorized(message: str) -> Refusal:
     """Return the refusal of a caller whom nobody knows (RFC 6750, section 3)."""
-    return Refusal("UNAUTHORIZED", 401, words, headers={"WWW-Authenticate": "Bearer"})
+    return Refusal("UNAUTHORIZED", 401, message, headers={"WWW-Authenticate": "Bearer"})

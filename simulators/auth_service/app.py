@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from simulators.auth_service import people
-from simulators.auth_service.errors import Refused, shape
+from simulators.auth_service import control, people
+from simulators.auth_service.errors import AuthServiceErrorBody, error_body
 from simulators.auth_service.policies import AuthServicePolicies
 from simulators.auth_service.routes import apis
-from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
+from simulators.kit.web.app import create_app as create_service
 
 
 def create_app(settings: Settings) -> Flask:
@@ -15,10 +15,10 @@ def create_app(settings: Settings) -> Flask:
     return create_service(
         "auth_service",
         settings,
-        apis,
+        [*apis, control.api],
         tables="simulators.auth_service.tables",
         policies=AuthServicePolicies,
         people=people.put,
-        shape=shape,
-        error=Refused,
+        shape=error_body,
+        error=AuthServiceErrorBody,
     )

@@ -1,37 +1,26 @@
-"""Whose a device is: it belongs to one user, once (device registration, steps 0 and 4)."""
+"""Whose a device is: it belongs to one user, and a user has so many (device registration, steps 0 and 4)."""
 
-from datetime import datetime
 from enum import Enum
 
-from msgspec import Struct
-
-
-class Device(Struct):
-    """A device as kept: its emCertID, the key of its user, and since when."""
-
-    em_cert_id: str
-    user_key: str
-    added_at: datetime
-
-
-class DeviceWithUser(Struct):
-    """A device with its user's name."""
-
-    em_cert_id: str
-    username: str
-    added_at: datetime
+from simulators.auth_service.records import Device
 
 
 class Association(Enum):
-    """What associating a device with a user comes to."""
+    """The result of associating a device with a user."""
 
     NEW = "new"
     THERE_ALREADY = "there already"
     OF_ANOTHER_USER = "of another user"
+    LIMIT_REACHED = "limit reached"
 
 
-def association(device: Device | None, user_key: str) -> Association:
-    """Decide what associating a device, as it is kept if at all, with a user comes to."""
-    if device is None:
-        return Association.NEW
-    return Association.THERE_ALREADY if device.user_key == user_key else Association.OF_ANOTHER_USER
+def belongs_to(device: Device | None, user_key: str) -> bool:
+    """Tell whether a device is the user's."""
+    return device is not None and device.user_key == user_key
+
+
+def association(device: Device | None, user_key: str, owned: int, most: int) -> Association:
+    """Return the result of associating a device with a user who owns so many devices, and may own ``most``."""
+    if device is not None:
+        return Association.THERE_ALREADY if belongs_to(device, user_key) else Association.OF_ANOTHER_USER
+    return Association.NEW if owned < most else Association.LIMIT_REACHED

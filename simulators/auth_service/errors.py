@@ -8,15 +8,15 @@ from simulators.kit.errors import Refusal
 from simulators.kit.models import assumed
 
 
-class Refused(Struct, omit_defaults=True):
-    """Why a request is refused; ``field`` is named where one field is at fault."""
+class AuthServiceErrorBody(Struct, omit_defaults=True):
+    """Why a request is refused; ``field`` names the field at fault, where there is one."""
 
     error: Annotated[str, assumed]
     error_description: Annotated[str, assumed]
     field: Annotated[str | None, assumed] = None
 
 
-def shape(refusal: Refusal, now: str) -> Refused:
+def error_body(refusal: Refusal, now: str) -> AuthServiceErrorBody:
     """Return a refusal's body."""
     del now
-    return Refused(refusal.code, refusal.message, refusal.field or None)
+    return AuthServiceErrorBody(refusal.code, refusal.message, refusal.field or None)

@@ -28,7 +28,7 @@ class Token(Struct, rename="camel"):
 
 
 class TokenToCheck(Struct):
-    """A token of which somebody wants to know whose it is."""
+    """A token to introspect."""
 
     token: Annotated[str, Meta(max_length=4096), assumed]
 
@@ -70,14 +70,21 @@ class RegisteredDevice(Struct, rename=WIRE_NAMES):
     added_at: Annotated[datetime, assumed]
 
 
-class RegisteredDevices(Struct):
-    """A user's devices, in the order in which they were added."""
+class RegisteredDevices(Struct, rename="camel"):
+    """A user's devices, in the order in which they were added, and how many the user may have."""
 
     devices: Annotated[list[RegisteredDevice], assumed]
+    max_devices: Annotated[int, assumed]
+
+
+class DeviceOwner(Struct):
+    """The user of a device."""
+
+    username: Annotated[str, documented]
 
 
 class Notification(Struct):
-    """Something to tell a user. ``code`` repeats a code that is in the body, for testers."""
+    """A message for a user. ``code`` repeats a code that is in the body, for testers."""
 
     purpose: Annotated[str, Meta(min_length=1, max_length=100), assumed]
     subject: Annotated[str, Meta(max_length=500), assumed]

@@ -1,19 +1,15 @@
 """Puts the users of a new world in place."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
+from simulators.auth_service import tables
 from simulators.auth_service.models import NewUsers
-from simulators.auth_service.users import User, user
+from simulators.auth_service.records import User
+from simulators.auth_service.users import new_user
 from simulators.kit.errors import SandboxRefusal, flaw_of
-from simulators.kit.lazy import lazy
 from simulators.kit.work import Work
-
-if TYPE_CHECKING:
-    from simulators.auth_service import tables
-else:
-    tables = lazy("simulators.auth_service.tables")
 
 
 def put(work: Work, part: dict[str, Any]) -> None:
@@ -22,13 +18,13 @@ def put(work: Work, part: dict[str, Any]) -> None:
         people = msgspec.convert(part, NewUsers)
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
-        raise _bad_world(f"people.{flaw.field}", flaw.words) from error
+        raise _bad_world(f"people.{flaw.field}", flaw.message) from error
     for index, new in enumerate(people.users):
-        newcomer = user(new.username, new.email, new.mobile, new.cif)
+        newcomer = new_user(new.username, new.email, new.mobile, new.cif)
         if work.tx.get(tables.users, User, key=newcomer.key):
             raise _bad_world(f"people.users[{index}].username", f"{new.username} is given twice")
         work.tx.insert(tables.users, newcomer)
 
 
-def _bad_world(field: str, words: str) -> SandboxRefusal:
-    return SandboxRefusal("bad-world", 400, f"{field}: {words}.", field=field)
+def _bad_world(field: str, problem: str) -> SandboxRefusal:
+    return SandboxRefusal("bad-world", 400, f"{field}: {problem}.", field=field)

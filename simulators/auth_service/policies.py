@@ -1,20 +1,26 @@
-"""What a world can settle about the Auth Service."""
+"""What can be set about the Auth Service in a world."""
 
 from datetime import timedelta
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from simulators.kit.policies import Policies, duration, number, setting
+from simulators.kit.wire.profiles import WireProfile
 
-SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=3650)
+Sessions = Literal["many", "one"]
 
 
-class AuthServicePolicies(Struct, forbid_unknown_fields=True):
-    """The Auth Service's policies.
+class AuthServicePolicies(Policies, frozen=True):
+    """The Auth Service's policies."""
 
-    ``token_lifetime``: how long a login lasts, as an ISO 8601 duration of the world's time.
-    """
-
-    token_lifetime: timedelta = timedelta(minutes=30)
-
-    def __post_init__(self) -> None:
-        if not SHORTEST <= self.token_lifetime <= LONGEST:
-            raise ValueError(f"token_lifetime is neither shorter than a second nor longer than {LONGEST.days} days")
+    token_lifetime: Annotated[timedelta, duration("How long a login lasts.")] = timedelta(minutes=30)
+    idle: Annotated[
+        timedelta | None, duration("After how long without use a login ends; left out, only its lifetime ends it.")
+    ] = None
+    sessions: Annotated[
+        Sessions, setting("Whether a user can be logged in several times, or a login ends the one before.")
+    ] = "many"
+    max_devices: Annotated[int, number("How many devices a user may have.", 1, 1000)] = 5
+    cymmetri_wire: Annotated[
+        Literal["ours"] | WireProfile,
+        setting("The wire profile that its Cymmetri speaks; in a world that sets cymmetri.wire it is that one."),
+    ] = "ours"

@@ -1,33 +1,24 @@
-"""What the Auth Service keeps."""
+"""The Auth Service's tables: users, their sessions and their devices."""
 
-from simulators.kit.tables import Column, Index, MetaData, Table, Text, given, select
+from simulators.auth_service.records import Device, Session, User
+from simulators.kit.store.table import Index, Table
 
-metadata = MetaData()
+users = Table("users", User, key=["key"])
 
-users = Table(
-    "users", metadata,
-    Column("world", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("username", Text, nullable=False),
-    Column("email", Text),
-    Column("mobile", Text),
-    Column("cif", Text),
-)  # fmt: skip
+every_user = "SELECT * FROM users WHERE world = :world ORDER BY key"
 
-devices = Table(
-    "devices", metadata,
-    Column("world", Text, primary_key=True),
-    Column("em_cert_id", Text, primary_key=True),
-    Column("user_key", Text, nullable=False),
-    Column("added_at", Text, nullable=False),
-    Index("devices_by_user", "world", "user_key"),
-)  # fmt: skip
+sessions = Table("sessions", Session, key=["id"], indexes=[Index("sessions_by_user", "user_key")])
 
-every_user = select(users).where(users.c.world == given("world")).order_by(users.c.key)
-_with_user = select(devices, users.c.username).join(
-    users, (users.c.world == devices.c.world) & (users.c.key == devices.c.user_key)
-)
-every_device = (
-    _with_user.where(devices.c.world == given("world")).order_by(devices.c.added_at, devices.c.em_cert_id)
-)  # fmt: skip
-devices_of = every_device.where(devices.c.user_key == given("user_key"))
+forget_sessions = "DELETE FROM sessions WHERE world = :world AND user_key = :user_key"
+forget_expired_sessions = f"{forget_sessions} AND expires_at <= :now"
+
+devices = Table("devices", Device, key=["em_cert_id"], indexes=[Index("devices_by_user", "user_key")])
+
+_DEVICES = """
+    SELECT devices.*, users.username FROM devices
+    JOIN users ON users.world = devices.world AND users.key = devices.user_key WHERE devices.world = :world
+"""
+_IN_THEIR_ORDER = "ORDER BY devices.added_at, devices.em_cert_id"
+every_device = f"{_DEVICES} {_IN_THEIR_ORDER}"
+devices_of = f"{_DEVICES} AND devices.user_key = :user_key {_IN_THEIR_ORDER}"
+device_with_user = f"{_DEVICES} AND devices.em_cert_id = :em_cert_id"

@@ -1,23 +1,12 @@
-"""A user of the Auth Service and the contacts by which they can be reached."""
+"""Rules about users: how their names are compared, and by which contacts they can be reached."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from msgspec import Struct
-
-from simulators.kit.contacts import email_address, mobile_number
+from simulators.auth_service.records import User
+from simulators.kit.wire.contacts import email_address, mobile_number
 
 Channel = Literal["email", "sms"]
-
-
-class User(Struct):
-    """A user as kept, under ``key``; ``mobile`` in E.164 where it is a number at all."""
-
-    key: str
-    username: str
-    email: str | None
-    mobile: str | None
-    cif: str | None
 
 
 @dataclass(frozen=True)
@@ -29,13 +18,13 @@ class Destination:
 
 
 def user_key(username: str) -> str:
-    """Return what usernames are compared by: they are the same in any letter case."""
+    """Return what usernames are compared by: letter case does not matter."""
     return username.strip().casefold()
 
 
-def user(username: str, email: str | None, mobile: str | None, cif: str | None) -> User:
-    """Return the user to keep."""
-    return User(user_key(username), username, email or None, _spelt(mobile) if mobile else None, cif)
+def new_user(username: str, email: str | None, mobile: str | None, cif: str | None) -> User:
+    """Return the record of a user."""
+    return User(user_key(username), username, email or None, _normalise(mobile) if mobile else None, cif)
 
 
 def is_registered_email(user: User, email: str) -> bool:
@@ -45,11 +34,11 @@ def is_registered_email(user: User, email: str) -> bool:
 
 def is_registered_mobile(user: User, mobile: str) -> bool:
     """Tell whether this is the user's mobile number, in any usual spelling."""
-    return user.mobile is not None and user.mobile == _spelt(mobile)
+    return user.mobile is not None and user.mobile == _normalise(mobile)
 
 
-def destination(user: User, wanted: Channel | None) -> Destination | None:
-    """Return where a notification goes by the channel wanted or, if none is, by email before SMS; ``None``: nowhere."""
+def choose_destination(user: User, wanted: Channel | None) -> Destination | None:
+    """Return where a notification goes: by the wanted channel, else by email before SMS; None for nowhere."""
     if user.email is not None and wanted in (None, "email"):
         return Destination("email", user.email)
     if user.mobile is not None and wanted in (None, "sms"):
@@ -57,5 +46,5 @@ def destination(user: User, wanted: Channel | None) -> Destination | None:
     return None
 
 
-def _spelt(mobile: str) -> str:
+def _normalise(mobile: str) -> str:
     return mobile_number(mobile) or mobile.strip()

@@ -4,42 +4,16 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
-from msgspec import Struct
-
-CardType = Literal["DEBIT", "CREDIT"]
-CardStatus = Literal["active", "hotlisted", "expired"]
+from simulators.cbs.records import Card, CardStatus, CardType
 
 SHORTEST_NUMBER, LONGEST_NUMBER = 12, 19
 """Digits of a card number (ISO/IEC 7812-1)."""
 
 
-class Card(Struct):
-    """A card as kept: ``expiry`` is MMYY, ``status`` what the bank set, ``rank`` its place among its holder's cards."""
-
-    card_id: str
-    cif: str
-    rank: int
-    type: CardType
-    number: str
-    expiry: str
-    pin: str | None
-    cvv: str | None
-    status: CardStatus
-
-    @property
-    def last4(self) -> str:
-        return self.number[-4:]
-
-    @property
-    def masked_number(self) -> str:
-        return f"•••• •••• •••• {self.last4}"
-
-
 @dataclass(frozen=True)
 class Details:
-    """What a customer says of a card; ``secret`` is the PIN of a debit card, the CVV of a credit card."""
+    """The details of a card that a customer gives; ``secret`` is the PIN of a debit card, the CVV of a credit card."""
 
     type: CardType
     last4: str
@@ -69,31 +43,31 @@ def card_number(text: str) -> str | None:
     return digits if fits else None
 
 
-def expired(expiry: str, now: datetime) -> bool:
-    """Tell whether the month MMYY, the last in which a card is good, has passed (in UTC)."""
+def is_expired(expiry: str, now: datetime) -> bool:
+    """Tell whether the month MMYY, the last in which a card is valid, has passed (in UTC)."""
     today = now.astimezone(UTC)
     return (today.year, today.month) > (2000 + int(expiry[2:]), int(expiry[:2]))
 
 
 def status_at(card: Card, now: datetime) -> CardStatus:
     """Return a card's status at an instant: an active one expires by itself."""
-    return "expired" if card.status == "active" and expired(card.expiry, now) else card.status
+    return "expired" if card.status == "active" and is_expired(card.expiry, now) else card.status
 
 
-def verdict(cards: Sequence[Card], said: Details, now: datetime) -> Verdict:
-    """Judge what is said of one of a customer's cards. Only right details are told what is amiss with the card."""
-    meant = [card for card in cards if card.type == said.type and card.last4 == said.last4]
+def judge(cards: Sequence[Card], given: Details, now: datetime) -> Verdict:
+    """Judge the details of one of a customer's cards. Only right details are told what is wrong with the card."""
+    meant = [card for card in cards if card.type == given.type and card.last4 == given.last4]
     if not meant:
         return NO_SUCH_CARD
-    right = [card for card in meant if _fits(card, said)]
+    right = [card for card in meant if _fits(card, given)]
     if not right:
         return WRONG
     return {"active": RIGHT, "hotlisted": HOTLISTED, "expired": EXPIRED}[status_at(right[0], now)]
 
 
-def _fits(card: Card, said: Details) -> bool:
+def _fits(card: Card, given: Details) -> bool:
     """Compare expiry and secret in a time that does not tell which of them is wrong, or how nearly."""
     secret = card.pin if card.type == "DEBIT" else card.cvv
-    same_expiry = hmac.compare_digest(card.expiry.encode(), said.expiry.encode())
-    same_secret = hmac.compare_digest((secret or "").encode(), said.secret.encode())
+    same_expiry = hmac.compare_digest(card.expiry.encode(), given.expiry.encode())
+    same_secret = hmac.compare_digest((secret or "").encode(), given.secret.encode())
     return same_expiry & same_secret & (secret is not None)

@@ -8,15 +8,15 @@ from simulators.kit.errors import Refusal
 from simulators.kit.models import assumed
 
 
-class Refused(Struct, omit_defaults=True):
-    """Why a request is refused; ``field`` is named where the request is malformed."""
+class CbsError(Struct, omit_defaults=True):
+    """An error of the core banking system; ``field`` is named where the request is malformed."""
 
     code: Annotated[str, assumed]
     description: Annotated[str, assumed]
     field: Annotated[str | None, assumed] = None
 
 
-def shape(refusal: Refusal, now: str) -> Refused:
+def shape(refusal: Refusal, now: str) -> CbsError:
     """Return a refusal's body."""
     del now
-    return Refused(refusal.code, refusal.message, refusal.field or None)
+    return CbsError(refusal.code, refusal.message, refusal.field or None)

@@ -1,11 +1,11 @@
-"""The core banking system's requests and answers. Of its interface the documents say what the bank holds, no more."""
+"""The core banking system's requests and answers. The documents say what the bank holds, not how it is asked."""
 
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simulators.cbs.cards import CardStatus, CardType
+from simulators.cbs.records import CardStatus, CardType
 from simulators.kit.models import assumed, documented
 
 CustomerStatus = Literal["active", "dormant", "closed", "deceased"]
@@ -17,7 +17,7 @@ Secret = Annotated[str, Meta(min_length=1, max_length=12)]
 
 
 class CustomerSearch(Struct, rename="camel"):
-    """What to search by: exactly one of the four."""
+    """The criterion of a search: exactly one of the four."""
 
     cif: Annotated[Text | None, assumed] = None
     mobile: Annotated[Text | None, documented] = None
@@ -37,7 +37,7 @@ class FoundCustomer(Struct, rename="camel"):
 
 
 class FoundCustomers(Struct):
-    """Everyone that a search found."""
+    """The customers that a search found."""
 
     customers: Annotated[list[FoundCustomer], assumed]
 
@@ -59,7 +59,7 @@ class ListedCards(Struct):
 
 
 class CardDetails(Struct, rename="camel"):
-    """What a customer says of a card: ``pin`` for a debit card, ``cvv`` for a credit card; ``expiryDate`` is MMYY."""
+    """The details of a card: ``pin`` for a debit card, ``cvv`` for a credit card; ``expiryDate`` is MMYY."""
 
     cif: Annotated[Text, assumed]
     type: Annotated[CardType, documented]
@@ -83,7 +83,7 @@ class UserIdOfCustomer(Struct, rename="camel"):
 
 
 class CustomerOfUserId(Struct, rename="camel"):
-    """Whose a user id is, as the bank spells it."""
+    """The customer who has a user id, and the user id as the bank spells it."""
 
     user_id: Annotated[str, documented]
     cif: Annotated[str, assumed]
@@ -120,20 +120,44 @@ class NewCustomers(Struct, forbid_unknown_fields=True):
     customers: Annotated[list[NewCustomer], assumed] = []
 
 
-class HeldCard(ListedCard, rename="camel"):
+class CardChange(Struct, rename="camel", forbid_unknown_fields=True):
+    """A card that a customer has from now on. Of a card that is there, what is left out stays as it is."""
+
+    card_id: Annotated[Text, assumed]
+    type: Annotated[CardType | UnsetType, documented] = UNSET
+    number: Annotated[Text | UnsetType, assumed] = UNSET
+    expiry: Annotated[Expiry | UnsetType, assumed] = UNSET
+    pin: Annotated[Secret | UnsetType | None, assumed] = UNSET
+    cvv: Annotated[Secret | UnsetType | None, assumed] = UNSET
+    status: Annotated[CardStatus | UnsetType, assumed] = UNSET
+
+
+class CustomerChange(Struct, rename="camel", forbid_unknown_fields=True):
+    """What the bank changes of a customer; null takes a contact away, and what is left out stays as it is.
+
+    ``cards`` are all the cards that the customer has from now on.
+    """
+
+    email: Annotated[Text | UnsetType | None, documented] = UNSET
+    mobile: Annotated[Text | UnsetType | None, documented] = UNSET
+    status: Annotated[CustomerStatus | UnsetType, assumed] = UNSET
+    cards: Annotated[list[CardChange] | UnsetType, documented] = UNSET
+
+
+class CardView(ListedCard, rename="camel"):
     """A card with its expiry, MMYY."""
 
     expiry: Annotated[str, assumed]
 
 
-class HeldCustomer(FoundCustomer, rename="camel"):
+class CustomerView(FoundCustomer, rename="camel"):
     """A customer with user id and cards."""
 
     user_id: Annotated[str | None, documented]
-    cards: Annotated[list[HeldCard], documented]
+    cards: Annotated[list[CardView], documented]
 
 
-class HeldCustomers(Struct):
-    """Everyone that the bank knows in a world; PIN, CVV and full card number are left out."""
+class CustomerViews(Struct):
+    """The bank's customers in a world; PIN, CVV and full card number are left out."""
 
-    customers: Annotated[list[HeldCustomer], assumed]
+    customers: Annotated[list[CustomerView], assumed]

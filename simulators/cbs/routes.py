@@ -1,11 +1,8 @@
 """The core banking system's calls."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-from simulators.cbs.cards import Card, Details, status_at, verdict
-from simulators.cbs.customers import Customer, criterion, user_key
+from simulators.cbs.cards import status_at
 from simulators.cbs.models import (
     CardDetails,
     CardVerdict,
@@ -17,17 +14,12 @@ from simulators.cbs.models import (
     ListedCards,
     UserIdOfCustomer,
 )
-from simulators.kit.api import Api
-from simulators.kit.call import Call
-from simulators.kit.errors import Refusal
-from simulators.kit.lazy import lazy
+from simulators.cbs.steps import customers, verify_card
+from simulators.kit.web.api import Api
+from simulators.kit.web.call import Call
+from simulators.kit.web.tags import Tag
 
-if TYPE_CHECKING:
-    from simulators.cbs import tables
-else:
-    tables = lazy("simulators.cbs.tables")
-
-api = Api()
+api = Api(Tag("customers and cards", "What the bank's other systems ask of its core."))
 
 
 @api.operation(
@@ -38,9 +30,7 @@ def search_customers(call: Call, search: CustomerSearch) -> FoundCustomers:
 
     A mobile is understood in any usual spelling, an email in any letter case, a card number with or without spaces.
     """
-    wanted = criterion(msgspec.to_builtins(search))
-    found = call.tx.all(tables.found_by[wanted.by], Customer, value=wanted.value)
-    call.decide(None, "customer.search", by=wanted.by, found=[customer.cif for customer in found])
+    found = customers.search(call, search)
     return FoundCustomers(msgspec.convert(found, list[FoundCustomer], from_attributes=True))
 
 
@@ -49,8 +39,7 @@ def search_customers(call: Call, search: CustomerSearch) -> FoundCustomers:
 )  # fmt: skip
 def list_cards(call: Call, cif: str) -> ListedCards:
     """List a customer's cards."""
-    _customer(call, cif)
-    cards = call.tx.all(tables.cards_of, Card, cif=cif)
+    cards = verify_card.list_cards(call, cif)
     return ListedCards(
         [
             ListedCard(card.card_id, card.type, card.masked_number, card.last4, status_at(card, call.now))
@@ -62,41 +51,24 @@ def list_cards(call: Call, cif: str) -> ListedCards:
 @api.operation(
     "POST", "/cbs/cards/verify", body=CardDetails, answer=CardVerdict, refusals=[(400, "VALIDATION_FAILED")]
 )  # fmt: skip
-def verify_card(call: Call, details: CardDetails) -> CardVerdict:
-    """Tell whether what a customer says of a card is right; the answer is 200 with a code in every case."""
-    field = "pin" if details.type == "DEBIT" else "cvv"
-    secret = details.pin if details.type == "DEBIT" else details.cvv
-    if secret is None:
-        words = f"{field} is missing: a {details.type.lower()} card is verified with it."
-        raise Refusal("VALIDATION_FAILED", 400, words, field=field)
-    cards = call.tx.all(tables.cards_of, Card, cif=details.cif)
-    said = Details(details.type, details.pan_last4_digits, details.expiry_date, secret)
-    reached = verdict(cards, said, call.now)
-    call.decide(None, "card.verification", cif=details.cif, type=details.type, last4=said.last4, code=reached.code)
-    return CardVerdict(reached.code, reached.description)
+def post_card_verification(call: Call, details: CardDetails) -> CardVerdict:
+    """Tell whether the details of a card are right; the answer is 200 with a code in every case."""
+    verdict = verify_card.verify_card(call, details)
+    return CardVerdict(verdict.code, verdict.description)
 
 
 @api.operation(
     "GET", "/cbs/customers/<cif>/user-id", answer=UserIdOfCustomer, refusals=[(404, "CUSTOMER_NOT_FOUND")]
 )  # fmt: skip
 def get_user_id(call: Call, cif: str) -> UserIdOfCustomer:
-    """Tell the user id that the bank holds for a customer; null where it holds none."""
-    return UserIdOfCustomer(_customer(call, cif).user_id)
+    """Return the user id that the bank holds for a customer; null where it holds none."""
+    return UserIdOfCustomer(customers.find(call, cif).user_id)
 
 
 @api.operation(
     "GET", "/cbs/user-ids/<user_id>", answer=CustomerOfUserId, refusals=[(404, "USER_ID_NOT_FOUND")]
 )  # fmt: skip
 def find_user_id(call: Call, user_id: str) -> CustomerOfUserId:
-    """Tell whose a user id is, in any letter case."""
-    found = call.tx.first(tables.by_user_id, Customer, value=user_key(user_id))
-    if found is None or found.user_id is None:
-        raise Refusal("USER_ID_NOT_FOUND", 404, f"No customer has the user id {user_id!r}.")
-    return CustomerOfUserId(found.user_id, found.cif)
-
-
-def _customer(call: Call, cif: str) -> Customer:
-    found = call.tx.get(tables.customers, Customer, cif=cif)
-    if found is None:
-        raise Refusal("CUSTOMER_NOT_FOUND", 404, f"There is no customer with the CIF {cif!r}.")
-    return found
+    """Return the customer who has a user id, in any letter case."""
+    found = customers.find_by_user_id(call, user_id)
+    return CustomerOfUserId(found.user_id or "", found.cif)

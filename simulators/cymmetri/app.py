@@ -2,12 +2,15 @@
 
 from flask import Flask
 
-from simulators.cymmetri import control, people, routes, routes_login
-from simulators.cymmetri.answers import Envelope
-from simulators.cymmetri.envelope import shape, status_of
+from simulators.cymmetri import control, errors, people
+from simulators.cymmetri.edge import translator_of
+from simulators.cymmetri.envelopes import Envelope
 from simulators.cymmetri.policies import CymmetriPolicies
-from simulators.kit.app import create_app as create_service
+from simulators.cymmetri.routes import login, registration
+from simulators.cymmetri.steps import notices
 from simulators.kit.settings import Settings
+from simulators.kit.web.app import create_app as create_service
+from simulators.kit.wire.instants import write_instant
 
 
 def create_app(settings: Settings) -> Flask:
@@ -15,11 +18,15 @@ def create_app(settings: Settings) -> Flask:
     return create_service(
         "cymmetri",
         settings,
-        [routes.api, routes_login.api, control.api],
+        [registration.api, login.api, control.api],
         tables="simulators.cymmetri.tables",
         policies=CymmetriPolicies,
         people=people.put,
-        shape=shape,
+        shape=errors.shape,
         error=Envelope,
-        status_of=status_of,
+        status_of=errors.status_of,
+        due=notices.DUE,
+        translator_of=translator_of,
+        write_instant=write_instant,
+        bases=errors.BASES,
     )

@@ -1,27 +1,22 @@
-"""Cymmetri's own control call: testers see which users there are."""
+"""Cymmetri's own control call: testers see its users."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Struct
 
-from simulators.cymmetri.accounts import Account
-from simulators.cymmetri.lockout import Lockout, as_of
-from simulators.kit.api import Api
-from simulators.kit.lazy import lazy
+from simulators.cymmetri import tables
+from simulators.cymmetri.lockout import current_lockout
+from simulators.cymmetri.records import Account, Lockout
 from simulators.kit.models import assumed
+from simulators.kit.web.api import Api
 from simulators.kit.work import Service
 from simulators.kit.worlds import world_id
-
-if TYPE_CHECKING:
-    from simulators.cymmetri import tables
-else:
-    tables = lazy("simulators.cymmetri.tables")
 
 api = Api()
 
 
-class HeldAccount(Struct):
+class AccountView(Struct):
     """A user, and whether there is a block; ``blockedUntil`` is null for one that does not end."""
 
     cif: Annotated[str, assumed]
@@ -30,22 +25,22 @@ class HeldAccount(Struct):
     blockedUntil: Annotated[datetime | None, assumed]
 
 
-class HeldAccounts(Struct):
+class AccountViews(Struct):
     """Cymmetri's users in a world, ordered by CIF."""
 
-    accounts: Annotated[list[HeldAccount], assumed]
+    accounts: Annotated[list[AccountView], assumed]
 
 
 @api.operation(
-    "GET", "/_sandbox/worlds/<world>/people", answer=HeldAccounts, control=True, refusals=[(404, "unknown-world")]
+    "GET", "/_sandbox/worlds/<world>/people", answer=AccountViews, control=True, refusals=[(404, "unknown-world")]
 )
-def get_people(service: Service, world: str) -> HeldAccounts:
-    """Tell which users there are, and who is blocked."""
+def get_people(service: Service, world: str) -> AccountViews:
+    """List the users of a world, and who is blocked."""
     found = service.worlds.find(world_id(world))
     now = found.clock.now()
     with service.store.transaction(found.id) as tx:
-        held = []
+        views = []
         for account in tx.all(tables.every_account, Account):
-            lockout = as_of(tx.get(tables.lockouts, Lockout, cif=account.cif), account.cif, now)
-            held.append(HeldAccount(account.cif, account.user_id, lockout.blocked, lockout.blocked_until))
-    return HeldAccounts(held)
+            lockout = current_lockout(tx.get(tables.lockouts, Lockout, cif=account.cif), account.cif, now)
+            views.append(AccountView(account.cif, account.user_id, lockout.blocked, lockout.blocked_until))
+    return AccountViews(views)

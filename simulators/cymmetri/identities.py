@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from simulators.kit.contacts import email_address, mobile_number
 from simulators.kit.errors import Flaw
-from simulators.kit.seeds import derive_hex
+from simulators.kit.seeds import derive
+from simulators.kit.wire.contacts import email_address, mobile_number
 
 IdentityType = Literal["CIF", "MOBILE", "EMAIL", "CARD"]
 
@@ -51,6 +51,6 @@ def is_card_number(digits: str) -> bool:
     return total % 10 == 0
 
 
-def card_key(signing_key: str, number: str) -> str:
+def card_key(origin: str, number: str) -> str:
     """Return what a card number is known by here: Cymmetri keeps none, only this keyed hash of it."""
-    return derive_hex(signing_key, "card", number, length=64)
+    return derive(origin, "card", number).hex()

@@ -1,42 +1,47 @@
-"""What Cymmetri is asked and what it answers. The envelope around the answers is in ``answers``."""
+"""Cymmetri's requests, and the data of its answers. The envelope around the answers is in ``envelopes``."""
 
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from simulators.cymmetri.identities import IdentityType
-from simulators.cymmetri.registration import Stage
+from simulators.cymmetri.records import Stage
 from simulators.kit.models import assumed, documented, published
 
 NOT_BLANK = r"\S"
 
 Text = Annotated[str, Meta(min_length=1, max_length=320, pattern=NOT_BLANK)]
 Secret = Annotated[str, Meta(min_length=1, max_length=1024)]
+Typed = Annotated[str, Meta(max_length=1024)]
+"""What a customer types; whether it can be a code or a detail of a card is a rule, told as a branch."""
+
+ASSUMED_VALUES = Meta(extra_json_schema={"x-values-basis": "assumed"})
+"""The field is published, the values that it can have are not."""
 
 
 class CheckIdentity(Struct):
-    """Who asks to register. ``cardNumber`` is given when the type is CARD, else ``id``."""
+    """The identity of a person who comes to register. ``cardNumber`` is given when the type is CARD, else ``id``."""
 
     deviceId: Annotated[Text, published]
-    type: Annotated[IdentityType, published]
+    type: Annotated[IdentityType, published, ASSUMED_VALUES]
     id: Annotated[Annotated[str, Meta(max_length=320)] | None, published] = None
     cardNumber: Annotated[Annotated[str, Meta(max_length=40)] | None, published] = None
 
 
 class Otp(Struct):
-    """An OTP as the customer types it."""
+    """An OTP as the customer types it; spaces and dashes are ignored."""
 
-    otp: Annotated[str, Meta(min_length=1, max_length=64), documented]
+    otp: Annotated[Typed, documented]
 
 
 class CardDetails(Struct):
     """A card as its holder knows it: ``pin`` of a debit card, ``cvv`` of a credit card. ``expiry`` is MMYY."""
 
     mfaType: Annotated[Text, assumed, Meta(examples=["DEBIT_CARD", "CREDIT_CARD"])]
-    cardLast4: Annotated[str, Meta(pattern="^[0-9]{4}$"), assumed]
-    expiry: Annotated[str, Meta(pattern="^(0[1-9]|1[0-2])[0-9]{2}$"), assumed]
-    pin: Annotated[Annotated[str, Meta(pattern="^[0-9]{4,6}$")] | None, assumed] = None
-    cvv: Annotated[Annotated[str, Meta(pattern="^[0-9]{3,4}$")] | None, assumed] = None
+    cardLast4: Annotated[Typed, assumed, Meta(examples=["1111"])]
+    expiry: Annotated[Typed, assumed, Meta(examples=["1230"])]
+    pin: Annotated[Typed | None, assumed] = None
+    cvv: Annotated[Typed | None, assumed] = None
 
 
 class UserId(Struct):
@@ -66,39 +71,39 @@ class Credentials(Struct):
 
 
 class CheckedIdentity(Struct, kw_only=True, omit_defaults=True):
-    """Where a customer goes on: to log in, with the masked user id, or to register, with the first staged token."""
+    """Where the customer goes on: to log in, with the masked user id, or to register, with the first staged token."""
 
     flow: Annotated[Literal["LOGIN", "REGISTRATION"], documented]
     userId: Annotated[str | None, assumed] = None
     token: Annotated[str | None, assumed] = None
     nextStep: Annotated[Stage | None, assumed] = None
     maskedEmail: Annotated[str | None, assumed] = None
-    otpLength: Annotated[int | None, assumed] = None
-    expInMinute: Annotated[int | None, assumed] = None
+    otpLength: Annotated[int | None, published] = None
+    expInMinute: Annotated[int | None, published] = None
     attemptsLeft: Annotated[int | None, assumed] = None
     resendLeft: Annotated[int | None, assumed] = None
 
 
 class VerifiedOtp(Struct, kw_only=True, omit_defaults=True):
-    """The token of the next step; after the email's OTP also where the mobile's went."""
+    """The token of the next step; after the email's OTP also where the mobile's was sent."""
 
     token: Annotated[str, assumed]
     nextStep: Annotated[Stage, assumed]
     maskedMobile: Annotated[str | None, assumed] = None
-    otpLength: Annotated[int | None, assumed] = None
-    expInMinute: Annotated[int | None, assumed] = None
+    otpLength: Annotated[int | None, published] = None
+    expInMinute: Annotated[int | None, published] = None
     attemptsLeft: Annotated[int | None, assumed] = None
     resendLeft: Annotated[int | None, assumed] = None
 
 
 class ResentOtp(Struct, kw_only=True, omit_defaults=True):
-    """Where a new OTP went, and when another can be asked for."""
+    """Where a new OTP was sent, and when another can be asked for."""
 
     maskedEmail: Annotated[str | None, assumed] = None
     maskedMobile: Annotated[str | None, assumed] = None
     resendLeft: Annotated[int, assumed]
     retryAfterSeconds: Annotated[int, assumed]
-    expInMinute: Annotated[int, assumed]
+    expInMinute: Annotated[int, published]
 
 
 class Factors(Struct):
@@ -144,7 +149,7 @@ class ActiveUser(Struct):
 
 
 class LoginTokens(Struct):
-    """What a customer who logged in goes on with; ``expiresIn`` in seconds."""
+    """The tokens of a login; ``expiresIn`` in seconds."""
 
     token: Annotated[str, assumed]
     refreshToken: Annotated[str, assumed]

@@ -1,21 +1,20 @@
 """The password rules (web registration, steps 10 and 11): every rule that a password breaks is named."""
 
-import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulators.cymmetri.common_passwords import commonest
 from simulators.cymmetri.passwords import is_password
 from simulators.cymmetri.policies import PasswordPolicy
 
 SHORTEST_NAME = 3
 """Letters that a part of a name must have for a password not to contain it."""
 
-_NOT_A_LETTER = re.compile(r"[\W\d_]+")
-
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose password it is to be; ``history`` are the hashes of earlier passwords, newest first."""
+    """The customer whose password it is to be; ``history`` are the hashes of former passwords, newest first."""
 
     user_id: str
     legal_name: str
@@ -35,17 +34,28 @@ def violations(password: str, owner: Owner, policy: PasswordPolicy) -> list[str]
         "MIN_UPPER": sum(map(str.isupper, password)) < policy.min_upper,
         "MIN_LOWER": sum(map(str.islower, password)) < policy.min_lower,
         "DISALLOWED_CHARACTER": any(character in policy.disallowed_characters for character in password),
-        "BLACKLISTED": folded in {word.casefold() for word in policy.blacklist},
+        "BLACKLISTED": _is_listed(folded, policy),
         "EQUALS_LOGIN_ID": folded == owner.user_id.casefold(),
-        "CONTAINS_NAME": any(part in folded for part in names(owner.legal_name)),
+        "CONTAINS_NAME": any(part in folded for part in name_parts(owner.legal_name)),
         "PASSWORD_HISTORY": any(is_password(password, earlier) for earlier in last),
     }
     return [rule for rule, is_broken in broken.items() if is_broken]
 
 
-def names(legal_name: str) -> list[str]:
-    """Return the parts of a name that are long enough to be looked for, in no letter case."""
-    return [part for part in _NOT_A_LETTER.split(legal_name.casefold()) if len(part) >= SHORTEST_NAME]
+def name_parts(legal_name: str) -> list[str]:
+    """Return the parts of a name that are long enough to be looked for, in lower case."""
+    parts = "".join(character if _is_of_a_name(character) else " " for character in legal_name.casefold()).split()
+    return [part for part in parts if len(part) >= SHORTEST_NAME]
+
+
+def _is_of_a_name(character: str) -> bool:
+    """Tell letters, and the marks that are written with them in many scripts, from what stands between names."""
+    return unicodedata.category(character)[0] in "LM"
+
+
+def _is_listed(folded: str, policy: PasswordPolicy) -> bool:
+    blacklisted = any(folded == word.casefold() for word in policy.blacklist)
+    return blacklisted or folded in commonest(policy.refuse_common)
 
 
 def _is_special(character: str) -> bool:

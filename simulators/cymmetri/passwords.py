@@ -4,43 +4,45 @@ The cost is far below what RFC 9106, section 4 recommends: the passwords are of 
 in thousands of times a minute must not spend its time here.
 """
 
+import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 
 TIME_COST = 1
 MEMORY_KIB = 1024
 LANES = 1
 
 
-def hashed(password: str) -> str:
-    return _hasher().hash(password)
+def hash_password(password: str) -> str:
+    """Return the hash of a password."""
+    return _hasher().hash(_normalise(password))
 
 
 def is_password(password: str, hash: str) -> bool:
     """Tell whether ``hash`` was made of the password."""
-    from argon2.exceptions import InvalidHashError, VerificationError
-
     try:
-        return _hasher().verify(hash, password)
+        return _hasher().verify(hash, _normalise(password))
     except (VerificationError, InvalidHashError):
         return False
 
 
 def check_in_vain(password: str) -> None:
     """Spend the time of a check, so that an answer does not tell by its speed whether a user exists."""
-    is_password(password, _nobody())
+    is_password(password, _hash_of_nobody())
+
+
+def _normalise(password: str) -> str:
+    """Return a password in one form: keyboards compose an é in different ways (NIST SP 800-63B-4, section 3.1.1.2)."""
+    return unicodedata.normalize("NFC", password)
 
 
 @cache
-def _nobody() -> str:
-    return hashed("nobody has this password")
+def _hash_of_nobody() -> str:
+    return hash_password("nobody has this password")
 
 
 @cache
-def _hasher() -> "PasswordHasher":
-    from argon2 import PasswordHasher
-
+def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=LANES)

@@ -1,25 +1,20 @@
 """Puts a world's users in place: their accounts, blocks, and the passwords they used to have."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
-from simulators.cymmetri.accounts import Account, KnownCard, PastPassword, account
+from simulators.cymmetri import tables
+from simulators.cymmetri.accounts import new_account
 from simulators.cymmetri.identities import card_key, identify
-from simulators.cymmetri.lockout import Lockout
-from simulators.cymmetri.passwords import hashed
+from simulators.cymmetri.passwords import hash_password
 from simulators.cymmetri.policies import block_ends
+from simulators.cymmetri.records import Account, KnownCard, Lockout, PastPassword
 from simulators.cymmetri.steps import blocks
 from simulators.cymmetri.user_ids import user_id_key
 from simulators.kit.errors import Flaw, SandboxRefusal, flaw_of
-from simulators.kit.lazy import lazy
 from simulators.kit.work import Work
-
-if TYPE_CHECKING:
-    from simulators.cymmetri import tables
-else:
-    tables = lazy("simulators.cymmetri.tables")
 
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
 
@@ -57,28 +52,28 @@ def put(work: Work, part: dict[str, Any]) -> None:
         people = msgspec.convert(part, People)
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
-        raise _bad_world(flaw.field, flaw.words) from error
+        raise _bad_world(flaw.field, flaw.message) from error
     for former in people.formerPasswords:
         for password in former.passwords:
-            past = PastPassword(work.tx.next("password"), former.cif, hashed(password))
+            past = PastPassword(work.tx.next("password"), former.cif, hash_password(password))
             work.tx.insert(tables.past_passwords, past)
     for index, new in enumerate(people.accounts):
-        _admit(work, new, f"accounts[{index}]")
+        _add_account(work, new, f"accounts[{index}]")
 
 
-def _admit(work: Work, new: NewAccount, place: str) -> None:
+def _add_account(work: Work, new: NewAccount, place: str) -> None:
     if work.tx.get(tables.accounts, Account, cif=new.cif):
         raise _bad_world(f"{place}.cif", f"{new.cif} is given twice")
     if work.tx.first(tables.account_by_user, Account, value=user_id_key(new.userId)):
         raise _bad_world(f"{place}.userId", f"{new.userId} is given twice")
-    secret = hashed(new.password)
-    made = account(new.cif, new.userId, secret, new.legalName, new.email, new.mobile, work.now)
-    work.tx.insert(tables.accounts, made)
+    secret = hash_password(new.password)
+    account = new_account(new.cif, new.userId, secret, new.legalName, new.email, new.mobile, work.now)
+    work.tx.insert(tables.accounts, account)
     for number in new.cardNumbers:
         identity = identify("CARD", None, number)
         if isinstance(identity, Flaw):
             raise _bad_world(f"{place}.cardNumbers", f"a number of {new.cif} is no card number")
-        key = card_key(work.settings.signing_key, identity.value)
+        key = card_key(work.world.origin, identity.value)
         work.tx.upsert(tables.known_cards, KnownCard(key, new.cif))
     if new.blocked is not False:
         try:

@@ -6,23 +6,24 @@ that a token of another world, or of an earlier world of the same name, is as go
 
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
+from itsdangerous import BadData, URLSafeSerializer
 from msgspec import Struct
 
-from simulators.cymmetri.registration import Stage
-from simulators.kit.clock import stamp
+from simulators.cymmetri.records import Stage
 from simulators.kit.seeds import derive
-
-if TYPE_CHECKING:
-    from itsdangerous import URLSafeSerializer
 
 Claims = TypeVar("Claims", bound="Expiring")
 
 
-class BadToken(Exception):
-    """A token that is none of ours, or no longer good."""
+class InvalidToken(Exception):
+    """A token that was not signed here, or is no longer valid."""
+
+
+class ExpiredToken(InvalidToken):
+    """A genuine token whose time is over."""
 
 
 class Expiring(Struct, kw_only=True):
@@ -51,28 +52,28 @@ class RefreshToken(LoginToken, kw_only=True):
 
 
 class Seal:
-    """Signs a world's tokens, and opens them."""
+    """Signs a world's tokens, and opens them; ``origin`` is the secret of the world and its copies."""
 
-    def __init__(self, signing_key: str, world: str, seed: str, created_at: datetime) -> None:
-        self._key = derive(signing_key, "tokens", world, seed, stamp(created_at))
+    def __init__(self, origin: str) -> None:
+        self._key = derive(origin, "tokens")
 
     def sign(self, claims: Expiring) -> str:
         payload = msgspec.to_builtins(claims)
         return str(self._serializer(type(claims)).dumps(payload))
 
     def open(self, token: str, kind: type[Claims], now: datetime) -> Claims:
-        """Return what a token of this kind claims. Raises BadToken."""
-        from itsdangerous import BadData
-
-        try:
-            claims = msgspec.convert(self._serializer(kind).loads(token), kind)
-        except (BadData, msgspec.ValidationError) as error:
-            raise BadToken("forged, or of another world") from error
+        """Return what a token of this kind claims. Raises InvalidToken, for a genuine one ExpiredToken."""
+        claims = self.read(token, kind)
         if now >= claims.expires_at:
-            raise BadToken("expired")
+            raise ExpiredToken("expired")
         return claims
 
-    def _serializer(self, kind: type[Expiring]) -> "URLSafeSerializer":
-        from itsdangerous import URLSafeSerializer
+    def read(self, token: str, kind: type[Claims]) -> Claims:
+        """Return what a genuine token of this kind claims, even if its time is over. Raises InvalidToken."""
+        try:
+            return msgspec.convert(self._serializer(kind).loads(token), kind)
+        except (BadData, msgspec.ValidationError) as error:
+            raise InvalidToken("forged, or of another world") from error
 
+    def _serializer(self, kind: type[Expiring]) -> URLSafeSerializer:
         return URLSafeSerializer(self._key, salt=kind.__name__, signer_kwargs={"digest_method": hashlib.sha256})

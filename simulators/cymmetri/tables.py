@@ -1,123 +1,66 @@
 """What Cymmetri keeps."""
 
-from simulators.kit.tables import Boolean, Column, Index, Integer, MetaData, Table, Text, given, select
+from simulators.cymmetri.records import (
+    Account,
+    Challenge,
+    KnownCard,
+    Lockout,
+    LoginSession,
+    PastPassword,
+    Registration,
+    Reservation,
+)
+from simulators.kit.store.table import Index, Table
 
-metadata = MetaData()
-
-RECENT_CHALLENGES = 50
-"""A customer's latest OTPs, beyond which none is remembered as void."""
+RECENT_CHALLENGES = 250
+"""How many of a customer's latest OTPs are remembered as void: fewer than there are codes of four digits."""
 
 accounts = Table(
-    "accounts", metadata,
-    Column("world", Text, primary_key=True),
-    Column("cif", Text, primary_key=True),
-    Column("user_id", Text, nullable=False),
-    Column("user_key", Text, nullable=False),
-    Column("password", Text, nullable=False),
-    Column("legal_name", Text, nullable=False),
-    Column("email", Text),
-    Column("email_key", Text),
-    Column("mobile", Text),
-    Column("mobile_key", Text),
-    Column("created_at", Text, nullable=False),
-    Index("accounts_by_user", "world", "user_key", unique=True),
-    Index("accounts_by_email", "world", "email_key"),
-    Index("accounts_by_mobile", "world", "mobile_key"),
+    "accounts", Account, key=["cif"],
+    indexes=[
+        Index("accounts_by_user", "user_key", unique=True),
+        Index("accounts_by_email", "email_key"),
+        Index("accounts_by_mobile", "mobile_key"),
+    ],
 )  # fmt: skip
 
-every_account = select(accounts).where(accounts.c.world == given("world")).order_by(accounts.c.cif)
-account_by_user = every_account.where(accounts.c.user_key == given("value"))
-account_by_email = every_account.where(accounts.c.email_key == given("value"))
-account_by_mobile = every_account.where(accounts.c.mobile_key == given("value"))
+every_account = "SELECT * FROM accounts WHERE world = :world ORDER BY cif"
+account_by_user = "SELECT * FROM accounts WHERE world = :world AND user_key = :value"
+account_by_email = "SELECT * FROM accounts WHERE world = :world AND email_key = :value ORDER BY cif"
+account_by_mobile = "SELECT * FROM accounts WHERE world = :world AND mobile_key = :value ORDER BY cif"
 
-known_cards = Table(
-    "known_cards", metadata,
-    Column("world", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("cif", Text, nullable=False),
-)  # fmt: skip
+known_cards = Table("known_cards", KnownCard, key=["key"])
 
 past_passwords = Table(
-    "past_passwords", metadata,
-    Column("world", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("cif", Text, nullable=False),
-    Column("hash", Text, nullable=False),
-    Index("past_passwords_by_customer", "world", "cif", "number"),
-)  # fmt: skip
-
-passwords_of = (
-    select(past_passwords)
-    .where(past_passwords.c.world == given("world"), past_passwords.c.cif == given("cif"))
-    .order_by(past_passwords.c.number.desc())
+    "past_passwords", PastPassword, key=["number"], indexes=[Index("past_passwords_by_customer", "cif", "number")]
 )
+
+passwords_of = "SELECT * FROM past_passwords WHERE world = :world AND cif = :cif ORDER BY number DESC"
 
 registrations = Table(
-    "registrations", metadata,
-    Column("world", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("cif", Text, nullable=False),
-    Column("device", Text, nullable=False),
-    Column("legal_name", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("mobile", Text),
-    Column("card", Text),
-    Column("created_at", Text, nullable=False),
-    Column("stage", Text, nullable=False),
-    Column("token_number", Integer, nullable=False),
-    Column("token_expires_at", Text, nullable=False),
-    Column("user_id", Text),
-    Column("validated", Text),
-    Column("superseded", Boolean, nullable=False),
-    Index("registrations_by_customer", "world", "cif", "superseded"),
-)  # fmt: skip
-
-live_registrations_of = select(registrations).where(
-    registrations.c.world == given("world"),
-    registrations.c.cif == given("cif"),
-    registrations.c.superseded.is_(False),
+    "registrations", Registration, key=["id"], indexes=[Index("registrations_by_customer", "cif", "superseded")]
 )
 
-challenges = Table(
-    "challenges", metadata,
-    Column("world", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("id", Text, nullable=False),
-    Column("registration", Text, nullable=False),
-    Column("cif", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("secret", Text, nullable=False),
-    Column("digits", Integer, nullable=False),
-    Column("issued_at", Text, nullable=False),
-    Column("expires_at", Text, nullable=False),
-    Column("failed", Boolean, nullable=False),
-    Index("challenges_by_customer", "world", "cif", "number"),
-)  # fmt: skip
+live_registrations_of = "SELECT * FROM registrations WHERE world = :world AND cif = :cif AND NOT superseded"
 
-challenges_of = (
-    select(challenges)
-    .where(challenges.c.world == given("world"), challenges.c.cif == given("cif"))
-    .order_by(challenges.c.number.desc())
-    .limit(RECENT_CHALLENGES)
-)
+challenges = Table("challenges", Challenge, key=["number"], indexes=[Index("challenges_by_customer", "cif", "number")])
 
-lockouts = Table(
-    "lockouts", metadata,
-    Column("world", Text, primary_key=True),
-    Column("cif", Text, primary_key=True),
-    Column("wrong", Text, nullable=False),
-    Column("under_way", Text, nullable=False),
-    Column("blocked", Boolean, nullable=False),
-    Column("blocked_until", Text),
-)  # fmt: skip
+challenges_of = f"""
+    SELECT * FROM challenges WHERE world = :world AND cif = :cif ORDER BY number DESC LIMIT {RECENT_CHALLENGES}
+"""
+challenges_of_step = """
+    SELECT * FROM challenges WHERE world = :world AND cif = :cif AND registration = :registration AND channel = :channel
+    ORDER BY number DESC
+"""
+challenges_sent_since = """
+    SELECT * FROM challenges WHERE world = :world AND cif = :cif AND NOT failed AND issued_at > :since
+    ORDER BY number DESC LIMIT :limit
+"""
 
-reservations = Table(
-    "reservations", metadata,
-    Column("world", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("cif", Text, nullable=False),
-    Column("until", Text, nullable=False),
-    Index("reservations_by_customer", "world", "cif"),
-)  # fmt: skip
+lockouts = Table("lockouts", Lockout, key=["cif"])
 
-reservations_of = select(reservations).where(reservations.c.world == given("world"), reservations.c.cif == given("cif"))
+reservations = Table("reservations", Reservation, key=["key"], indexes=[Index("reservations_by_customer", "cif")])
+
+reservations_of = "SELECT * FROM reservations WHERE world = :world AND cif = :cif"
+
+login_sessions = Table("login_sessions", LoginSession, key=["number"])

@@ -1,22 +1,13 @@
 """User ids: what they may be, and how one is held until its customer's account is made (web registration, step 9)."""
 
-import re
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
-
+from simulators.cymmetri.patterns import matches_whole
 from simulators.cymmetri.policies import UserIdPolicy
+from simulators.cymmetri.records import Reservation
 
 Rule = Literal["MIN_LENGTH", "MAX_LENGTH", "PATTERN"]
-
-
-class Reservation(Struct):
-    """A user id held for a customer; ``key`` is the user id in the spelling that is compared."""
-
-    key: str
-    cif: str
-    until: datetime
 
 
 def user_id_key(user_id: str) -> str:
@@ -30,10 +21,11 @@ def broken_rule(user_id: str, policy: UserIdPolicy) -> Rule | None:
         return "MIN_LENGTH"
     if len(user_id) > policy.max_length:
         return "MAX_LENGTH"
-    return None if re.fullmatch(policy.pattern, user_id) else "PATTERN"
+    return None if matches_whole(policy.pattern, user_id) else "PATTERN"
 
 
-def words_for(rule: Rule, policy: UserIdPolicy) -> str:
+def explain_rule(rule: Rule, policy: UserIdPolicy) -> str:
+    """Return what a customer is told of a rule that a user id breaks."""
     return {
         "MIN_LENGTH": f"The user id is shorter than {policy.min_length} characters.",
         "MAX_LENGTH": f"The user id is longer than {policy.max_length} characters.",
@@ -42,4 +34,5 @@ def words_for(rule: Rule, policy: UserIdPolicy) -> str:
 
 
 def is_held_by_another(reservation: Reservation | None, cif: str, now: datetime) -> bool:
+    """Tell whether another customer has a reservation that has not ended."""
     return reservation is not None and reservation.cif != cif and now < reservation.until

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from simulators.handset import control_routes, routes, sign_ups
+from simulators.handset import control, routes
 from simulators.handset.people import put_in_place
 from simulators.handset.policies import HandsetPolicies
-from simulators.kit.app import create_app as create_service
+from simulators.handset.steps import sign_up
 from simulators.kit.settings import Settings
+from simulators.kit.web.app import create_app as create_service
 
 
 def create_app(settings: Settings) -> Flask:
@@ -14,9 +15,9 @@ def create_app(settings: Settings) -> Flask:
     return create_service(
         "handset",
         settings,
-        [routes.api, control_routes.api],
+        [routes.api, control.api],
         tables="simulators.handset.tables",
         policies=HandsetPolicies,
         people=put_in_place,
-        due={sign_ups.KIND: sign_ups.send_queued},
+        due={sign_up.KIND: sign_up.send_queued},
     )

@@ -4,36 +4,45 @@ import io
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from simulators.handset.records import Order
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+
 from simulators.kit.errors import Refusal
 
 SCHEME, PLACE = "transakt", "sign-up"
 FORMATS = ("PNG", "JPEG")
-MOST_PIXELS = 25_000_000
+LONGEST_SIDE = 8192
+MOST_PIXELS = 4096 * 3072
+"""As many as a phone's photograph has; a file of some kilobytes can claim thousands of times more."""
+
+SHARP_ENOUGH = 800
+"""Pixels of the longer side at which a QR code is looked for: many finder patterns take a time that grows as their
+square, minutes for a picture of ``MOST_PIXELS`` that is full of them."""
 
 
-def text_in(picture: bytes) -> str:
-    """Return what the QR code in a PNG or JPEG says. Raises Refusal (``QR_NOT_READABLE``, 422)."""
-    import zxingcpp
-    from PIL import Image, UnidentifiedImageError
-
+def read_text(picture: bytes) -> str:
+    """Return the text of the QR code in a PNG or JPEG. Raises Refusal (``QR_NOT_READABLE``, 422)."""
     try:
-        with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise _unreadable("The picture is too large.")
-            pixels = image.convert("RGBA")
+        with Image.open(io.BytesIO(picture), formats=FORMATS) as image:  # reads the header, and no pixel yet
+            if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
+                message = f"The picture has more than {MOST_PIXELS} pixels, or a side of more than {LONGEST_SIDE}."
+                raise _unreadable(message)
+            image.draft(None, (SHARP_ENOUGH, SHARP_ENOUGH))  # a JPEG is decoded no larger than need be
+            pixels = image.convert("RGBA" if image.has_transparency_data else "L")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         raise _unreadable(f"The upload is no picture that the camera knows ({' or '.join(FORMATS)}).") from None
-    on_white = Image.alpha_composite(Image.new("RGBA", pixels.size, "white"), pixels).convert("L")
+    pixels.thumbnail((SHARP_ENOUGH, SHARP_ENOUGH))
+    if pixels.mode == "RGBA":
+        pixels = Image.alpha_composite(Image.new("RGBA", pixels.size, "white"), pixels).convert("L")
     qr_code: Any = zxingcpp.BarcodeFormat.QRCode
-    found = zxingcpp.read_barcodes(on_white, formats=qr_code)
-    if not found:
+    found = zxingcpp.read_barcode(pixels, formats=qr_code, try_downscale=False)
+    if found is None:
         raise _unreadable("There is no readable QR code in the picture.")
-    return str(found[0].text)
+    return str(found.text)
 
 
-def order_in(qr_payload: str) -> Order:
-    """Return the sign-up that a QR code asks for. Raises Refusal (``NOT_A_SIGN_UP_QR``, 422)."""
+def read_sign_up(qr_payload: str) -> tuple[str, str]:
+    """Return the sign-up code in a QR code and the service it is for. Raises Refusal (``NOT_A_SIGN_UP_QR``, 422)."""
     try:
         parts = urlsplit(qr_payload)
         given = parse_qs(parts.query)
@@ -42,13 +51,13 @@ def order_in(qr_payload: str) -> Order:
     codes, services = given.get("code", []), given.get("serviceId", [])
     if (parts.scheme, parts.netloc) != (SCHEME, PLACE) or len(codes) != 1 or len(services) != 1:
         raise _no_sign_up()
-    return Order(codes[0], services[0])
+    return codes[0], services[0]
 
 
 def _no_sign_up() -> Refusal:
-    words = f"The QR code is no sign-up; one begins with {SCHEME}://{PLACE}? and has serviceId and code."
-    return Refusal("NOT_A_SIGN_UP_QR", 422, words)
+    message = f"The QR code is no sign-up; one begins with {SCHEME}://{PLACE}? and has serviceId and code."
+    return Refusal("NOT_A_SIGN_UP_QR", 422, message)
 
 
-def _unreadable(words: str) -> Refusal:
-    return Refusal("QR_NOT_READABLE", 422, words, field="qr")
+def _unreadable(message: str) -> Refusal:
+    return Refusal("QR_NOT_READABLE", 422, message, field="qr")

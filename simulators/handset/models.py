@@ -2,25 +2,25 @@
 
 from typing import Annotated, Self
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simulators.handset.records import Handset, Misbehaviour
-from simulators.kit.models import assumed, documented
+from simulators.handset.records import Credential, Handset, Misbehaviour
+from simulators.kit.models import assumed, documented, published
 
 Code = Annotated[str, Meta(min_length=1, max_length=200)]
-Named = Annotated[str, Meta(min_length=1, max_length=100)]
+Name = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class NewHandset(Struct):
-    """A phone that somebody has bought, with the institution's app installed."""
+    """A phone to buy, with the institution's app installed."""
 
-    os: Annotated[Named, assumed]
-    model: Annotated[Named, assumed]
+    os: Annotated[Name, assumed]
+    model: Annotated[Name, assumed]
     owner: Annotated[str, Meta(max_length=200), assumed] = ""
 
 
 class HandsetState(Struct):
-    """A phone. ``registered`` is what the TSG said last, ``last_event`` what happened last on the phone."""
+    """A phone. ``registered`` is the TSG's last answer, ``last_event`` the last event on the phone."""
 
     id: Annotated[str, assumed]
     os: Annotated[str, assumed]
@@ -52,22 +52,25 @@ class HandsetStates(Struct):
 
 
 class SignUpInput(Struct):
-    """What the user gives to the app: the ``code`` typed, or what the QR image says (step 2, Q2).
+    """What the user gives to the app: the ``code`` typed, or the text of the QR image (step 2, Q2).
 
-    ``misbehave`` makes the phone send it wrongly: signed by another phone's key, altered after it was signed, or
-    twice. A multipart upload has the QR image, PNG or JPEG, in its field ``qr``.
+    ``credential`` is sent as it is, in place of the app's own; with ``null`` the app sends none. ``misbehave`` makes
+    the phone send the sign-up wrongly: signed with another phone's key, altered after it was signed, twice, unsigned,
+    with an emCert of another issuer, or by a clock that is slow or fast. A multipart upload has the QR image, PNG or
+    JPEG, in its field ``qr``.
     """
 
     code: Annotated[Code | None, documented] = None
     qr_payload: Annotated[Annotated[str, Meta(min_length=1, max_length=2000)] | None, assumed] = None
+    credential: Annotated[Credential | UnsetType | None, documented] = UNSET
     misbehave: Annotated[Misbehaviour | None, assumed] = None
 
 
 class SignUpReport(Struct):
-    """What the app SDK reports. ``queued``: the phone is offline and sends it when it is online again."""
+    """The app SDK's report. ``queued``: the phone is offline and will send it when it is online again."""
 
-    sent: Annotated[bool, assumed]
-    serviceId: Annotated[str, assumed]
+    sent: Annotated[bool, published]
+    serviceId: Annotated[str, published]
     queued: Annotated[bool, assumed] = False
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 
-from simulators.handset import phones
 from simulators.handset.models import NewHandset
+from simulators.handset.steps import phones
 from simulators.kit.errors import SandboxRefusal, flaw_of
-from simulators.kit.http import UpstreamFailure
+from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Work
 
 
@@ -27,10 +27,10 @@ def put_in_place(work: Work, people: dict[str, Any]) -> dict[str, Any]:
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
         place = f"people.{flaw.field}"
-        raise SandboxRefusal("bad-world", 400, f"{place} {flaw.words}.", field=place) from error
+        raise SandboxRefusal("bad-world", 400, f"{place} {flaw.message}.", field=place) from error
     try:
-        made = [phones.make(work, new.os, new.model, new.owner) for new in wanted.handsets]
+        made = [phones.buy(work, new.os, new.model, new.owner) for new in wanted.handsets]
     except UpstreamFailure as failure:
-        words = f"The phones get no emCerts: {failure}. Make the world on the TSG first."
-        raise SandboxRefusal("upstream-unavailable", 503, words, headers={"Retry-After": "5"}) from failure
+        message = f"The phones get no emCerts: {failure}. Make the world on the TSG first."
+        raise SandboxRefusal("upstream-unavailable", 503, message, headers={"Retry-After": "5"}) from failure
     return {"handsets": [{"id": phone.id, "emCertID": phone.emcert_id, "owner": phone.owner} for phone in made]}

@@ -1,16 +1,25 @@
 """What can be set about the phones in a world."""
 
 from datetime import timedelta
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta
+
+from simulators.kit.policies import Policies, duration
 
 
-class HandsetPolicies(Struct, forbid_unknown_fields=True):
-    """The phones' policies.
+class HandsetPolicies(Policies, frozen=True):
+    """The phones' policies."""
 
-    ``service_id`` is the institution's service that the app was built for, to which a typed code is sent; a QR code
-    names its own. ``retry_gap`` is how long a phone waits before it sends a queued sign-up again.
-    """
-
-    service_id: str = "registration-sandbox"
-    retry_gap: timedelta = timedelta(seconds=5)
+    service_id: Annotated[
+        str,
+        Meta(
+            description="The institution's service that the app was built for; a typed code is sent to it, while a QR "
+            "code names its own.",
+            min_length=1,
+            max_length=200,
+        ),
+    ] = "registration-sandbox"
+    retry_gap: Annotated[
+        timedelta, duration("How long a phone waits before it sends a queued sign-up again.", most=timedelta(days=1))
+    ] = timedelta(seconds=5)

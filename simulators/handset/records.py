@@ -1,17 +1,24 @@
-"""What is remembered of a phone."""
+"""The phones' records."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
-Misbehaviour = Literal["wrong_key", "altered_body", "replay"]
+Credential = str | dict[str, Any]
+Misbehaviour = Literal[
+    "wrong_key", "altered_body", "replay", "unsigned", "foreign_emcert", "slow_clock", "fast_clock"
+]  # fmt: skip
 
 
-class Order(Struct):
-    """A sign-up that a phone is to send: the code, for a service, and how to send it wrongly, if at all."""
+class SignUpOrder(Struct):
+    """A sign-up that a phone is to send: the code, for a service, with the app's credential, if it has one.
+
+    ``misbehave`` is how the phone sends it wrongly, if at all.
+    """
 
     code: str
     service_id: str
+    credential: Credential | None = None
     misbehave: Misbehaviour | None = None
 
 
@@ -27,4 +34,4 @@ class Handset(Struct):
     registered: bool = False
     offline: bool = False
     last_event: str = "emcert_issued"
-    queued: list[Order] = []
+    queued: list[SignUpOrder] = []

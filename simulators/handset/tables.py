@@ -1,22 +1,8 @@
-"""What is kept of the phones."""
+"""The phones' table."""
 
-from simulators.kit.tables import Boolean, Column, Integer, MetaData, Table, Text, given, select
+from simulators.handset.records import Handset
+from simulators.kit.store.table import Table
 
-metadata = MetaData()
+handsets = Table("handsets", Handset, key=["id"])
 
-handsets = Table(
-    "handsets", metadata,
-    Column("world", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("os", Text, nullable=False),
-    Column("model", Text, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("emcert_id", Text, nullable=False),
-    Column("registered", Boolean, nullable=False),
-    Column("offline", Boolean, nullable=False),
-    Column("last_event", Text, nullable=False),
-    Column("queued", Text, nullable=False),
-)  # fmt: skip
-
-every_handset = select(handsets).where(handsets.c.world == given("world")).order_by(handsets.c.number)
+every_handset = "SELECT * FROM handsets WHERE world = :world ORDER BY number"

@@ -45,6 +45,10 @@ class Clock:
             return Clock(self.offset, instant)
         return Clock(instant - wall_now())
 
+    def advance(self, duration: timedelta) -> "Clock":
+        """Return this clock moved by exactly ``duration``."""
+        return Clock(self.offset, self.frozen_at + duration) if self.frozen_at else Clock(self.offset + duration)
+
     def freeze(self) -> "Clock":
         return Clock(self.offset, self.now())
 

@@ -1,27 +1,34 @@
 """The journal of a world: every exchange, masked, with the branches it took and the decisions behind them."""
 
+import logging
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Struct
 
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.lazy import lazy
 from simulators.kit.models import assumed
-from simulators.kit.store import Store
+from simulators.kit.store import tables
+from simulators.kit.store.transactions import Store
 from simulators.kit.work import Work
 
-if TYPE_CHECKING:
-    from simulators.kit import tables
-else:
-    tables = lazy("simulators.kit.tables")
+log = logging.getLogger("sandbox")
 
 LARGEST_BODY = 16_384
 MOST_EXCHANGES = 10_000
 NEWS_AT_ONCE = 500
-"""How many exchanges one look at what is new brings at the most; the next look brings the rest."""
+"""The most exchanges that one call for news returns; the next call returns those that follow."""
+
+PRUNED_AT_ONCE = 256
+"""By how many exchanges a journal outgrows its limit before the oldest are deleted."""
+
+PRUNED = "pruned"
+"""What the exchanges that were deleted are counted as."""
+
+END = 2**62
+"""Comes after every exchange's number."""
 
 NEVER = "9999"
 """Comes after every instant that ``stamp`` writes."""
@@ -36,7 +43,10 @@ class DecisionEntry(Struct):
 
 
 class Exchange(Struct):
-    """One exchange as the service that answered it (or, for a push, sent it) saw it. Secrets are masked."""
+    """One exchange as the service that answered it (or, for a push, sent it) saw it. Secrets are masked.
+
+    ``certificate`` is whom the client's certificate named, where it presented one (mTLS).
+    """
 
     id: Annotated[str, assumed]
     service: Annotated[str, assumed]
@@ -55,12 +65,19 @@ class Exchange(Struct):
     relayed: Annotated[list[str], assumed] = []
     decisions: Annotated[list[DecisionEntry], assumed] = []
     fault: Annotated[str | None, assumed] = None
+    certificate: Annotated[str | None, assumed] = None
 
 
-class Exchanges(Struct):
-    """Exchanges, oldest first."""
+class Exchanges(Struct, omit_defaults=True):
+    """Exchanges, oldest first.
+
+    ``before`` is the cursor of the page of older ones, left out where there is none. ``pruned`` is how many older ones
+    were deleted because a journal has its limit, left out where none was.
+    """
 
     exchanges: Annotated[list[Exchange], assumed]
+    before: Annotated[int | None, assumed] = None
+    pruned: Annotated[int, assumed] = 0
 
 
 class News(Struct):
@@ -79,8 +96,8 @@ class NewsQuery(Struct):
 class JournalQuery(Struct):
     """``since`` is the ``recorded_at`` of the last exchange seen, ``until`` that of the first seen.
 
-    ``limit`` keeps the newest. ``id`` and ``trace`` are an exchange's own and its trace's, ``about`` is an id that
-    stands anywhere in it.
+    ``limit`` keeps the newest; ``before`` is the cursor of the page before them. ``id`` and ``trace`` are an exchange's
+    own and its trace's, ``about`` is an id that stands anywhere in it.
     """
 
     service: Annotated[str, assumed] = ""
@@ -91,6 +108,7 @@ class JournalQuery(Struct):
     id: Annotated[str, assumed] = ""
     trace: Annotated[str, assumed] = ""
     about: Annotated[str, assumed] = ""
+    before: Annotated[Annotated[int, msgspec.Meta(ge=1)] | None, assumed] = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_EXCHANGES), assumed] = 1000
 
 
@@ -106,9 +124,9 @@ def record(
     request: Any = None,
     answer: Any = None,
     fault: str | None = None,
+    certificate: str | None = None,
 ) -> None:
     """Write one exchange, already masked, in the work's transaction."""
-    work.recorded = True
     branches = work.branches
     exchange = {
         "id": work.trace.id,
@@ -122,14 +140,15 @@ def record(
         "method": method,
         "path": path,
         "status": status,
-        "request": request,
-        "answer": answer,
+        "request": _limit_size(request),
+        "answer": _limit_size(answer),
         "branches": branches,
         "relayed": work.relayed,
-        "decisions": [{"rule": d.rule, "branch": d.branch, "facts": d.facts} for d in work.decisions],
+        "decisions": [{"rule": d.rule, "branch": d.branch, "facts": _limit_size(d.facts)} for d in work.decisions],
         "fault": fault,
+        "certificate": certificate,
     }
-    work.tx.run(
+    written = work.tx.run(
         tables.write_journal,
         id=work.trace.id,
         recorded_at=exchange["recorded_at"],
@@ -137,9 +156,25 @@ def record(
         branches=f",{','.join(branches)},",
         exchange=msgspec.json.encode(exchange).decode(),
     )
+    work.show_when_committed(exchange)
+    _prune(work, int(written.fetchone()[0]))
 
 
-def read(store: Store, world: str, query: JournalQuery) -> list[Exchange]:
+def _prune(work: Work, last: int) -> None:
+    """Delete the oldest exchanges of a journal that has outgrown its limit; ``last`` is the number of the newest."""
+    limit = work.settings.journal_limit
+    if last % PRUNED_AT_ONCE or last <= limit:
+        return
+    deleted = work.tx.run(tables.prune_journal, last=last - limit).rowcount
+    work.service.tally.add(PRUNED, deleted)
+    if last <= limit + PRUNED_AT_ONCE:
+        log.warning(
+            "%s: the journal of the world %s has %s exchanges: from now on the oldest are deleted "
+            "(SANDBOX_JOURNAL_LIMIT).", work.service.name, work.world.id, limit,
+        )  # fmt: skip
+
+
+def read(store: Store, world: str, query: JournalQuery) -> Exchanges:
     """Return a service's exchanges of a world, oldest first. Raises SandboxRefusal (``since`` is no instant)."""
     branch = "%"
     if query.branch:
@@ -152,12 +187,15 @@ def read(store: Store, world: str, query: JournalQuery) -> list[Exchange]:
         id=_like(query.id, "") if query.id else "%",
         trace=f'%"trace_id":"{_like(query.trace, "")}"%' if query.trace else "%",
         about=f"%{_like(query.about, '')}%" if query.about else "%",
+        before=query.before or END,
     )  # fmt: skip
-    return [msgspec.json.decode(row["exchange"], type=Exchange) for row in reversed(rows)]
+    found = [msgspec.json.decode(row["exchange"], type=Exchange) for row in reversed(rows)]
+    pruned = int(store.read(tables.first_exchange, world=world)[0]["seq"]) - 1
+    return Exchanges(found, int(rows[-1]["seq"]) if len(rows) == query.limit else None, pruned)
 
 
 def news(store: Store, world: str, after: int | None) -> News:
-    """Return what a service has written since the cursor ``after``; a world that began anew is told from its start.
+    """Return what a service has written since the cursor ``after``; of a world that was replaced, all that it has.
 
     Exchanges are written in the order of their cursors, so that none is missed, however long it took.
     """
@@ -171,12 +209,20 @@ def news(store: Store, world: str, after: int | None) -> News:
     return News(found, int(rows[-1]["seq"]) if rows else last)
 
 
+def _limit_size(value: Any) -> Any:
+    """Return a value, or, in place of a very large one, its size: entries are kept small."""
+    if value is None or isinstance(value, int | bool):
+        return value
+    size = len(msgspec.json.encode(value))
+    return value if size <= LARGEST_BODY else {"left_out": f"{size} bytes"}
+
+
 def _instant(name: str, text: str) -> str:
     try:
         return clock.stamp_of(text)
     except ValueError as error:
-        words = f"{name} must be the recorded_at of an exchange, as in 2026-01-01T09:00:00Z."
-        raise SandboxRefusal("validation-failed", 400, words, field=name) from error
+        message = f"{name} must be the recorded_at of an exchange, as in 2026-01-01T09:00:00Z."
+        raise SandboxRefusal("validation-failed", 400, message, field=name) from error
 
 
 def _like(glob: str, star: str) -> str:

@@ -15,68 +15,77 @@ SECRET_FIELDS = frozenset(
     }
 )  # fmt: skip
 
+LONGEST_NAME = 100
+"""Characters of a field's name that is looked up: none of a secret is longer, and callers send names of any length."""
+
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _CARD_NUMBER = re.compile(r"(?<![\w.+-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])")
 """13 to 19 digits that stand alone, grouped or not; a telephone number with its plus is none (ISO/IEC 7812-1)."""
 
 
-def masked(value: Any, also: frozenset[str] = frozenset()) -> Any:
+def mask(value: Any, also: frozenset[str] = frozenset()) -> Any:
     """Return a copy of a JSON value in which secrets are masked.
 
     These are every secret field, every field named in ``also``, and a full card number wherever it was put.
     """
     if isinstance(value, dict):
-        return {key: _masked_field(key, item, also) for key, item in value.items()}
+        return {key: _mask_field(key, item, also) for key, item in value.items()}
     if isinstance(value, list):
-        return [masked(item, also) for item in value]
-    return without_card_numbers(value) if isinstance(value, str) else value
+        return [mask(item, also) for item in value]
+    return mask_card_numbers(value) if isinstance(value, str) else value
 
 
-def masked_path(template: str, parameters: Mapping[str, Any], query: str, also: frozenset[str] = frozenset()) -> str:
+def mask_path(template: str, parameters: Mapping[str, Any], query: str, also: frozenset[str] = frozenset()) -> str:
     """Return a request's path and query in which the values of secret parameters are masked.
 
     ``template`` is the path of the operation, as in ``/tsg/sign_up/<sign_up_code>``.
     """
     path = _PARAMETER.sub(lambda each: MASK if _is_secret(each[1], also) else str(parameters[each[1]]), template)
     members = [member.partition("=") for member in query.split("&")]
-    told = [f"{name}={MASK}" if _is_secret(unquote_plus(name), also) else name + is_ + value
+    masked = [f"{name}={MASK}" if _is_secret(unquote_plus(name), also) else name + is_ + value
             for name, is_, value in members]  # fmt: skip
-    return without_card_numbers(path + ("?" + "&".join(told) if query else ""))
+    return mask_card_numbers(path + ("?" + "&".join(masked) if query else ""))
 
 
-def without_card_numbers(text: str) -> str:
+def mask_card_numbers(text: str) -> str:
     """Return a text with its full card numbers masked."""
-    return _CARD_NUMBER.sub(_unless_other, text) if len(text) > 12 else text
+    return _CARD_NUMBER.sub(_mask_card_number, text) if len(text) > 12 else text
 
 
-def masked_email(address: str) -> str:
+def mask_email(address: str) -> str:
     """Return ``a•••@example.test`` for ``asha@example.test``."""
     name, _, domain = address.partition("@")
     return f"{name[:1]}{MASK}@{domain}"
 
 
-def masked_mobile(number: str) -> str:
-    """Return ``+91••••••3210`` for ``+919876543210``."""
-    return f"{number[:3]}{'•' * max(0, len(number) - 7)}{number[-4:]}"
+def mask_mobile(number: str) -> str:
+    """Return ``+91••••••3210`` for ``+919876543210``; four digits at least are hidden, of a short number all."""
+    shown = min(7, max(0, len(number) - 4))
+    last = min(4, shown)
+    return f"{number[: shown - last]}{'•' * (len(number) - shown)}{number[len(number) - last :]}"
 
 
-def masked_name(name: str) -> str:
-    """Return ``as•••`` for ``asha.rao``."""
-    return f"{name[:2]}{MASK}"
+def mask_name(name: str) -> str:
+    """Return ``as•••`` for ``asha.rao``; of a short name less is shown, never more than half."""
+    return f"{name[: min(2, len(name) // 2)]}{MASK}"
 
 
-def _masked_field(key: str, value: Any, also: frozenset[str]) -> Any:
+def _mask_field(key: str, value: Any, also: frozenset[str]) -> Any:
     if _is_secret(key, also):
         return value if value is None or value == "" else MASK
-    return masked(value, also)
+    return mask(value, also)
+
+
+def _is_secret(name: str, also: frozenset[str]) -> bool:
+    return len(name) <= LONGEST_NAME and _is_secret_name(name, also)
 
 
 @lru_cache(maxsize=1024)
-def _is_secret(name: str, also: frozenset[str]) -> bool:
+def _is_secret_name(name: str, also: frozenset[str]) -> bool:
     return name in also or name.replace("_", "").replace("-", "").lower() in SECRET_FIELDS
 
 
-def _unless_other(match: re.Match[str]) -> str:
+def _mask_card_number(match: re.Match[str]) -> str:
     """Mask a number whose check digit is that of a card number (ISO/IEC 7812-1, annex B)."""
     digits = [int(digit) for digit in reversed(match[0]) if digit.isdigit()]
     doubled = sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])

@@ -4,9 +4,11 @@
 Used as ``otp: Annotated[str, documented]``; OpenAPI shows it as ``x-basis``.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+
+Basis = Literal["documented", "published", "assumed"]
 
 documented = Meta(extra_json_schema={"x-basis": "documented"})
 published = Meta(extra_json_schema={"x-basis": "published"})

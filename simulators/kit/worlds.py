@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -14,19 +14,18 @@ import msgspec
 from simulators.kit import clock
 from simulators.kit.clock import EARLIEST, LATEST, Clock, ClockChange, stamp
 from simulators.kit.errors import SandboxRefusal, flaw_of, unknown_world
-from simulators.kit.lazy import lazy
 from simulators.kit.models import assumed
 from simulators.kit.seeds import fresh_seed
-from simulators.kit.store import Store, Transaction
-
-if TYPE_CHECKING:
-    from simulators.kit import tables
-else:
-    tables = lazy("simulators.kit.tables")
+from simulators.kit.store import tables
+from simulators.kit.store.tables import WorldRow
+from simulators.kit.store.transactions import Store, Transaction
 
 DEFAULT = "default"
 BAGGAGE_MEMBER = "sandbox.world"
 DEFAULT_WORLD_WAIT = 20.0
+LONGEST_REMEMBERED = 16_384
+"""Characters of policies that are read once and remembered; longer ones are read each time."""
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 Policies = TypeVar("Policies", bound=msgspec.Struct)
@@ -40,7 +39,7 @@ class WorldClock(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
-    """What a service is told of a world: its seed and clock, the policies and the people that concern the service."""
+    """A service's part of a world: seed and clock, and the policies and people that concern the service."""
 
     seed: Annotated[str | int | None, assumed] = None
     clock: Annotated[WorldClock, assumed] = msgspec.field(default_factory=WorldClock)
@@ -50,24 +49,13 @@ class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
     label: Annotated[str, assumed] = ""
 
 
-class NoPolicies(msgspec.Struct, forbid_unknown_fields=True):
-    """The policies of a service that has none."""
-
-
-class WorldRow(msgspec.Struct):
-    world: str
-    seed: str
-    policies: str
-    offset_us: int
-    frozen_at: datetime | None
-    label: str
-    created_at: datetime
-    faults: int
-
-
 @dataclass(frozen=True)
 class World:
-    """A world as one service holds it."""
+    """A world as one service holds it.
+
+    ``created_at`` tells it from any other that has had its name. ``origin`` is a secret that only its copies share:
+    its tokens are signed with it, so that they are good in a copy too, and nowhere else.
+    """
 
     id: str
     seed: str
@@ -75,13 +63,15 @@ class World:
     policies_text: str
     label: str
     created_at: datetime
+    origin: str
     faults: int = 0
 
     def policies(self, kind: type[Policies]) -> Policies:
         """Return the world's policies for this service, defaults filled in."""
-        return cast(Policies, _policies(self.policies_text, kind))
+        read = _remember_policies if len(self.policies_text) <= LONGEST_REMEMBERED else _read_policies
+        return cast(Policies, read(self.policies_text, kind))
 
-    def changed(self, change: ClockChange) -> "World":
+    def with_change(self, change: ClockChange) -> "World":
         """Return the world with its clock changed.
 
         Raises SandboxRefusal (``bad-clock-change``) unless just one field is given, or when time would run backwards.
@@ -101,26 +91,35 @@ class World:
             raise _bad_clock_change("advance", "advance must not be negative; use set to go back.")
         if change.advance > LATEST - EARLIEST:
             raise _bad_clock_change("advance", f"advance leads past {stamp(LATEST)}.")
-        return self._at("advance", self.clock.now() + change.advance)
+        self._at("advance", self.clock.now() + change.advance)
+        return replace(self, clock=self.clock.advance(change.advance))
+
+    def with_clock(self, clock: Clock) -> "World":
+        """Return the world with another clock. Raises SandboxRefusal (``bad-clock-change``)."""
+        try:
+            now = clock.now()
+        except OverflowError:
+            now = datetime.max.replace(tzinfo=UTC)
+        return replace(self._at("clock", now), clock=clock)
 
     def _at(self, field: str, instant: datetime) -> "World":
         if not EARLIEST <= instant <= LATEST:
-            words = f"{field} must lead to a time between {stamp(EARLIEST)} and {stamp(LATEST)}."
-            raise _bad_clock_change(field, words)
+            message = f"{field} must lead to a time between {stamp(EARLIEST)} and {stamp(LATEST)}."
+            raise _bad_clock_change(field, message)
         return replace(self, clock=self.clock.at(instant))
 
 
-def _bad_clock_change(field: str, words: str) -> SandboxRefusal:
-    return SandboxRefusal("bad-clock-change", 400, words, field=field)
+def _bad_clock_change(field: str, message: str) -> SandboxRefusal:
+    return SandboxRefusal("bad-clock-change", 400, message, field=field)
 
 
 class WorldGone(Exception):
     """Raised where work goes on in a world that was deleted or replaced meanwhile: nothing of it is to be kept."""
 
     def __init__(self, world: str) -> None:
-        words = f"The world {world!r} was deleted or replaced while this was under way. Ask again in the new one."
-        self.refusal = SandboxRefusal("unknown-world", 404, words, details={"world": world})
-        super().__init__(words)
+        message = f"The world {world!r} was deleted or replaced while this was under way. Ask again in the new one."
+        self.refusal = SandboxRefusal("unknown-world", 404, message, details={"world": world})
+        super().__init__(message)
 
 
 def world_id(text: str) -> str:
@@ -151,9 +150,18 @@ def to_baggage(header: str, world: str) -> str:
 class Worlds:
     """The worlds of one service."""
 
-    def __init__(self, store: Store, policies: type[msgspec.Struct], *, expects_default: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        policies: type[msgspec.Struct],
+        check_policies: Callable[[Any], None] | None = None,
+        *,
+        expects_default: bool = False,
+    ) -> None:
+        """Read policies with their model; ``check_policies`` raises SandboxRefusal for those that settings forbid."""
         self._store = store
         self._policies = policies
+        self._check_policies = check_policies
         self._default_by = clock.monotonic() + DEFAULT_WORLD_WAIT if expects_default else 0.0
 
     def find(self, world: str) -> World:
@@ -162,15 +170,19 @@ class Worlds:
         Raises SandboxRefusal (``unknown-world``, 404).
         """
         while True:
-            rows = self._store.read(tables.world_by_id, world=world)
-            if rows:
-                return _world(rows[0])
+            found = self.get(world)
+            if found is not None:
+                return found
             if world != DEFAULT or clock.monotonic() > self._default_by:
                 raise unknown_world(world)
             clock.pause(0.01)
 
+    def get(self, world: str) -> World | None:
+        rows = self._store.look(tables.world_by_id, WorldRow, world=world)
+        return _world(rows[0]) if rows else None
+
     def lives(self, tx: Transaction, world: World) -> bool:
-        """Tell whether a world is still there, and no other has come in its place."""
+        """Return whether a world is still there, and no other has come in its place."""
         row = tx.get(tables.worlds, WorldRow)
         return row is not None and row.created_at == world.created_at
 
@@ -178,33 +190,52 @@ class Worlds:
         return bool(self._store.read(tables.world_by_id, world=world))
 
     def all(self) -> list[World]:
-        return [_world(row) for row in self._store.read(tables.every_world)]
+        return [_world(row) for row in self._store.look(tables.every_world, WorldRow)]
+
+    def current(self, tx: Transaction) -> World:
+        """Return the transaction's world, to change it within. Raises SandboxRefusal (``unknown-world``, 404)."""
+        row = tx.get(tables.worlds, WorldRow)
+        if row is None:
+            raise unknown_world(tx.world)
+        return _world(row)
 
     def put(self, tx: Transaction, part: WorldPart) -> World:
-        """Make the world, or replace it, from a service's part of it.
+        """Make the world, or replace it, from a service's part of it. Raises SandboxRefusal, as ``add``."""
+        self.make_room(tx)
+        return self.add(tx, part)
+
+    def make_room(self, tx: Transaction) -> None:
+        """Forget the transaction's world, where there is one: nothing of a world outlasts its row."""
+        if tx.get(tables.worlds, WorldRow) is not None:
+            tx.forget()
+
+    def add(self, tx: Transaction, part: WorldPart) -> World:
+        """Make the world, which is not there, from a service's part of it.
 
         Raises SandboxRefusal (``bad-world``) when a policy is unknown or of the wrong type.
         """
-        tx.forget()
-        policies = json.dumps(part.policies, sort_keys=True)
         self.check(part.policies)
+        policies = json.dumps(part.policies, sort_keys=True)
         seed = fresh_seed() if part.seed is None else str(part.seed)
-        world = World(tx.world, seed, Clock(), policies, part.label, clock.wall_now())
+        world = World(tx.world, seed, Clock(), policies, part.label, clock.wall_now(), fresh_seed())
         world = _set_up_clock(world, part.clock)
         tx.insert(tables.worlds, _row(world))
         return world
 
     def check(self, policies: Mapping[str, Any]) -> None:
         try:
-            msgspec.convert(policies, self._policies)
+            converted = msgspec.convert(_with_preset(policies, self._policies), self._policies)
         except msgspec.ValidationError as error:
             flaw = flaw_of(error)
             place = f"policies.{flaw.field}".rstrip(".")
-            raise SandboxRefusal("bad-world", 400, f"{place}: {flaw.words}.", field=place) from error
+            raise SandboxRefusal("bad-world", 400, f"{place}: {flaw.message}.", field=place) from error
+        if self._check_policies is not None:
+            self._check_policies(converted)
 
-    def change_policies(self, tx: Transaction, world: World, changes: Mapping[str, Any]) -> None:
-        """Change some of a world's policies. Raises SandboxRefusal (``bad-world``)."""
-        policies = _merged(json.loads(world.policies_text), changes)
+    def change_policies(self, tx: Transaction, changes: Mapping[str, Any]) -> None:
+        """Change some policies of the transaction's world. Raises SandboxRefusal (``bad-world``, ``unknown-world``)."""
+        world = self.current(tx)
+        policies = merge_policies(json.loads(world.policies_text), changes)
         self.check(policies)
         self.save(tx, replace(world, policies_text=json.dumps(policies, sort_keys=True)))
 
@@ -212,18 +243,19 @@ class Worlds:
         tx.update(tables.worlds, _row(world))
 
 
-def _merged(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+def merge_policies(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return policies in which those of ``new`` are changed and the others are as they were."""
     merged = dict(old)
     for key, value in new.items():
         before = merged.get(key)
-        merged[key] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+        merged[key] = merge_policies(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
     return merged
 
 
 def _set_up_clock(world: World, clock: WorldClock) -> World:
     if clock.frozen:
-        world = world.changed(ClockChange(freeze=True))
-    return world if clock.set is None else world.changed(ClockChange(set=clock.set))
+        world = world.with_change(ClockChange(freeze=True))
+    return world if clock.set is None else world.with_change(ClockChange(set=clock.set))
 
 
 def _row(world: World) -> WorldRow:
@@ -236,22 +268,31 @@ def _row(world: World) -> WorldRow:
         label=world.label,
         created_at=world.created_at,
         faults=world.faults,
+        origin=world.origin,
     )
 
 
-def _world(row: dict[str, Any]) -> World:
-    frozen_at = row["frozen_at"]
+def _world(row: WorldRow) -> World:
     return World(
-        id=row["world"],
-        seed=row["seed"],
-        clock=Clock(timedelta(microseconds=row["offset_us"]), clock.parse(frozen_at) if frozen_at else None),
-        policies_text=row["policies"],
-        label=row["label"],
-        created_at=clock.parse(row["created_at"]),
-        faults=row["faults"],
+        id=row.world,
+        seed=row.seed,
+        clock=Clock(timedelta(microseconds=row.offset_us), row.frozen_at),
+        policies_text=row.policies,
+        label=row.label,
+        created_at=row.created_at,
+        origin=row.origin,
+        faults=row.faults,
     )
 
 
-@lru_cache(maxsize=512)
-def _policies(text: str, kind: type[Policies]) -> Policies:
-    return msgspec.json.decode(text, type=kind)
+def _read_policies(text: str, kind: type[Policies]) -> Policies:
+    return msgspec.convert(_with_preset(msgspec.json.decode(text), kind), kind)
+
+
+_remember_policies = lru_cache(maxsize=512)(_read_policies)
+
+
+def _with_preset(policies: Any, kind: type[msgspec.Struct]) -> Any:
+    """Return policies completed by the preset that they name, where the service has presets."""
+    complete = getattr(kind, "with_preset", None)
+    return complete(policies) if complete and isinstance(policies, Mapping) else policies

@@ -2,23 +2,27 @@
 
 from flask import Flask
 
-from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
-from simulators.mailroom import control_routes, delivery
+from simulators.kit.web.app import create_app as create_service
+from simulators.mailroom import control, inbox
 from simulators.mailroom.policies import MailroomPolicies
 from simulators.mailroom.routes import api
 from simulators.mailroom.smtp import mail_server
+from simulators.mailroom.steps import relay_email
 
 
 def create_app(settings: Settings) -> Flask:
     """Make the mailroom. Raises ValueError when the mail server's URL is none."""
     if settings.smtp_url:
         mail_server(settings.smtp_url)
-    return create_service(
+    app = create_service(
         "mailroom",
         settings,
-        [api, control_routes.api],
+        [api, control.api],
         tables="simulators.mailroom.tables",
         policies=MailroomPolicies,
-        due={delivery.SMTP: delivery.deliver},
+        due=relay_email.DUE,
+        has_home=True,
     )
+    inbox.add(app)
+    return app

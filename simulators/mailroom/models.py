@@ -9,7 +9,7 @@ from simulators.kit.models import assumed
 
 Channel = Literal["email", "sms"]
 LONGEST_WAIT = 30.0
-"""Seconds for which a call blocks at the most; a longer wish is cut to this."""
+"""The most seconds for which a call blocks; a longer wait is cut to this."""
 
 
 class NewMessage(Struct):

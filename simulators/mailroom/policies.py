@@ -1,33 +1,29 @@
-"""What a world can settle about the mailroom."""
+"""What can be set in the mailroom: each policy with its default, its bounds and what it is for."""
 
 from datetime import timedelta
 from typing import Annotated
 
-from msgspec import Meta, Struct, field
-
-SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=365)
+from simulators.kit.policies import Policies, duration, number, setting
 
 
-class SmtpPolicies(Struct, forbid_unknown_fields=True):
-    """How an email that the real mail server does not take is tried again, in the world's time.
+class SmtpPolicies(Policies, frozen=True):
+    """How an email is sent again that the real mail server does not take, in the world's time."""
 
-    ``first_gap``: until the second attempt; each further gap is twice as long. ``longest_gap``: what gaps grow to.
-    ``attempts``: after how many an email stays here only.
-    """
-
-    first_gap: timedelta = timedelta(seconds=5)
-    longest_gap: timedelta = timedelta(minutes=10)
-    attempts: Annotated[int, Meta(ge=1)] = 12
+    first_gap: Annotated[timedelta, duration("The time to the second attempt; each further gap is twice as long.")] = (
+        timedelta(seconds=5)
+    )
+    longest_gap: Annotated[timedelta, duration("The time that gaps grow to.")] = timedelta(minutes=10)
+    attempts: Annotated[int, number("The number of attempts after which an email stays in the mailroom.", 1, 1000)] = 12
 
     def __post_init__(self) -> None:
-        if not SHORTEST <= self.first_gap <= self.longest_gap <= LONGEST:
-            raise ValueError(f"gaps are a second to {LONGEST.days} days long, the first no longer than the longest")
+        super().__post_init__()
+        if self.first_gap > self.longest_gap:
+            raise ValueError("first_gap is longer than longest_gap")
 
 
-class MailroomPolicies(Struct, forbid_unknown_fields=True):
-    """The mailroom's policies.
+class MailroomPolicies(Policies, frozen=True):
+    """The mailroom's policies of a world."""
 
-    ``smtp``: delivery by a real mail server, where the sandbox was given one.
-    """
-
-    smtp: SmtpPolicies = field(default_factory=SmtpPolicies)
+    smtp: Annotated[SmtpPolicies, setting("Delivery by a real mail server, where the sandbox was given one.")] = (
+        SmtpPolicies()
+    )

@@ -18,8 +18,8 @@ MOST_DOUBLINGS = 16
 OUR_DOMAIN = "bank.example"
 
 
-class NotTaken(Exception):
-    """A mail server that did not take an email; ``for_good`` when it would not take it later either."""
+class SmtpFailure(Exception):
+    """Raised when a mail server does not take an email; ``for_good`` when it would not take it later either."""
 
     def __init__(self, reason: str, *, for_good: bool) -> None:
         super().__init__(reason)
@@ -45,28 +45,28 @@ def mail_server(url: str) -> MailServer:
 def as_email(message: Message, world: str) -> EmailMessage:
     """Return a message as an email (RFC 5322); sent twice, it has the same Message-ID.
 
-    Raises NotTaken for good when it can be no email, as with an address that is none.
+    Raises SmtpFailure for good when it can be no email, as with an address that is none.
     """
     try:
-        return _composed(message, world)
+        return _compose(message, world)
     except (ValueError, LookupError, MessageError) as error:  # the library's parser raises all three
-        raise NotTaken(f"it can be no email: {error}", for_good=True) from error
+        raise SmtpFailure(f"it can be no email: {error}", for_good=True) from error
 
 
 def send(server: MailServer, email: EmailMessage, timeout: float) -> None:
-    """Hand an email to a mail server; each step may take ``timeout`` seconds. Raises NotTaken."""
+    """Hand an email to a mail server; each step may take ``timeout`` seconds. Raises SmtpFailure."""
     try:
         with smtplib.SMTP(server.host, server.port, timeout=timeout) as connection:
             connection.send_message(email)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
-        raise NotTaken(str(error), for_good=all(map(_is_final, codes))) from error
+        raise SmtpFailure(str(error), for_good=all(map(_is_final, codes))) from error
     except smtplib.SMTPResponseException as error:
-        raise NotTaken(str(error), for_good=_is_final(error.smtp_code)) from error
+        raise SmtpFailure(str(error), for_good=_is_final(error.smtp_code)) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise NotTaken(str(error), for_good=True) from error
+        raise SmtpFailure(str(error), for_good=True) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise NotTaken(str(error) or type(error).__name__, for_good=False) from error
+        raise SmtpFailure(str(error) or type(error).__name__, for_good=False) from error
 
 
 def gap(policies: SmtpPolicies, attempts: int) -> timedelta | None:
@@ -82,7 +82,7 @@ def _is_final(code: int) -> bool:
     return 500 <= code < 600
 
 
-def _composed(message: Message, world: str) -> EmailMessage:
+def _compose(message: Message, world: str) -> EmailMessage:
     email = EmailMessage(policy=SMTP)
     email["Message-ID"] = f"<{message.id}@{world}.{OUR_DOMAIN}>"
     email["Date"] = format_datetime(message.sent_at)

@@ -1,37 +1,21 @@
 """What the mailroom keeps."""
 
-from simulators.kit.tables import Column, Index, Integer, MetaData, Table, Text, given, select
-
-metadata = MetaData()
+from simulators.kit.store.table import Index, Table
+from simulators.mailroom.records import StoredMessage
 
 messages = Table(
-    "messages", metadata,
-    Column("world", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("id", Text, nullable=False),
-    Column("dedupe", Text),
-    Column("channel", Text, nullable=False),
-    Column("to", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("code", Text),
-    Column("purpose", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("sent_at", Text, nullable=False),
-    Index("messages_by_recipient", "world", "to", "number"),
-    Index("messages_by_dedupe", "world", "dedupe", unique=True),
+    "messages", StoredMessage, key=["number"],
+    indexes=[Index("messages_by_recipient", "to", "number"), Index("messages_by_dedupe", "dedupe", unique=True)],
 )  # fmt: skip
 
-by_dedupe = select(messages).where(messages.c.world == given("world"), messages.c.dedupe == given("dedupe"))
-by_id = select(messages).where(messages.c.world == given("world"), messages.c.id == given("id"))
+by_dedupe = "SELECT * FROM messages WHERE world = :world AND dedupe = :dedupe"
+prune = "DELETE FROM messages WHERE world = :world AND number <= :last"
+by_id = "SELECT * FROM messages WHERE world = :world AND id = :id"
 
-
-_listed = (
-    select(messages)
-    .where(messages.c.world == given("world"), messages.c.number > given("after"), messages.c.sent_at > given("later"))
-    .where(messages.c.channel.like(given("channel")), messages.c.purpose.like(given("purpose")))
-    .order_by(messages.c.number.desc())
-    .limit(given("limit"))
-)
-to_anyone = _listed
-to_one = _listed.where(messages.c.to == given("to"))
+_LISTED = """
+    SELECT * FROM messages
+    WHERE world = :world AND number > :after AND sent_at > :later AND channel LIKE :channel AND purpose LIKE :purpose
+"""
+_NEWEST_FIRST = "ORDER BY number DESC LIMIT :limit"
+to_anyone = f"{_LISTED} {_NEWEST_FIRST}"
+to_one = f'{_LISTED} AND "to" = :to {_NEWEST_FIRST}'

@@ -1,14 +1,18 @@
 """The TSG as an application."""
 
+from functools import partial
+
 from flask import Flask
 
-from simulators.kit.app import create_app as create_service
 from simulators.kit.settings import Settings
-from simulators.tsg import control_routes, routes, sdk_routes
-from simulators.tsg.delivery import deliver
-from simulators.tsg.errors import Refused, tsg_shape
+from simulators.kit.web.app import create_app as create_service
+from simulators.tsg import control
+from simulators.tsg.errors import TsgErrorBody, error_body
 from simulators.tsg.policies import TsgPolicies
-from simulators.tsg.pushes import KIND
+from simulators.tsg.push_receivers import check_policies
+from simulators.tsg.routes import apis
+from simulators.tsg.steps.deliver_push import deliver
+from simulators.tsg.steps.enqueue_push import KIND
 
 
 def create_app(settings: Settings) -> Flask:
@@ -16,10 +20,11 @@ def create_app(settings: Settings) -> Flask:
     return create_service(
         "tsg",
         settings,
-        [routes.api, sdk_routes.api, control_routes.api],
+        [*apis, control.api],
         tables="simulators.tsg.tables",
         policies=TsgPolicies,
-        shape=tsg_shape,
-        error=Refused,
+        check_policies=partial(check_policies, settings),
+        shape=error_body,
+        error=TsgErrorBody,
         due={KIND: deliver},
     )

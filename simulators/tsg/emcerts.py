@@ -5,16 +5,22 @@ the same emCerts. The CA is valid at any time that a world can have (RFC 5280, s
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate, CertificateBuilder, Name
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from simulators.kit import seeds
+from simulators.kit.certificates import common_name
 from simulators.kit.errors import Refusal
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
-    from cryptography.x509 import Certificate, CertificateBuilder, Name
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 NO_EXPIRY = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -24,7 +30,7 @@ SERIAL_BITS = 152
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssuedEmCert:
     """An emCert and its chain, in PEM, the emCert first."""
 
     emcert_id: str
@@ -32,12 +38,8 @@ class Issued:
     valid_until: datetime
 
 
-def public_key_of_csr(csr: str) -> "EllipticCurvePublicKey":
+def public_key_of_csr(csr: str) -> EllipticCurvePublicKey:
     """Return the key that a PKCS #10 request is about. Raises Refusal (``INVALID_CSR``, 400)."""
-    from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric import ec
-
     try:
         request = x509.load_pem_x509_csr(csr.encode())
         key, proven = request.public_key(), request.is_signature_valid
@@ -51,12 +53,9 @@ def public_key_of_csr(csr: str) -> "EllipticCurvePublicKey":
 
 
 def issue(
-    seed: str, number: int, key: "EllipticCurvePublicKey", *, device: str, now: datetime, lifetime: timedelta
-) -> Issued:
+    seed: str, number: int, key: EllipticCurvePublicKey, *, device: str, now: datetime, lifetime: timedelta
+) -> IssuedEmCert:
     """Issue the world's ``number``-th emCert, valid from the day of ``now`` on, over a phone's key."""
-    from cryptography import x509
-    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
     ca_key = _ca_key(seed)
     serial = (seeds.derive_int(seed, "emcert-serial", number) % (1 << SERIAL_BITS)) or 1
     day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -64,7 +63,7 @@ def issue(
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Registration Sandbox"),
-            x509.NameAttribute(NameOID.COMMON_NAME, device[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name(device)),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, f"{serial:x}"),
         ]
     )
@@ -76,41 +75,41 @@ def issue(
             x509.SubjectAlternativeName([x509.UniformResourceIdentifier(f"urn:emcert:{serial:x}")]), critical=False
         )
     )
-    emcert = _signed(builder, ca_key)
-    return Issued(_fingerprint(emcert), [_pem(emcert), _pem(ca_certificate(seed))], until)
+    emcert = _sign(builder, ca_key)
+    return IssuedEmCert(_fingerprint(emcert), [_pem(emcert), _pem(ca_certificate(seed))], until)
 
 
-def ca_certificate(seed: str) -> "Certificate":
+def ca_certificate(seed: str) -> Certificate:
     """Return the self-signed certificate of a world's CA."""
     key = _ca_key(seed)
     serial = (seeds.derive_int(seed, "tsg-ca-serial") % (1 << SERIAL_BITS)) or 1
     builder = _certificate(
         _ca_name(), _ca_name(), key.public_key(), serial=serial, valid=(BEGINNING, NO_EXPIRY), ca=True
     )
-    return _signed(builder, key)
+    return _sign(builder, key)
 
 
-def public_key_of(emcert: str) -> "EllipticCurvePublicKey":
+def public_key_of(emcert: str) -> EllipticCurvePublicKey:
     """Return the key of an emCert in PEM."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-
     key = x509.load_pem_x509_certificate(emcert.encode()).public_key()
     assert isinstance(key, EllipticCurvePublicKey)
     return key
 
 
+def chain_in_der(chain: Sequence[str]) -> list[str]:
+    """Return a chain of certificates in PEM as base64 of DER, without line breaks."""
+    return ["".join(pem.splitlines()[1:-1]) for pem in chain]
+
+
 def _certificate(
-    subject: "Name",
-    issuer: "Name",
-    key: "EllipticCurvePublicKey",
+    subject: Name,
+    issuer: Name,
+    key: EllipticCurvePublicKey,
     *,
     serial: int,
     valid: tuple[datetime, datetime],
     ca: bool,
-) -> "CertificateBuilder":
-    from cryptography import x509
-
+) -> CertificateBuilder:
     usage = x509.KeyUsage(
         digital_signature=not ca,
         key_cert_sign=ca,
@@ -136,22 +135,15 @@ def _certificate(
     )
 
 
-def _signed(builder: "CertificateBuilder", key: "EllipticCurvePrivateKey") -> "Certificate":
-    from cryptography.hazmat.primitives.hashes import SHA256
-
+def _sign(builder: CertificateBuilder, key: EllipticCurvePrivateKey) -> Certificate:
     return builder.sign(key, SHA256(), ecdsa_deterministic=True)
 
 
-def _ca_key(seed: str) -> "EllipticCurvePrivateKey":
-    from cryptography.hazmat.primitives.asymmetric import ec
-
+def _ca_key(seed: str) -> EllipticCurvePrivateKey:
     return ec.derive_private_key(seeds.derive_int(seed, "tsg-ca-key") % (P256_ORDER - 1) + 1, ec.SECP256R1())
 
 
-def _ca_name() -> "Name":
-    from cryptography import x509
-    from cryptography.x509.oid import NameOID
-
+def _ca_name() -> Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Registration Sandbox"),
@@ -160,15 +152,11 @@ def _ca_name() -> "Name":
     )
 
 
-def _pem(certificate: "Certificate") -> str:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
+def _pem(certificate: Certificate) -> str:
     return certificate.public_bytes(Encoding.PEM).decode()
 
 
-def _fingerprint(certificate: "Certificate") -> str:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
+def _fingerprint(certificate: Certificate) -> str:
     return hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""How the TSG tells that it refuses."""
+"""The shape of the TSG's errors, and the refusals that several of its calls share."""
 
 from typing import Annotated, Any
 
@@ -6,21 +6,21 @@ import msgspec
 from msgspec import Struct
 
 from simulators.kit.errors import Refusal
-from simulators.kit.models import assumed
+from simulators.kit.models import assumed, published
 
 
-class Refused(Struct, omit_defaults=True):
-    """Why a request is refused; ``field`` is named where one field is at fault."""
+class TsgErrorBody(Struct, omit_defaults=True):
+    """Why a request is refused; ``field`` names the field at fault, where there is one."""
 
-    error: Annotated[str, assumed]
-    error_description: Annotated[str, assumed]
+    error: Annotated[str, published]
+    error_description: Annotated[str, published]
     field: Annotated[str | None, assumed] = None
 
 
-def tsg_shape(refusal: Refusal, now: str) -> dict[str, Any]:
-    """Return a refusal's body, with what a program may use beside it."""
+def error_body(refusal: Refusal, now: str) -> dict[str, Any]:
+    """Return a refusal's body, with its details for programs."""
     del now
-    body: dict[str, Any] = msgspec.to_builtins(Refused(refusal.code, refusal.message, refusal.field or None))
+    body: dict[str, Any] = msgspec.to_builtins(TsgErrorBody(refusal.code, refusal.message, refusal.field or None))
     return body | refusal.details
 
 
@@ -30,4 +30,5 @@ def subject_not_found() -> Refusal:
 
 
 def subject_revoked() -> Refusal:
+    """Return the refusal of a device that was revoked for good."""
     return Refusal("SUBJECT_REVOKED", 409, "The device was revoked. It needs a new emCert and a new sign-up.")

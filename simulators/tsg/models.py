@@ -1,16 +1,18 @@
-"""The institution's requests to the TSG, its answers, and the push. Names are the document's; JSON is in snake_case."""
+"""The institution's requests to the TSG and its answers. Names are the document's; JSON is in snake_case."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from simulators.kit.models import assumed, documented
-from simulators.tsg.policies import Charset
-from simulators.tsg.records import CodeStatus, PushState, SubjectState
+from simulators.kit.models import assumed, documented, published
+from simulators.tsg.policies import Charset, Completion
+from simulators.tsg.records import CodeStatus, SubjectState
+from simulators.tsg.sign_up_codes import PolledStatus
 
 ServiceId = Annotated[str, Meta(min_length=1, max_length=200)]
 SubjectId = Annotated[str, Meta(min_length=1, max_length=200)]
+Credential = str | dict[str, Any]
 
 
 class Device(Struct):
@@ -24,7 +26,7 @@ class SubjectQuery(Struct):
     """A subject of a service; ``subject_id`` is the emCertID (device registration, step 0, NOTE)."""
 
     service_id: Annotated[ServiceId, assumed]
-    subject_id: Annotated[SubjectId, documented]
+    subject_id: Annotated[SubjectId, published]
 
 
 class SubjectChange(SubjectQuery):
@@ -36,8 +38,8 @@ class SubjectChange(SubjectQuery):
 class SubjectInfo(Struct):
     """A registered subject (device registration, step 0, Q2)."""
 
-    subject_id: Annotated[str, documented]
-    emCertID: Annotated[str, documented]
+    subject_id: Annotated[str, published]
+    emCertID: Annotated[str, published]
     registered: Annotated[Literal[True], documented]
     status: Annotated[SubjectState, assumed]
     device: Annotated[Device, assumed]
@@ -46,41 +48,45 @@ class SubjectInfo(Struct):
 class Registered(Struct):
     """A registered subject and its emCertID (device registration, step 3, P3.2)."""
 
-    subject_id: Annotated[str, documented]
-    emCertID: Annotated[str, documented]
+    subject_id: Annotated[str, published]
+    emCertID: Annotated[str, published]
     registered: Annotated[Literal[True], documented] = True
 
 
 class Unregistered(Struct):
     """A subject that is no longer registered."""
 
-    subject_id: Annotated[str, documented]
+    subject_id: Annotated[str, published]
     registered: Annotated[Literal[False], assumed] = False
 
 
 class Revoked(Struct):
     """A subject that is revoked for good."""
 
-    subject_id: Annotated[str, documented]
+    subject_id: Annotated[str, published]
     status: Annotated[Literal["revoked"], assumed] = "revoked"
 
 
 class EmCert(Struct):
-    """An emCert: ``emCertID`` is the SHA-256 of its DER in hex; the chain is the emCert, then the TSG's CA, in PEM."""
+    """An emCert: ``emCertID`` is the SHA-256 of its DER in hex.
 
-    emCertID: Annotated[str, documented]
+    The chain is the emCert, then the TSG's CA: in PEM, and as base64 of DER.
+    """
+
+    emCertID: Annotated[str, published]
     certificateChain: Annotated[list[str], assumed]
+    certificateChainDer: Annotated[list[str], published]
 
 
 class Complexity(Struct):
-    """What the code shall look like. ALPHANUMERIC leaves out characters that look alike."""
+    """The form of the code. ALPHANUMERIC leaves out characters that look alike."""
 
     length: Annotated[int | None, documented] = None
     charset: Annotated[Charset | None, documented] = None
 
 
 class NewSignUp(Struct):
-    """A sign-up code asked for, valid for ``expires_in`` seconds; the push brings ``external_reference`` back."""
+    """A request for a sign-up code, valid for ``expires_in`` seconds; the push will carry ``external_reference``."""
 
     service_id: Annotated[ServiceId, assumed]
     external_reference: Annotated[str, Meta(max_length=500), documented] = ""
@@ -89,48 +95,26 @@ class NewSignUp(Struct):
 
 
 class SignUp(Struct):
-    """A sign-up code; ``qr_payload`` is what a QR image of it says."""
+    """A sign-up code; ``qr_payload`` is the text of its QR image, ``completion`` how its use will be made known."""
 
     sign_up_code: Annotated[str, documented]
     qr_payload: Annotated[str, assumed]
     external_reference: Annotated[str, documented]
     status: Annotated[CodeStatus, assumed]
     expires_at: Annotated[datetime, assumed]
+    completion: Annotated[Completion, assumed]
 
 
-class SubjectPlace(Struct):
-    """A subject and the state it is to have, or has."""
+class SignUpQuery(Struct):
+    """The sign-up that the institution has linked to ``external_reference``."""
 
-    subject_id: Annotated[SubjectId, assumed]
-    state: Annotated[Literal["signed_up", "registered", "revoked"], assumed]
-
-
-class SubjectPlaces(Struct):
-    """States of subjects, put in place by whoever sets up a world."""
-
-    subjects: Annotated[list[SubjectPlace], assumed]
+    service_id: Annotated[ServiceId, assumed]
+    external_reference: Annotated[str, Meta(min_length=1, max_length=500), documented]
 
 
-class KnownSubject(Struct):
-    """A subject as the TSG knows it."""
+class PolledSignUp(Struct):
+    """How a sign-up stands; once it is CLAIMED, with the subject that used its code and the credential of its app."""
 
-    subject_id: Annotated[str, assumed]
-    state: Annotated[SubjectState, assumed]
-
-
-class KnownPush(Struct):
-    """A push; ``last_status`` is the receiver's answer to the last try, 0 where none came."""
-
-    id: Annotated[str, assumed]
-    subject_id: Annotated[str, assumed]
-    external_reference: Annotated[str, assumed]
-    state: Annotated[PushState, assumed]
-    attempts: Annotated[int, assumed]
-    last_status: Annotated[int | None, assumed]
-
-
-class People(Struct):
-    """Everyone that the TSG knows in a world, and its pushes."""
-
-    subjects: Annotated[list[KnownSubject], assumed]
-    pushes: Annotated[list[KnownPush], assumed]
+    status: Annotated[PolledStatus, assumed]
+    subject_id: Annotated[str | None, published] = None
+    credential: Annotated[Credential | None, documented] = None

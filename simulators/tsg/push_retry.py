@@ -8,10 +8,10 @@ from simulators.tsg.policies import PushRetryPolicy
 from simulators.tsg.records import Push
 
 GONE = 410
-"""The status by which a receiver says that it wants no more of a push."""
+"""The status by which a receiver says that it wants no further try of a push."""
 
 MOST_STEPS = 60
-"""Gaps stop growing after this many tries at the latest, before a float overflows."""
+"""After this many tries gaps grow no more, before a float overflows."""
 
 
 def gap(policy: PushRetryPolicy, seed: str, push: Push) -> timedelta:
@@ -24,19 +24,20 @@ def gap(policy: PushRetryPolicy, seed: str, push: Push) -> timedelta:
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta:
-    """Return the seconds that a receiver's ``Retry-After`` asks for; none where it gives a date or nothing."""
+    """Return the time that a receiver's ``Retry-After`` asks for in seconds; zero for a date or no header."""
     text = headers.get("retry-after", "").strip()
     return timedelta(seconds=int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else timedelta()
 
 
-def next_try(
+def time_to_next_try(
     policy: PushRetryPolicy, seed: str, push: Push, *, status: int, wanted: timedelta, now: datetime
 ) -> timedelta | None:
-    """Return when to try again after a try that got ``status``, or None to give up.
+    """Return the time until the next try after one that got ``status``, or None to give up.
 
-    A receiver's ``wanted`` Retry-After is waited for; it cannot make the gap shorter.
+    A push is given up after 410, and when the next try would come later than ``span`` after the sign-up. The
+    ``wanted`` Retry-After of a receiver makes the gap longer, never shorter.
     """
     if status == GONE:
         return None
-    after = max(gap(policy, seed, push), wanted)
-    return after if now + after <= push.made_at + policy.span else None
+    wait = max(gap(policy, seed, push), wanted)
+    return wait if now + wait <= push.made_at + policy.span else None

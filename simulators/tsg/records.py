@@ -1,4 +1,4 @@
-"""What the TSG remembers."""
+"""The TSG's records."""
 
 from datetime import datetime
 from typing import Literal
@@ -23,7 +23,7 @@ class Subject(Struct):
 
 
 class SignUpCode(Struct):
-    """A sign-up code; ``claimed_by`` is the subject that used it."""
+    """A sign-up code; ``claimed_by`` is the subject that used it, ``credential`` the JSON that its app sent, if any."""
 
     number: int
     code: str
@@ -32,10 +32,11 @@ class SignUpCode(Struct):
     status: CodeStatus
     expires_at: datetime
     claimed_by: str | None = None
+    credential: str | None = None
 
 
 class WrongGuess(Struct):
-    """A code that no phone should have sent."""
+    """A wrong sign-up code that a phone sent."""
 
     number: int
     subject_id: str
@@ -52,7 +53,10 @@ class UsedNonce(Struct):
 
 
 class Push(Struct):
-    """A sign_up push. ``last_status`` is 0 where no answer came; one that is ``held`` waits for its successor."""
+    """A sign_up push to ``receiver``, with the app's ``credential`` as JSON, if it sent one.
+
+    ``last_status`` is 0 where no answer came; a push that is ``held`` waits for its successor.
+    """
 
     id: str
     number: int
@@ -61,8 +65,20 @@ class Push(Struct):
     external_reference: str
     made_at: datetime
     traceparent: str
+    receiver: str
+    tracestate: str = ""
+    credential: str | None = None
     state: PushState = "pending"
     attempts: int = 0
     last_status: int | None = None
     held: bool = False
     reordered: bool = False
+
+
+class PushAttempt(Struct):
+    """One try of a push: when it was sent, and the status of the receiver's answer, 0 where none came."""
+
+    push: str
+    number: int
+    at: datetime
+    status: int

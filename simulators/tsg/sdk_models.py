@@ -1,11 +1,11 @@
 """The phones' requests to the TSG and its answers."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from simulators.kit.models import assumed, documented
-from simulators.tsg.models import Device, ServiceId
+from simulators.kit.models import assumed, documented, published
+from simulators.tsg.models import Credential, Device, ServiceId
 from simulators.tsg.records import SubjectState
 
 
@@ -17,18 +17,18 @@ class NewEmCert(Struct):
 
 
 class SdkSignUp(Struct):
-    """A sign-up code that was typed or scanned, with the phone's credential (device registration, step 2, Q2)."""
+    """A sign-up code that was typed or scanned, with a credential of the app's (device registration, step 2, Q2)."""
 
-    serviceId: Annotated[ServiceId, assumed]
+    serviceId: Annotated[ServiceId, published]
     signupCode: Annotated[str, Meta(min_length=1, max_length=200), documented]
-    credential: Annotated[dict[str, Any], documented]
+    credential: Annotated[Credential | None, documented] = None
 
 
 class SdkSignUpSent(Struct):
-    """That the sign-up went to the institution."""
+    """That the sign-up was taken in."""
 
-    sent: Annotated[bool, assumed]
-    serviceId: Annotated[str, assumed]
+    sent: Annotated[bool, published]
+    serviceId: Annotated[str, published]
 
 
 class SdkStatus(Struct):

@@ -1,94 +1,47 @@
-"""What the TSG keeps: subjects, sign-up codes, wrong guesses, used nonces, pushes."""
+"""The TSG's tables: subjects, sign-up codes, wrong guesses, used nonces, pushes and their tries."""
 
-from sqlalchemy import delete
+from simulators.kit.store.table import Index, Table
+from simulators.tsg.records import Push, PushAttempt, SignUpCode, Subject, UsedNonce, WrongGuess
 
-from simulators.kit.tables import Boolean, Column, Index, Integer, MetaData, Table, Text, given, select
+subjects = Table("subjects", Subject, key=["subject_id"])
 
-metadata = MetaData()
-
-subjects = Table(
-    "subjects", metadata,
-    Column("world", Text, primary_key=True),
-    Column("subject_id", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("os", Text, nullable=False),
-    Column("model", Text, nullable=False),
-    Column("chain", Text, nullable=False),
-    Column("valid_until", Text, nullable=False),
-)  # fmt: skip
-
-every_subject = select(subjects).where(subjects.c.world == given("world")).order_by(subjects.c.number)
+every_subject = "SELECT * FROM subjects WHERE world = :world ORDER BY number"
 
 sign_up_codes = Table(
-    "sign_up_codes", metadata,
-    Column("world", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("service_id", Text, nullable=False),
-    Column("external_reference", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("expires_at", Text, nullable=False),
-    Column("claimed_by", Text),
-    Index("sign_up_codes_by_code", "world", "code", "number"),
-)  # fmt: skip
-
-latest_code = (
-    select(sign_up_codes)
-    .where(sign_up_codes.c.world == given("world"), sign_up_codes.c.code == given("code"))
-    .order_by(sign_up_codes.c.number.desc())
-    .limit(1)
+    "sign_up_codes",
+    SignUpCode,
+    key=["number"],
+    indexes=[
+        Index("sign_up_codes_by_code", "code", "number"),
+        Index("sign_up_codes_by_reference", "external_reference", "number"),
+    ],
 )
 
-wrong_guesses = Table(
-    "wrong_guesses", metadata,
-    Column("world", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("subject_id", Text, nullable=False),
-    Column("service_id", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Index("wrong_guesses_by_time", "world", "at"),
-)  # fmt: skip
+latest_code = "SELECT * FROM sign_up_codes WHERE world = :world AND code = :code ORDER BY number DESC LIMIT 1"
+latest_code_of_reference = """
+    SELECT * FROM sign_up_codes
+    WHERE world = :world AND external_reference = :external_reference AND service_id = :service_id
+    ORDER BY number DESC LIMIT 1
+"""
 
-_lately = (
-    select(wrong_guesses)
-    .where(wrong_guesses.c.world == given("world"), wrong_guesses.c.at > given("since"))
-    .order_by(wrong_guesses.c.number.desc())
-    .limit(given("most"))
-)
-guesses_of_phone = _lately.where(wrong_guesses.c.subject_id == given("subject_id"))
-guesses_of_service = _lately.where(wrong_guesses.c.service_id == given("service_id"))
+wrong_guesses = Table("wrong_guesses", WrongGuess, key=["number"], indexes=[Index("wrong_guesses_by_time", "at")])
 
-used_nonces = Table(
-    "used_nonces", metadata,
-    Column("world", Text, primary_key=True),
-    Column("subject_id", Text, primary_key=True),
-    Column("nonce", Text, primary_key=True),
-    Column("until", Text, nullable=False),
-)  # fmt: skip
+_RECENT_GUESSES = "SELECT * FROM wrong_guesses WHERE world = :world AND at > :since"
+_LATEST_FIRST = "ORDER BY number DESC LIMIT :most"
+guesses_of_phone = f"{_RECENT_GUESSES} AND subject_id = :subject_id {_LATEST_FIRST}"
+guesses_of_service = f"{_RECENT_GUESSES} AND service_id = :service_id {_LATEST_FIRST}"
 
-forget_old_nonces = delete(used_nonces).where(
-    used_nonces.c.world == given("world"),
-    used_nonces.c.subject_id == given("subject_id"),
-    used_nonces.c.until < given("now"),
-)
+used_nonces = Table("used_nonces", UsedNonce, key=["subject_id", "nonce"])
 
-pushes = Table(
-    "pushes", metadata,
-    Column("world", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("subject_id", Text, nullable=False),
-    Column("service_id", Text, nullable=False),
-    Column("external_reference", Text, nullable=False),
-    Column("made_at", Text, nullable=False),
-    Column("traceparent", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("last_status", Integer),
-    Column("held", Boolean, nullable=False),
-    Column("reordered", Boolean, nullable=False),
-)  # fmt: skip
+forget_old_nonces = "DELETE FROM used_nonces WHERE world = :world AND subject_id = :subject_id AND until < :now"
 
-every_push = select(pushes).where(pushes.c.world == given("world")).order_by(pushes.c.number)
-held_pushes = every_push.where(pushes.c.held)
+pushes = Table("pushes", Push, key=["id"])
+
+every_push = "SELECT * FROM pushes WHERE world = :world ORDER BY number"
+count_pushes = "SELECT state, count(*) AS number FROM pushes GROUP BY state ORDER BY state"
+held_pushes = "SELECT * FROM pushes WHERE world = :world AND held ORDER BY number"
+
+push_attempts = Table("push_attempts", PushAttempt, key=["push", "number"])
+
+every_attempt = "SELECT * FROM push_attempts WHERE world = :world ORDER BY push, number"
+attempts_of_push = "SELECT * FROM push_attempts WHERE world = :world AND push = :push ORDER BY number"

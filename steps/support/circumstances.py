@@ -1,72 +1,190 @@
-"""The features' vocabulary about the systems: what they ask of each other, what goes wrong, and the bank's rules."""
+"""The features' phrases about the systems: what they ask of each other, what goes wrong, and the bank's rules."""
 
 from typing import Any
 
-BANK = frozenset({"orchestrator", "cymmetri", "auth_service"})
-ASKERS = {"the bank": BANK, "TSG": frozenset({"tsg"})}
+from steps.observers.journals import Request
 
-DEALINGS = {"revoked": "revoke", "unregistered": "unregister"}
+SEED_OF_EQUAL_CODES = 577423
+"""The seed of a world whose first two codes of six digits would be equal if the fake did not look out for that."""
+
+DEALINGS = {"revoked": "revoke", "unregistered": "unregister", "registered": "register"}
 
 OUT_OF_USE = {"old": "unregister", "lost": "revoke"}
 """A phone that a person no longer uses, and what TSG is told of it: a lost one must never come back."""
 
 REQUESTS = {
-    "core banking about a customer": ("cbs", "POST", "/cbs/customers/search"),
-    "core banking to check a card": ("cbs", "POST", "/cbs/cards/verify"),
-    "the mail gateway to deliver": ("mailroom", "POST", "/messages"),
-    "TSG about a phone": ("tsg", "POST", "/tsg/subject_info"),
-    "TSG for a sign-up code": ("tsg", "POST", "/tsg/sign_up"),
-    "TSG to void a sign-up code": ("tsg", "DELETE", "/tsg/sign_up/*"),
-    "TSG to register a phone": ("tsg", "POST", "/tsg/register"),
-    "the Auth Service about a phone": ("auth_service", "GET", "/users/*/devices/*"),
-    "the Auth Service to add a phone": ("auth_service", "PUT", "/users/*/devices/*"),
-    "the middleware to take in a sign-up": ("orchestrator", "POST", "/tsg/push"),
+    "core banking about a customer": Request("cbs", "POST", "/cbs/customers/search"),
+    "core banking for the cards": Request("cbs", "GET", "/cbs/customers/*/cards"),
+    "core banking for the customer's user id": Request("cbs", "GET", "/cbs/customers/*/user-id"),
+    "core banking to check a card": Request("cbs", "POST", "/cbs/cards/verify"),
+    "core banking whose a user id is": Request("cbs", "GET", "/cbs/user-ids/*"),
+    "the mail gateway to deliver": Request("mailroom", "POST", "/messages"),
+    "TSG about a phone": Request("tsg", "POST", "/tsg/subject_info"),
+    "TSG for a sign-up code": Request("tsg", "POST", "/tsg/sign_up"),
+    "TSG to void a sign-up code": Request("tsg", "DELETE", "/tsg/sign_up/*"),
+    "TSG to register a phone": Request("tsg", "POST", "/tsg/register"),
+    "TSG how a sign-up stands": Request("tsg", "POST", "/tsg/poll_sign_up"),
+    "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
+    "TSG anything": Request("tsg", "POST", "/tsg/*"),
+    "Cymmetri to log somebody in": Request("cymmetri", "POST", "/ciamauthsrvc/login"),
+    "Cymmetri who has logged in": Request("cymmetri", "GET", "/ciamauthsrvc/userinfo"),
+    "the middleware to take a push": Request("orchestrator", "POST", "/tsg/push"),
+    "the Auth Service who is logged in": Request("auth_service", "POST", "/auth/introspect"),
+    "the Auth Service whose a phone is": Request("auth_service", "GET", "/devices/*"),
+    "the Auth Service about a contact": Request("auth_service", "POST", "/users/*/contacts/verify"),
+    "the Auth Service for the phones": Request("auth_service", "GET", "/users/*/devices"),
+    "the Auth Service to notify somebody": Request("auth_service", "POST", "/users/*/notifications"),
+    "the Auth Service about a phone": Request("auth_service", "GET", "/users/*/devices/*"),
+    "the Auth Service to add a phone": Request("auth_service", "PUT", "/users/*/devices/*"),
 }
-"""What one system asks of another: the asked system, method and path."""
 
 TROUBLES: dict[str, dict[str, Any]] = {
     "fails": {"effect": {"status": 503}},
     "fails once": {"effect": {"status": 503}, "times": 1},
     "fails three times": {"effect": {"status": 503}, "times": 3},
-    "finds nobody there": {"effect": {"reset": True}},
+    "fails ten times": {"effect": {"status": 503}, "times": 10},
+    "fails from the second time on": {"effect": {"status": 503}, "after": 1},
+    "fails twice": {"effect": {"status": 503}, "times": 2},
+    "gets no connection": {"effect": {"reset": True}},
+    "gets no connection once": {"effect": {"reset": True}, "times": 1},
+    "finds no such page": {"effect": {"status": 404}},
+    "is refused": {"effect": {"status": 400}},
+    "is refused once": {"effect": {"status": 400}, "times": 1},
+    "is forbidden once": {"effect": {"status": 403}, "times": 1},
+    "is in conflict once": {"effect": {"status": 409}, "times": 1},
+    "is redirected once": {"effect": {"status": 307}, "times": 1},
+    "is told that it is gone for good": {"effect": {"status": 410}, "times": 1},
+    "takes a while once": {"effect": {"delay": {"ms": 400}}, "times": 1},
     "takes too long": {"effect": {"hang": True}},
-    "brings nonsense": {"effect": {"garbage": True}},
-    "works once, but the answer is lost": {"effect": {"lose_response": True}, "times": 1},
+    "returns garbage": {"effect": {"garbage": True}},
+    "returns half an answer": {"effect": {"truncate": True}},
+    "returns an answer without what was asked for": {"effect": {"status": 200, "body": {}}},
+    "returns a verdict that nobody knows": {"effect": {"status": 200, "body": {"code": "99"}}},
+    "returns a customer without a date of birth": {
+        "effect": {
+            "status": 200,
+            "body": {
+                "customers": [
+                    {"cif": "1", "legalName": "Asha", "status": "active", "email": "asha@example.test", "mobile": None}
+                ]
+            },
+        }
+    },
+    "succeeds once, but the answer is lost": {"effect": {"lose_response": True}, "times": 1},
 }
 
 PUSH_TROUBLES: dict[str, dict[str, Any]] = {
-    "lacks the reference": {"tamper": {"field": "external_reference", "value": ""}},
-    "carries an unknown reference": {"tamper": {"field": "external_reference", "value": "never-issued"}},
-    "lacks the phone's id": {"tamper": {"field": "subject_id", "remove": True}},
-    "lacks the credential": {"tamper": {"field": "credential", "remove": True}},
-    "is signed by somebody else": {"bad_signature": True},
-    "is too old": {"stale_timestamp": True},
-    "arrives three times": {"duplicate": 3},
+    "has an empty external_reference": {"effect": {"tamper": {"field": "external_reference", "value": ""}}},
+    "has a blank external_reference": {"effect": {"tamper": {"field": "external_reference", "value": "  "}}},
+    "has an unknown external_reference": {
+        "effect": {"tamper": {"field": "external_reference", "value": "never-issued"}}
+    },
+    "lacks the subject_id": {"effect": {"tamper": {"field": "subject_id", "remove": True}}},
+    "lacks the credential": {"effect": {"tamper": {"field": "credential", "remove": True}}},
+    "is signed with the wrong key": {"effect": {"bad_signature": True}},
+    "is too old": {"effect": {"stale_timestamp": True}},
+    "is sent three times": {"effect": {"duplicate": 3}},
+    "is lost three times on its way": {"effect": {"drop": True}, "times": 3},
+    "is lost on its way": {"effect": {"drop": True}},
+    "is overtaken by the next one": {"effect": {"reorder": True}, "times": 1},
+    "has no external_reference": {"effect": {"tamper": {"field": "external_reference", "remove": True}}},
+    "has an empty subject_id": {"effect": {"tamper": {"field": "subject_id", "value": ""}}},
+    "is once signed with the wrong key": {"effect": {"bad_signature": True}, "times": 1},
+    "once has an unknown external_reference": {
+        "effect": {"tamper": {"field": "external_reference", "value": "never-issued"}},
+        "times": 1,
+    },
 }
+
+
+def _block_after(attempts: int, duration: str) -> dict[str, Any]:
+    """Return the policies by which the same number of wrong attempts of any kind blocks."""
+    kinds = {kind: {"max_attempts": attempts} for kind in ("otp", "card", "login")}
+    return {"cymmetri": {**kinds, "block": duration}}
+
+
+def _password(**rules: Any) -> dict[str, Any]:
+    return {"cymmetri": {"password": rules}}
+
 
 RULES: dict[str, dict[str, Any]] = {
     "a code has the usual length": {},
     "a code has more digits": {"cymmetri": {"otp": {"digits": 8}}},
     "a sign-up code has the usual length": {},
     "a sign-up code has more variety": {"orchestrator": {"sign_up": {"length": 12, "charset": "ALPHANUMERIC"}}},
+    "a customer is sent four codes a day at most": {"cymmetri": {"otp": {"max_sent": 4}}},
+    "codes are counted for one hour": {"cymmetri": {"otp": {"max_sent_window": "PT1H"}}},
+    "a session waits for an hour": {"cymmetri": {"token_lifetime": "PT1H"}},
+    "customers of any age register": {"cymmetri": {"min_age": 0}},
+    "customers register from the age of 21 on": {"cymmetri": {"min_age": 21}},
     "each code has its own page": {"cymmetri": {"document_paths": False}},
     "Cymmetri's refusals look like successes": {"cymmetri": {"errors_as_200": True}},
-    "former passwords may come back": {"cymmetri": {"password": {"history": 0}}},
-    "only the validated password can be set": {"cymmetri": {"password": {"must_be_validated_one": True}}},
-    "three wrong attempts block for 30 minutes": {
-        "cymmetri": {"otp": {"max_attempts": 3}, "card": {"max_attempts": 3}, "block": "PT30M"}
+    "a password has four letters or more": _password(min_alpha=4),
+    "a password has no question mark": _password(disallowed_characters="?"),
+    "a password has ten to twelve characters": _password(min_length=10, max_length=12),
+    "a password has three capital letters or more": _password(min_upper=3),
+    "a password has three digits or more": _password(min_digits=3),
+    "a password has three small letters or more": _password(min_lower=3),
+    "a password has three special characters or more": _password(min_specials=3),
+    '"Mango-Tree#5" is one that everybody guesses': _password(blacklist=["Mango-Tree#5"]),
+    "former passwords may be used again": _password(history=0),
+    "the last password cannot be used again": _password(history=1),
+    "the last four passwords cannot be used again": _password(history=4),
+    "only the validated password can be set": _password(must_be_validated_one=True),
+    "one wrong attempt blocks for ten minutes": _block_after(1, "PT10M"),
+    "two wrong codes, three wrong cards or four wrong passwords block for ten minutes": {
+        "cymmetri": {
+            "otp": {"max_attempts": 2},
+            "card": {"max_attempts": 3},
+            "login": {"max_attempts": 4},
+            "block": "PT10M",
+        }
     },
-    "three wrong attempts block for good": {
-        "cymmetri": {"otp": {"max_attempts": 3}, "card": {"max_attempts": 3}, "block": "permanent"}
-    },
-    "a code holds for five minutes": {"cymmetri": {"otp": {"lifetime": "PT5M"}}},
-    "three further codes can be sent, 30 seconds apart": {
+    "three wrong attempts block for ten minutes": _block_after(3, "PT10M"),
+    "three wrong attempts block for 30 minutes": _block_after(3, "PT30M"),
+    "three wrong attempts block for good": _block_after(3, "permanent"),
+    "five wrong attempts block for ten minutes": _block_after(5, "PT10M"),
+    "what can be no code counts as wrong": {"cymmetri": {"otp": {"count_malformed": True}}},
+    "a code is valid for five minutes": {"cymmetri": {"otp": {"lifetime": "PT5M"}}},
+    "a code is valid for ten minutes": {"cymmetri": {"otp": {"lifetime": "PT10M"}}},
+    "a code can be resent three times, 30 seconds apart": {
         "cymmetri": {"otp": {"max_resends": 3, "resend_after": "PT30S"}}
     },
-    "a password has four letters or more": {"cymmetri": {"password": {"min_alpha": 4}}},
-    "a sign-up code holds for ten minutes": {"orchestrator": {"sign_up": {"lifetime": "PT10M"}}},
+    "a code can be resent once": {"cymmetri": {"otp": {"max_resends": 1}}},
+    "no code can be resent": {"cymmetri": {"otp": {"max_resends": 0}}},
+    "codes are a minute apart": {"cymmetri": {"otp": {"resend_after": "PT1M"}}},
+    "codes need not be apart": {"cymmetri": {"otp": {"resend_after": "PT0S"}}},
+    "a sign-up code is valid for ten minutes": {"orchestrator": {"sign_up": {"lifetime": "PT10M"}}},
     "a phone must wait after five wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 5}}},
-    "a further code brings back all attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
-    "TSG tells the Auth Service of sign-ups": {"tsg": {"push_receiver": "auth_service"}},
+    "a user id has six to eight digits": {
+        "cymmetri": {"user_id": {"min_length": 6, "max_length": 8, "pattern": "[0-9]*"}}
+    },
+    "a user id is held for ten minutes": {"cymmetri": {"user_id": {"hold": "PT10M"}}},
+    "a user id is held for twenty minutes": {"cymmetri": {"user_id": {"hold": "PT20M"}}},
+    "another code brings back all attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
+    "TSG pushes sign-ups to the Auth Service": {"tsg": {"push_receiver": "auth_service"}},
+    "TSG's pushes are tried again after one second": {"tsg": {"push_retry": {"first": "PT1S", "jitter": 0}}},
+    "TSG's pushes are tried again every hour": {
+        "tsg": {"push_retry": {"first": "PT1H", "factor": 1, "max": "PT1H", "jitter": 0}}
+    },
+    "the bank polls TSG for sign-ups": {"tsg": {"completion": "poll"}},
+    "TSG both pushes sign-ups and is polled": {"tsg": {"completion": "both"}},
+    "a sign-up code has four digits": {"orchestrator": {"sign_up": {"length": 4}}},
+    "a sign-up code has 32 letters and digits": {
+        "orchestrator": {"sign_up": {"length": 32, "charset": "ALPHANUMERIC"}}
+    },
+    "a sign-up code is valid for one minute": {"orchestrator": {"sign_up": {"lifetime": "PT1M"}}},
+    "TSG itself would give longer codes that are valid for an hour": {
+        "tsg": {"sign_up_code": {"length": 20, "charset": "ALPHANUMERIC", "lifetime": "PT1H"}}
+    },
+    "wrong sign-up codes count for five minutes": {"tsg": {"guesses": {"window": "PT5M"}}},
+    "all phones together must wait after three wrong sign-up codes": {"tsg": {"guesses": {"per_service": 3}}},
+    "the app belongs to another bank": {"handset": {"service_id": "another-bank"}},
+    "a sign-up need not carry a credential": {"orchestrator": {"credential": "optional"}},
+    "a phone's certificate is valid for one day": {"tsg": {"emcert": {"lifetime": "P1D"}}},
+    "a user may have two phones": {"auth_service": {"max_devices": 2}},
+    "a login lasts five minutes": {"auth_service": {"token_lifetime": "PT5M"}},
+    "a login ends after five minutes without use": {"auth_service": {"idle": "PT5M"}},
+    "a login ends the one before": {"auth_service": {"sessions": "one"}},
 }
 """The bank's rules that a scenario rests on, as policies by service."""

@@ -1,65 +1,55 @@
-"""How people go on after an outage: from where they were left, or anew where the bank leaves no other way."""
+"""How people go on after an outage: from where they were left, or from the beginning where nothing else helps."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from steps.support.mailbox import EMAIL
-from steps.support.people import Person
-from steps.support.phone import BankApp
-from steps.support.talk import Answer
-from steps.support.web_visit import WAY, WebVisit
+from registration_sandbox.drivers.people import Person
+from registration_sandbox.drivers.seen import Seen
+from registration_sandbox.drivers.vocabulary import Page, PhoneStatus, Via
+from steps.support.customer import WAY, Customer
+from steps.support.phone_owner import PhoneOwner
 
 RETRIES = timedelta(minutes=5)
-"""Long enough for TSG to tell again what nobody has heard."""
-
-KNOWN = "Login_Required"
-"""The status of somebody whom the bank knew, because the last step was done although its answer was lost."""
+"""Long enough for TSG to push again what nobody has taken in."""
 
 
-def register(site: WebVisit, *, anew: bool) -> None:
+def register(customer: Customer, *, from_the_beginning: bool) -> None:
     """Do all that the web site asks for until the person is registered.
 
-    A code that did not come is asked for again. Only if ``anew`` the person begins again where nothing else helps.
+    A code that did not come is asked for again. Only if ``from_the_beginning`` the person may start over.
     """
     for _ in range(2 * len(WAY)):
-        before = site.status if site.registration else ""
-        if before == KNOWN:
-            site.person.username, site.person.password = site.user_id, site.password
-        if before in (KNOWN, WAY[-1]):
+        before = customer.page if customer.begun else None
+        if before in (Page.LOG_IN, Page.REGISTERED):  # the last step was done, though its answer may have been lost
+            customer.take_account()
             return
-        answer = _next(site, before)
-        if answer.refused and site.status == before:
-            assert anew, f"{site.person.name} should have been let on: {answer}"
-            _let_on(site.person, site.start())
-    raise AssertionError(f"{site.person.name} is still at {site.status}")
+        waits = before in (Page.EMAIL_CODE, Page.MOBILE_CODE) and customer.awaits_code()
+        seen = customer.site.ask_for_another_code() if waits else customer.go_on()
+        if seen.refused and (not customer.begun or customer.page is before):
+            assert from_the_beginning, f"{customer.person.name} should have been let on: {seen}"
+            _let_on(customer.person, customer.start())
+    raise AssertionError(f"{customer.person.name} is still asked {customer.page}")
 
 
-def _next(site: WebVisit, status: str) -> Answer:
-    waits_for_code = status in ("Email_Otp_Sent", "Mobile_Otp_Sent")
-    if waits_for_code and not site.mailbox.codes(site.asked_channel):
-        return site.ask_for_another_code()
-    return site.go_on()
-
-
-def add_phone(app: BankApp) -> None:
+def add_phone(owner: PhoneOwner) -> None:
     """Do all that the app asks for until the phone is active."""
-    app.bank.pass_time(RETRIES)
-    app.log_in()
-    if not app.phones:
-        app.take_new_phone()
-    if not app.registrations:
-        _let_on(app.person, app.open())
-    steps: dict[str, Callable[[], Answer]] = {
-        "Not_Found": lambda: app.sign_up(EMAIL),
-        "Sign_Up_In_Progress": lambda: app.complete(app.phone),
-        "Sign_Up_Complete": lambda: app.act("register"),
-        "Register_Complete": lambda: app.act("activate"),
+    owner.bank.pass_time(RETRIES)
+    owner.ensure_logged_in()
+    if not owner.phones:
+        owner.take_new_phone()
+    if not owner.opened:
+        _let_on(owner.person, owner.open())
+    steps: dict[PhoneStatus, Callable[[], Seen]] = {
+        PhoneStatus.NOT_FOUND: lambda: owner.add_phone(Via.EMAIL),
+        PhoneStatus.IN_PROGRESS: lambda: owner.complete(owner.phone),
+        PhoneStatus.SIGNED_UP: owner.register_phone,
+        PhoneStatus.REGISTERED: owner.activate_phone,
     }
-    while (before := app.status) in steps:
-        _let_on(app.person, steps[before]())
-        assert app.status != before, f"{app.person.name}'s phone is still {before}"
+    while (before := owner.status) in steps:
+        _let_on(owner.person, steps[before]())
+        assert owner.status is not before, f"{owner.person.name}'s phone is still {before}"
 
 
-def _let_on(person: Person, answer: Answer) -> None:
-    assert answer.came, f"{person.name} got no answer"
-    assert not answer.refused, f"{person.name} should have been let on: {answer}"
+def _let_on(person: Person, seen: Seen) -> None:
+    assert seen.answered, f"{person.name} got no answer"
+    assert not seen.refused, f"{person.name} should have been let on: {seen}"

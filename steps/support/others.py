@@ -1,12 +1,12 @@
-"""Others who touch a person's phone: the institution behind the bank's back office, and somebody who forges."""
+"""The institution behind the bank's back office, which deals with TSG and the Auth Service about people's phones."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from registration_sandbox.drivers.people import Person
+from registration_sandbox.drivers.wire import Reply
+from steps.observers.handset import Phone
 from steps.support.bank import Bank
-from steps.support.people import Person
-from steps.support.phone import BankApp, Phone
-from steps.support.talk import Answer
 
 SERVICE_ID = "registration-sandbox"
 
@@ -18,47 +18,45 @@ class Institution:
     bank: Bank
     person: Person
 
-    def at_tsg(self, dealing: str, phone: Phone) -> None:
-        """Revoke or unregister a phone."""
-        key = self.bank.talk.control("GET", "/credentials").body["SANDBOX_TSG_API_KEY"]
-        form = {"service_id": SERVICE_ID, "subject_id": phone.em_cert_id, "reason": "reported lost"}
-        self._done(self.bank.talk.ask("tsg", "POST", f"/tsg/{dealing}", form, headers={"X-API-Key": key}))
+    def tell_tsg(self, dealing: str, phone: Phone) -> None:
+        """Revoke, unregister or register a phone."""
+        reason = {} if dealing == "register" else {"reason": "reported lost"}
+        self._done_by_tsg(dealing, subject_id=phone.em_cert_id, **reason)
 
-    def on_auth_service(self, phone: Phone) -> None:
-        self._at_auth_service("PUT", phone)
+    def add_to_auth_service(self, phone: Phone) -> None:
+        self._at_auth_service("PUT", f"/{phone.em_cert_id}")
 
-    def off_auth_service(self, phone: Phone) -> None:
-        self._at_auth_service("DELETE", phone)
+    def remove_from_auth_service(self, phone: Phone) -> None:
+        self._at_auth_service("DELETE", f"/{phone.em_cert_id}")
 
-    def _at_auth_service(self, method: str, phone: Phone) -> None:
-        path = f"/users/{self.person.username}/devices/{phone.em_cert_id}"
-        token = self.bank.actor(BankApp, self.person.name).token
-        self._done(self.bank.talk.ask("auth_service", method, path, token=token))
+    def devices(self) -> list[str]:
+        """Return the emCertIDs of the devices that the Auth Service holds as the person's."""
+        return [device["emCertID"] for device in self._at_auth_service("GET", "").body["devices"]]
 
-    def _done(self, answer: Answer) -> None:
-        assert not answer.refused, f"{self.person.name}'s phone was not dealt with: {answer}"
+    def credential_of(self, reference: str) -> Any:
+        """Return the credential that TSG holds of a sign-up."""
+        return self._done_by_tsg("poll_sign_up", external_reference=reference).body.get("credential")
 
+    def issue_code(self) -> str:
+        """Return a sign-up code that nobody has asked for by the middleware."""
+        return str(self._done_by_tsg("sign_up", external_reference="of-the-back-office").body["sign_up_code"])
 
-@dataclass(frozen=True)
-class Forger:
-    """Somebody who has seen a person's sign-up go by, and has no key to sign with."""
+    def ask_tsg(self, call: str, **form: Any) -> Reply:
+        """Ask TSG for something in the name of the institution."""
+        headers = self._key("SANDBOX_TSG_API_KEY")
+        return self.bank.wire.ask("tsg", "POST", f"/tsg/{call}", {"service_id": SERVICE_ID, **form}, headers=headers)
 
-    bank: Bank
-    person: Person
+    def _done_by_tsg(self, call: str, **form: Any) -> Reply:
+        return self._done(self.ask_tsg(call, **form))
 
-    def reference(self) -> str:
-        """Return the external reference that the person's newest sign-up has at TSG."""
-        begun = f"/registrations/{self.bank.actor(BankApp, self.person.name).registrations[-1]}/actions/sign-up"
-        traces = {exchange["trace_id"] for exchange in self.bank.exchanges("orchestrator", "POST", begun)}
-        asked = [each for each in self.bank.exchanges("tsg", "POST", "/tsg/sign_up") if each["trace_id"] in traces]
-        return str(asked[-1]["request"]["external_reference"])
+    def _at_auth_service(self, method: str, device: str) -> Reply:
+        path = f"/users/{self.person.username}/devices{device}"
+        headers = self._key("SANDBOX_AUTH_SERVICE_API_KEY")
+        return self._done(self.bank.wire.ask("auth_service", method, path, headers=headers))
 
-    def tell(self, phone: Phone) -> Answer:
-        """Tell the middleware, unsigned, that the phone's sign-up is complete."""
-        data: dict[str, Any] = {
-            "service_id": SERVICE_ID,
-            "subject_id": phone.em_cert_id,
-            "external_reference": self.reference(),
-            "credential": {"forged": True},
-        }
-        return self.bank.talk.ask("orchestrator", "POST", "/tsg/push", {"type": "sign_up", "data": data})
+    def _key(self, name: str) -> dict[str, str]:
+        return {"X-API-Key": self.bank.wire.control("GET", "/credentials").body[name]}
+
+    def _done(self, reply: Reply) -> Reply:
+        assert not reply.refused, f"{self.person.name}'s phone was not dealt with: {reply}"
+        return reply

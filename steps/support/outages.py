@@ -3,24 +3,19 @@
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 from urllib.parse import urlsplit
 
 from behave.model import Scenario
 from behave.runner import Context
 
-from orchestrator.runtime.containers import engine
-from orchestrator.runtime.containers.inside import port_of
-from orchestrator.runtime.containers.running import wait_for
-from orchestrator.runtime.containers.stack import SERVICE, STACK, Stack
+from registration_sandbox.drivers.vocabulary import Via
+from registration_sandbox.gate.suite import OUTAGES, OUTAGES_WANTED
+from registration_sandbox.runtime.container import connect
+from steps.observers.mailbox import Mailbox
 from steps.support.bank import Bank
-from steps.support.mailbox import EMAIL, TEXT, Mailbox
-from steps.support.phone import BankApp
-from steps.support.talk import Line
-from steps.support.web_visit import WebVisit
-
-TAG = "docker"
-WANTED = "SANDBOX_OUTAGES"
+from steps.support.customer import Customer
+from steps.support.phone_owner import PhoneOwner
+from steps.support.stack import Stack, wait_until_up
 
 SYSTEMS = {
     "the middleware": "orchestrator",
@@ -40,20 +35,23 @@ Outage = Callable[[Stack, str], Callable[[], None]]
 def stopped(stack: Stack, service: str) -> Callable[[], None]:
     container = stack.containers()[service]
     container.stop()
-    return container.start
+    start: Callable[[], None] = container.start
+    return start
 
 
 def crashed(stack: Stack, service: str) -> Callable[[], None]:
     container = stack.containers()[service]
     container.kill()
-    return container.start
+    start: Callable[[], None] = container.start
+    return start
 
 
 def hanging(stack: Stack, service: str) -> Callable[[], None]:
     """Pause a service: it still takes connections, as far as the system does that for it, and answers none."""
     container = stack.containers()[service]
     container.pause()
-    return container.unpause
+    unpause: Callable[[], None] = container.unpause
+    return unpause
 
 
 def cut_off(stack: Stack, service: str) -> Callable[[], None]:
@@ -65,7 +63,7 @@ def cut_off(stack: Stack, service: str) -> Callable[[], None]:
     return lambda: network.connect(container, aliases=attached["Aliases"])
 
 
-OUTAGES: dict[str, Outage] = {
+KINDS: dict[str, Outage] = {
     "has stopped": stopped,
     "has crashed": crashed,
     "hangs": hanging,
@@ -77,32 +75,32 @@ OUTAGES: dict[str, Outage] = {
 class Systems:
     """The systems of a scenario's bank, each in its container; what is struck is mended at the end, if not before."""
 
-    def __init__(self, line: Line, bank: Bank) -> None:
-        self._urls = line.urls
+    def __init__(self, bank: Bank) -> None:
+        self._urls = bank.wire.urls
         self._bank = bank
         self._open = ExitStack()
         self._mending: dict[str, Callable[[], None]] = {}
-        client = self._open.enter_context(engine.connected())
-        self._stack = Stack(client, _stack_at(client, urlsplit(self._urls["orchestrator"]).port))
+        engine = self._open.enter_context(connect())
+        self._stack = Stack(engine, urlsplit(self._urls["orchestrator"]).port or 80)
 
     def strike(self, service: str, outage: Outage) -> None:
         """Have an outage begin, once people have looked at what they will not see during it."""
         self._bank.open()
-        for name in self._bank.told:
+        for name in self._bank.seen:
             _look_around(self._bank, name)
         self._mending[service] = outage(self._stack, service)
-        self._bank.talk.down.add(service)
+        self._bank.wire.down.add(service)
 
     def mend(self, service: str) -> None:
         """End a service's outage, and wait until it answers."""
         self._mending.pop(service)()
-        wait_for(self._stack, service, self._urls[service])
-        self._bank.talk.down.discard(service)
+        wait_until_up(self._urls[service])
+        self._bank.wire.down.discard(service)
 
     def restart(self, service: str) -> None:
         self._bank.open()
         self._stack.containers()[service].restart()
-        wait_for(self._stack, service, self._urls[service])
+        wait_until_up(self._urls[service])
 
     def close(self) -> None:
         with self._open:
@@ -112,27 +110,18 @@ class Systems:
 
 def _look_around(bank: Bank, name: str) -> None:
     """Have a person read mail and messages, and look at what the web site and the app show."""
-    for channel in (EMAIL, TEXT):
+    for channel in (Via.EMAIL, Via.TEXT):
         bank.actor(Mailbox, name).codes(channel)
-    site, app = bank.actor(WebVisit, name), bank.actor(BankApp, name)
-    for begun, shown in ((site.registration, site), (app.registrations, app)):
-        if begun:
-            _ = shown.page
-
-
-def _stack_at(client: Any, port: int | None) -> str:
-    """Return the stack whose middleware is published on a port of this machine."""
-    for container in client.containers.list(filters={"label": f"{SERVICE}=orchestrator"}):
-        published = container.ports.get(f"{port_of('orchestrator')}/tcp") or ()
-        if any(int(each["HostPort"]) == port for each in published):
-            return str(container.labels[STACK])
-    raise AssertionError(f"no container of the engine serves port {port}; start the sandbox with sandbox up --docker")
+    if bank.actor(Customer, name).begun:
+        bank.acts(name).see_site()
+    if bank.actor(PhoneOwner, name).opened:
+        bank.acts(name).see_app()
 
 
 def skip_unless_wanted(scenario: Scenario) -> None:
     """Skip a scenario that breaks real systems, unless that is wished for."""
-    if TAG in scenario.effective_tags and not os.environ.get(WANTED):
-        scenario.skip(f"{TAG}: breaks systems for everybody; {WANTED}=1 plays it on a sandbox up --docker of one's own")
+    if OUTAGES in scenario.effective_tags and not os.environ.get(OUTAGES_WANTED):
+        scenario.skip(f"{OUTAGES}: breaks systems for everybody; {OUTAGES_WANTED}=1 plays it on a Compose stack")
 
 
 def end(context: Context) -> None:

@@ -2,15 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from behave import register_type
 
-from steps.support import circumstances, outages, people, vocabulary
+from registration_sandbox.drivers.vocabulary import BrokenRule, Field, PhoneStatus, Possibility, Reason
+from steps.support import circumstances, device_vocabulary, direct_client, outages, people, vocabulary
 
-NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours"}
+NAME = r"""[^\W\d_a-z][^\s,.;:"]*"""
+"""A person's name, in any alphabet: Zoë, O'Brien, Anne-Marie."""
+
+NUMBERS = {
+    "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10,
+}  # fmt: skip
+SEPARATOR = "(?:, or |, | or )"
+
+UNITS = {
+    "millisecond": "milliseconds", "second": "seconds", "minute": "minutes", "hour": "hours", "day": "days",
+}  # fmt: skip
+A_DURATION = rf"\d+ (?:{'|'.join(UNITS)})s?"
+DAY, TIME = "%d %B %Y", "%H:%M:%S"
 
 
 def choice(phrases: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -24,6 +37,22 @@ def choice(phrases: Mapping[str, Any]) -> Callable[[str], Any]:
     return convert
 
 
+def choices(phrases: Mapping[str, Any]) -> Callable[[str], list[Any]]:
+    """Return a parameter type that is some of the phrases: "enter the code, or ask for another code"."""
+    one = choice(phrases).pattern  # type: ignore[attr-defined]
+
+    def convert(text: str) -> list[Any]:
+        return [phrases[phrase] for phrase in re.split(SEPARATOR, text)]
+
+    convert.pattern = f"(?:{one})(?:{SEPARATOR}(?:{one}))*"  # type: ignore[attr-defined]
+    return convert
+
+
+def member(words: type[StrEnum]) -> Callable[[str], Any]:
+    """Return a parameter type that is one of a vocabulary's words."""
+    return choice({word.value: word for word in words})
+
+
 def shaped(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
     """Return a parameter type that has a shape."""
 
@@ -35,9 +64,25 @@ def shaped(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def duration(text: str) -> timedelta:
-    """Return ``30 seconds`` or ``1 minute`` as a duration."""
-    number, unit = text.split()
-    return timedelta(**{UNITS[unit.removesuffix("s")]: int(number)})
+    """Return ``30 seconds`` or ``4 minutes and 59 seconds`` as a duration."""
+    parts = (part.split() for part in text.split(" and "))
+    return sum((timedelta(**{UNITS[unit.removesuffix("s")]: int(number)}) for number, unit in parts), timedelta())
+
+
+def clock_error(text: str) -> timedelta:
+    """Return ``300 seconds fast`` as a duration, which is negative for a clock that is slow."""
+    length, _, direction = text.rpartition(" ")
+    return duration(length) if direction == "fast" else -duration(length)
+
+
+def instant(text: str) -> datetime:
+    """Return ``31 January 2026, 23:59:59`` as an instant."""
+    return datetime.strptime(text, f"{DAY}, {TIME}").replace(tzinfo=UTC)
+
+
+def day(text: str) -> date:
+    """Return ``5 January 2008``, or ``January 2026`` as its first day, as a date."""
+    return datetime.strptime(text if text[0].isdigit() else f"1 {text}", DAY).replace(tzinfo=UTC).date()
 
 
 def block_end(text: str) -> str | None:
@@ -60,52 +105,68 @@ def count(text: str) -> int:
 def register() -> None:
     """Register every parameter type under the name that the sentences use."""
     numbers = "|".join(NUMBERS)
-    units = "|".join(UNITS)
+    durations = f"{A_DURATION}(?: and {A_DURATION})*"
     register_type(
-        Name=shaped(r"[A-Z][a-z]+", str),
+        Name=shaped(NAME, str),
         Text=shaped(r'[^"]*', str),
-        Duration=shaped(rf"\d+ (?:{units})s?", duration),
-        Later=shaped(rf"(?: \d+ (?:{units})s? later)?", later),
+        Duration=shaped(durations, duration),
+        Later=shaped(rf"(?: {durations} later)?", later),
+        Instant=shaped(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d:\d\d", instant),
+        Day=shaped(r"\d{1,2} [A-Z][a-z]+ \d{4}", day),
+        Month=shaped(r"[A-Z][a-z]+ \d{4}", day),
         BlockEnd=shaped(r"for good|until \d\d:\d\d", block_end),
         ShownUserId=shaped(r'no user id|the user id "[^"]*"', shown_user_id),
         Codes=shaped(rf"(?:{numbers}) (?:sign-up )?codes?", count),
+        MoreCodes=shaped(rf"(?:{numbers}) more codes?", count),
+        Digits=shaped(rf"(?:{numbers}) digits", count),
         Attempts=shaped(rf"(?:{numbers}) attempts?(?: is| are)?", count),
         Phones=shaped(rf"(?:{numbers}) phones?", count),
         Rules=shaped(rf"(?:{numbers}) broken rules?", count),
+        Reason=member(Reason),
+        BrokenRule=member(BrokenRule),
+        Field=member(Field),
+        Status=member(PhoneStatus),
+        Possibility=member(Possibility),
+        Possibilities=choices({each.value: each for each in Possibility}),
         Times=choice(vocabulary.TIMES),
         Channel=choice(vocabulary.CHANNELS),
         Code=choice(vocabulary.CODES),
         Card=choice(vocabulary.CARDS),
+        Unusable=shaped("replaced|hotlisted|expired", str),
+        Detail=choice(vocabulary.CARD_DETAILS),
         Via=choice(vocabulary.VIAS),
         Contact=choice(vocabulary.CONTACTS),
-        Kind=choice(people.KINDS),
-        KindWith=choice(people.KINDS_WITH),
         HowToStart=choice(vocabulary.HOW_TO_START),
         Point=choice(vocabulary.POINTS),
-        Question=choice(vocabulary.QUESTIONS),
-        Factors=choice(vocabulary.FACTORS),
-        Detail=choice(vocabulary.DETAILS),
-        Reason=choice(vocabulary.REASONS),
-        PhoneReason=choice(vocabulary.PHONE_REASONS),
-        Field=choice(vocabulary.FIELDS),
-        Token=choice(vocabulary.TOKENS),
-        BrokenRule=choice(vocabulary.BROKEN_RULES),
-        Opening=choice(vocabulary.OPENINGS),
-        Completion=choice(vocabulary.COMPLETIONS),
-        AppAction=choice(vocabulary.APP_ACTIONS),
+        Proofs=choice(vocabulary.PROOFS),
+        Typing=choice(vocabulary.TYPINGS),
+        PasswordWith=choice(vocabulary.PASSWORDS),
+        CardSlip=choice(vocabulary.CARD_SLIPS),
+        ClientAct=choice(vocabulary.CLIENT_ACTS),
+        ClientActs=choices({name: name for name in direct_client.ACTS}),
+        Token=choice(direct_client.TOKENS),
+        Completion=choice(device_vocabulary.COMPLETIONS),
+        PhoneFlaw=choice(device_vocabulary.PHONE_FLAWS),
+        ClockError=shaped(rf"\d+ (?:{'|'.join(UNITS)})s? (?:slow|fast)", clock_error),
+        Credential=choice(device_vocabulary.CREDENTIALS),
+        Arrival=choice(device_vocabulary.ARRIVALS),
+        Receiver=choice(device_vocabulary.RECEIVERS),
+        Spelling=choice(device_vocabulary.SPELLINGS),
+        PhoneAct=choice(device_vocabulary.PHONE_ACTS),
+        Errand=choice(device_vocabulary.ERRANDS),
+        Outcome=choice(vocabulary.OUTCOMES),
         Working=choice(vocabulary.WORKING),
-        Status=choice(vocabulary.STATUSES),
+        News=choice(vocabulary.NEWS),
+        CodeShape=choice(vocabulary.CODE_SHAPES),
+        Page=choice(vocabulary.PAGES),
+        Kind=choice(people.KINDS),
+        KindWith=choice(people.KINDS_WITH),
         Dealing=choice(circumstances.DEALINGS),
         OutOfUse=choice(circumstances.OUT_OF_USE),
-        Asker=choice(circumstances.ASKERS),
-        Possibility=choice(vocabulary.POSSIBILITIES),
-        News=choice(vocabulary.NEWS),
         Request=choice(circumstances.REQUESTS),
         Trouble=choice(circumstances.TROUBLES),
         PushTrouble=choice(circumstances.PUSH_TROUBLES),
         Rule=choice(circumstances.RULES),
-        CodeShape=choice(vocabulary.CODE_SHAPES),
-        Page=choice(vocabulary.PAGES),
         System=choice(outages.SYSTEMS),
-        Outage=choice(outages.OUTAGES),
+        Outage=choice(outages.KINDS),
     )

@@ -1,179 +1,151 @@
-"""The features' vocabulary about people: each phrase that a sentence may be filled with, and what it stands for."""
+"""The features' phrases about what people do and see, beside the vocabulary that drivers share."""
 
-from steps.support.careless_site import FORGED, NONE
-from steps.support.mailbox import EMAIL, TEXT
-from steps.support.people import CREDIT, DEBIT
-from steps.support.phone import QR
-from steps.support.web_visit import WebVisit
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-TIMES = {"never": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5}
+from registration_sandbox.drivers.people import Card, Identity, Person
+from registration_sandbox.drivers.vocabulary import Field, IdentityKind, Page, Proof, Via
+from steps.support.customer import wrong
+from steps.support.direct_client import ACTS, as_done
 
-CHANNELS = {"email": EMAIL, "text message": TEXT}
-NEWEST, FIRST = -1, 0
+TIMES = {"no times": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10}
+
+CHANNELS = {channel.value: channel for channel in (Via.EMAIL, Via.TEXT)}
+NEWEST, FIRST, SECOND = -1, 0, 1
 CODES = {
-    "mailed": (EMAIL, NEWEST),
-    "first mailed": (EMAIL, FIRST),
-    "texted": (TEXT, NEWEST),
-    "first texted": (TEXT, FIRST),
+    "mailed": (Via.EMAIL, NEWEST),
+    "first mailed": (Via.EMAIL, FIRST),
+    "second mailed": (Via.EMAIL, SECOND),
+    "texted": (Via.TEXT, NEWEST),
+    "first texted": (Via.TEXT, FIRST),
+    "second texted": (Via.TEXT, SECOND),
 }
-CARDS = {"debit card": DEBIT, "credit card": CREDIT}
-VIAS: dict[str, tuple[str, str | None]] = {
-    "email": (EMAIL, None),
-    "text message": (TEXT, None),
-    "QR code": (QR, None),
-    "somebody else's email address": (EMAIL, "somebody.else@example.test"),
-    "somebody else's mobile number": (TEXT, "+919999999999"),
+CARDS = {"debit card": Proof.DEBIT_CARD, "credit card": Proof.CREDIT_CARD}
+VIAS: Mapping[str, tuple[Via, str | None]] = {
+    **{via.value: (via, None) for via in Via},
+    "somebody else's email address": (Via.EMAIL, "somebody.else@example.test"),
+    "somebody else's mobile number": (Via.TEXT, "+919999999999"),
 }
 """How a sign-up code is to come, and to which contact if not to the registered one."""
 
-CONTACTS = {"email address": "maskedEmail", "mobile number": "maskedMobile"}
+CONTACTS = {"email address": Via.EMAIL, "mobile number": Via.TEXT}
+POINTS = {page.value: page for page in Page}
 
-POINTS = {
-    "to log in": ("Login_Required", None),
-    "for the mailed code": ("Email_Otp_Sent", "verify-email-otp"),
-    "for the texted code": ("Mobile_Otp_Sent", "verify-mobile-otp"),
-    "for proof of identity": ("Mobile_Verified", "authenticate"),
-    "to choose a user id": ("Authenticated", "save-user-id"),
-    "to choose a password": ("User_Id_Saved", "validate-password"),
-    "to confirm the password": ("Password_Validated", "set-password"),
-}
-"""What the web site asks of a person: the registration's status, and what the person can do in it."""
-
-FACTORS = {
-    "a debit card": ["DEBIT_CARD"],
-    "a credit card": ["CREDIT_CARD"],
-    "a debit card or a credit card": ["CREDIT_CARD", "DEBIT_CARD"],
-    "nothing": [],
+PROOFS = {
+    "a debit card": {Proof.DEBIT_CARD},
+    "a credit card": {Proof.CREDIT_CARD},
+    "a debit card or a credit card": {Proof.DEBIT_CARD, Proof.CREDIT_CARD},
+    "nothing": set(),
 }
 
-DETAILS = {
-    "the last digits": "cardLast4",
-    "the expiry date": "expiry",
-    "the PIN": "pin",
-    "the security code": "cvv",
-}
+IdentityOf = Callable[[Person], Identity]
 
-REASONS = {
-    "the bank knows no such person": "USER_NOT_FOUND",
-    "access is blocked": "USER_BLOCKED",
-    "it should be tried again later": "UPSTREAM_UNAVAILABLE",
-    "an email address must be registered first": "EMAIL_NOT_REGISTERED",
-    "a mobile number must be registered first": "MOBILE_NOT_REGISTERED",
-    "registering online is not possible": "CUSTOMER_NOT_ELIGIBLE",
-    "the code is wrong": "INVALID_OTP",
-    "the code has expired": "OTP_EXPIRED",
-    "no further code can be sent": "RESEND_LIMIT_REACHED",
-    "the card details are wrong": "AUTHENTICATION_FAILED",
-    "that proof is not possible": "FACTOR_NOT_AVAILABLE",
-    "the user id is taken": "USER_ID_ALREADY_EXISTS",
-    "the user id breaks a rule": "INVALID_USER_ID",
-    "the password breaks a rule": "PASSWORD_POLICY_VIOLATION",
-    "the passwords differ": "PASSWORD_MISMATCH",
-    "logging in comes first": "NOT_LOGGED_IN",
-    "it is not theirs to ask": "NOT_YOUR_REGISTRATION",
-    "the bank has registered another": "CONTACT_NOT_REGISTERED",
-    "the phone's status must be determined first": "UNKNOWN_REGISTRATION",
-    "the proof is not accepted": "UNAUTHORIZED",
-    "another step comes first": "STEP_OUT_OF_ORDER",
-    "it is too early for that": "ACTION_NOT_ALLOWED",
-    "the phone has been revoked": "DEVICE_REVOKED",
-    "the phone is no longer registered": "DEVICE_NOT_REGISTERED",
-    "the phone belongs to somebody else": "DEVICE_OF_ANOTHER_USER",
-}
-"""What a person is told when something is refused, and the reason behind it."""
 
-BROKEN_RULES = {
-    "is too short": "MIN_LENGTH",
-    "is too long": "MAX_LENGTH",
-    "has too few digits": "MIN_DIGITS",
-    "has too few special characters": "MIN_SPECIALS",
-    "has too few letters": "MIN_ALPHA",
-    "has too few capital letters": "MIN_UPPER",
-    "has too few small letters": "MIN_LOWER",
-    "has a character that is not allowed": "DISALLOWED_CHARACTER",
-    "is one that everybody guesses": "BLACKLISTED",
-    "is the user id": "EQUALS_LOGIN_ID",
-    "contains a name of the customer": "CONTAINS_NAME",
-    "was used before": "PASSWORD_HISTORY",
-}
+def _known_by(kind: IdentityKind, spell: Callable[[str], str] = str) -> IdentityOf:
+    """Return how a person says what they are known by, in a spelling of their own."""
 
-PHONE_REASONS = {
-    "it should be tried again later": "UPSTREAM_UNAVAILABLE",
-    "the sign-up code is wrong": "SIGN_UP_CODE_INVALID",
-    "the sign-up code has expired": "SIGN_UP_CODE_EXPIRED",
-    "the sign-up code was used already": "SIGN_UP_CODE_USED",
-    "there were too many attempts": "TOO_MANY_ATTEMPTS",
-    "the phone has been revoked": "SUBJECT_REVOKED",
-}
+    def say(person: Person) -> Identity:
+        known = person.identity(kind)
+        return replace(known, value=known.value and spell(known.value))
 
-HOW_TO_START: dict[str, tuple[str, dict[str, str | None]]] = {
-    "by customer number": ("CIF", {}),
-    "by mobile number": ("MOBILE", {}),
-    "by email address": ("EMAIL", {}),
-    "by card number": ("CARD", {}),
-    "again": ("CIF", {}),
-    "without naming the browser": ("CIF", {"deviceId": None}),
-    "without saying who asks": ("CIF", {"id": None}),
-    "by shoe size": ("CIF", {"type": "SHOE_SIZE"}),
-    "by a mobile number with letters in it": ("MOBILE", {"id": "98x76"}),
-    "by a card number with a digit too few": ("CARD", {"cardNumber": "400000123"}),
-}
-"""By what a person says who they are, and what is changed in the form then; ``None`` leaves a field out."""
+    return say
 
-FIELDS = {
-    "the browser": "deviceId",
-    "the identity": "id",
-    "the kind of identity": "type",
-    "the card number": "cardNumber",
-}
 
-OPENINGS = {"on a new phone": True, "without logging in": False}
-COMPLETIONS = {
-    "types the sign-up code": False,
-    "scans the QR code": False,
-    "types the sign-up code on another phone": True,
-}
-APP_ACTIONS = {"asks to have the phone registered": "register", "activates the phone": "activate"}
+def _groups_of_four(number: str, gap: str) -> str:
+    return gap.join(number[place : place + 4] for place in range(0, len(number), 4))
 
+
+HOW_TO_START: Mapping[str, IdentityOf] = {
+    **{f"by {kind}": _known_by(kind) for kind in IdentityKind},
+    "again": _known_by(IdentityKind.CUSTOMER_NUMBER),
+    "without naming the browser": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), browser=None),
+    "without saying who is asking": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), value=None),
+    "with blanks for the browser": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), browser="  "),
+    "with blanks for the customer number": _known_by(IdentityKind.CUSTOMER_NUMBER, lambda _: "  "),
+    "by the customer number with blanks around it": _known_by(IdentityKind.CUSTOMER_NUMBER, "  {}  ".format),
+    "by the mobile number without its country code": _known_by(IdentityKind.MOBILE, lambda number: number[3:]),
+    "by the mobile number with blanks and dashes": _known_by(
+        IdentityKind.MOBILE, lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"
+    ),
+    "by the email address in capitals": _known_by(IdentityKind.EMAIL, str.upper),
+    "by the email address in small letters": _known_by(IdentityKind.EMAIL, str.lower),
+    "by the email address with blanks around it": _known_by(IdentityKind.EMAIL, "  {}  ".format),
+    "by the card number in groups of four": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, " ")),
+    "by the card number with dashes in it": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, "-")),
+    "by a mobile number with letters in it": lambda _: Identity(IdentityKind.MOBILE, "98x76"),
+    "by a mobile number that is too short": lambda _: Identity(IdentityKind.MOBILE, "+9190"),
+    "by an email address without an @": lambda _: Identity(IdentityKind.EMAIL, "asha.example.test"),
+    "by an email address without a dot after the @": lambda _: Identity(IdentityKind.EMAIL, "asha@example"),
+    "by a card number with a wrong last digit": _known_by(IdentityKind.CARD, wrong),
+    "by a card number with a letter in it": _known_by(IdentityKind.CARD, lambda number: f"{number[:-1]}O"),
+    "by a card number of eleven digits": lambda _: Identity(IdentityKind.CARD, "0" * 11),
+    "by a card number of twelve digits": lambda _: Identity(IdentityKind.CARD, "0" * 12),
+    "by a card number of nineteen digits": lambda _: Identity(IdentityKind.CARD, "0" * 19),
+    "by a card number of twenty digits": lambda _: Identity(IdentityKind.CARD, "0" * 20),
+}
+"""How a person says who they are."""
+
+OUTCOMES = {"a success": False, "a refusal": True}
 WORKING = {"still works": True, "no longer works": False}
 
-TOKENS = {
-    "with the proof of the step before": None,
-    "without a proof of the step before": NONE,
-    "with a forged proof of the step before": FORGED,
-}
+CLIENT_ACTS = {as_done(name): act for name, act in ACTS.items()}
 
-STATUSES = {
-    status: status
-    for status in ("Not_Found", "Sign_Up_In_Progress", "Sign_Up_Complete", "Register_Complete", "Device_Activate")
+TYPINGS: Mapping[str, Callable[[str], str]] = {
+    "with a blank in the middle": lambda code: f"{code[:3]} {code[3:]}",
+    "with a dash in the middle": lambda code: f"{code[:3]}-{code[3:]}",
+    "with a long dash in the middle": lambda code: f"{code[:3]}\u2013{code[3:]}",
+    "with a no-break space in the middle": lambda code: f"{code[:3]}\u00a0{code[3:]}",
+    "with blanks around it": "  {}  ".format,
+    "with a line break after it": "{}\n".format,
+    "without its last digit": lambda code: code[:-1],
+    "with a digit too many": "{}0".format,
+    "with a letter for its first digit": lambda code: f"O{code[1:]}",
+    "in Devanagari digits": lambda code: "".join(chr(0x966 + int(digit)) for digit in code),
+    "as blanks only": lambda code: " " * len(code),
+    "as nothing at all": lambda _: "",
 }
-"""The statuses of device registration, as the document spells them."""
+"""How a person types a code that came: what autofill leaves, and what can be no code."""
 
-QUESTIONS = {
-    "for a further code": WebVisit.ask_for_another_code,
-    "which proofs are possible": WebVisit.ask_for_factors,
-    "which user id the bank holds": WebVisit.ask_for_user_id,
-}
 
-POSSIBILITIES = {
-    "ask for a further code": {"resend-email-otp", "resend-mobile-otp"},
-    "ask to add the phone": {"sign-up"},
-    "ask to have the phone registered": {"register"},
-    "activate the phone": {"activate"},
+PASSWORDS: Mapping[str, Callable[[Person], str]] = {
+    "the family name at its start": lambda one: f"{one.family_name}-Kite#27",
+    "the family name at its end": lambda one: f"Kite#27-{one.family_name}",
+    "the family name in capitals": lambda one: f"Kite#27-{one.family_name.upper()}",
+    "a double quotation mark": lambda _: 'Violet"Kite#27',
 }
-"""What a person can do next, and the actions that do it."""
+"""Passwords that depend on who chooses them, or that no sentence can quote."""
+
+CARD_SLIPS: Mapping[str, Callable[[Person], Card]] = {
+    "the PIN of the credit card for its security code": lambda one: replace(
+        one.card(Proof.CREDIT_CARD), cvv=one.card(Proof.CREDIT_CARD).pin
+    ),
+    "the PIN of the replaced card with the digits of the new one": lambda one: replace(
+        one.card(Proof.DEBIT_CARD), pin=one.unusable_card().pin
+    ),
+    "the expiry date of the replaced card with the digits of the new one": lambda one: replace(
+        one.card(Proof.DEBIT_CARD), expiry=one.unusable_card().expiry
+    ),
+}
+"""Which details people mix up."""
 
 NEWS = {
     "the phone was not found": "device-not-found",
     "the phone is registered": "device-registered",
     "the phone is active": "device-activated",
+    "access is blocked": "user-blocked",
+    "the registration is complete": "registered",
 }
+"""What a person is notified of, and the purpose of the notification."""
 
 CODE_SHAPES = {
     "six digits": r"[0-9]{6}",
+    "four digits": r"[0-9]{4}",
     "eight digits": r"[0-9]{8}",
+    "32 letters and digits": r"[0-9A-Z]{32}",
     "twelve letters and digits": r"[0-9A-Z]{12}",
 }
 
 PAGES = {"the page for the mailed code": "VerifyEmailOtp", "the page for either code": "/otp/verifyOtp"}
 """Where the document says that a code is verified: its pages for the two codes show each other's addresses."""
+
+CARD_DETAILS = {detail.value: detail for detail in (Field.LAST_DIGITS, Field.EXPIRY, Field.PIN, Field.SECURITY_CODE)}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from tests.browser.watching import ARGUMENTS, Watched
 from tests.support.world import World
 
@@ -25,13 +25,18 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def chromium(require: Callable[[str, bool, str], None]) -> Iterator[Any]:
+def chromium_path(require: Callable[[str, bool, str], None]) -> str:
     """The system's Chromium, or the one that ``SANDBOX_CHROMIUM`` names; none is ever downloaded."""
     found = os.environ.get("SANDBOX_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     require("browser", found is not None, "Chromium is not installed; install it, or name it in SANDBOX_CHROMIUM")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as playing:
-        browser = playing.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        browser = playing.chromium.launch(executable_path=chromium_path, args=list(ARGUMENTS))
         yield browser
         browser.close()
 

@@ -39,12 +39,20 @@ class Played:
         self.press(self.site, "Confirm")
 
     def types_wrong_code(self) -> None:
-        self.site.get_by_label("Code").fill("000000x")
+        self.site.get_by_label("Code").fill("000000")
         self.press(self.site, "Confirm")
 
     def logs_in_to_app(self) -> None:
         self.press(self.phone, f"Fill in {self.name}'s")
         self.press(self.phone, "Log in", exact=True)
+
+    def signs_up_by_mail(self) -> None:
+        """Log in to the app, ask for a code by mail, and type it."""
+        self.logs_in_to_app()
+        self.press(self.phone, "Send it by mail")
+        self.sees("A code is in your mail", self.phone)
+        self.uses_newest_code("email")
+        self.press(self.phone, "Send", exact=True)
 
     def lets_time_pass(self, words: str) -> None:
         """Let time pass in the world, and wait until it has."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from tests.browser.conftest import CHROMIUM
 from tests.browser.playing import Played
 from tests.browser.watching import ARGUMENTS, Watched

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
+from werkzeug.test import Client
 
-from orchestrator.app import create_app
-from orchestrator.console.proof import RESULTS_FILE
-from orchestrator.gate.results import FeatureText, Run, ScenarioResult, StepResult, Verdict, save
-from simulators.kit import control
-from simulators.kit.app import service_of
+from orchestrator.flows.branches import branches
+from registration_sandbox.console.proof import RESULTS_FILE
+from registration_sandbox.control_plane.front import Front
+from registration_sandbox.gate.results import FeatureText, Run, ScenarioResult, StepResult, Verdict, save
+from simulators.kit.web import control
 from simulators.kit.worlds import WorldPart
 from tests.conftest import settings_in
 
@@ -19,10 +19,10 @@ FEATURE = "features/web_registration/02_codes.feature"
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> FlaskClient:
-    app = create_app(settings_in(tmp_path))
-    control.make_world(service_of(app), WorldPart(), "default")
-    return app.test_client()
+def client(tmp_path: Path) -> Client:
+    front = Front(settings_in(tmp_path))
+    control.make_world(front.services[0], WorldPart(), "default")
+    return Client(front)
 
 
 def keep(tmp_path: Path, status: Verdict, *, whole: bool = False) -> None:
@@ -38,27 +38,27 @@ def keep(tmp_path: Path, status: Verdict, *, whole: bool = False) -> None:
     save(run, tmp_path / RESULTS_FILE)
 
 
-def read(client: FlaskClient, path: str = PAGE) -> str:
+def read(client: Client, path: str = PAGE) -> str:
     return client.get(path, base_url=LOCAL).text
 
 
-def test_before_any_run_the_features_stand_there_unproven(client: FlaskClient) -> None:
+def test_before_any_run_the_features_stand_there_unproven(client: Client) -> None:
     page = read(client)
     assert "Not yet proven here" in page
-    assert page.count("not run") == 92
+    assert page.count("not run") == len(branches())
     assert "Web registration, step 2" in page
 
 
-def test_a_part_of_the_specification_that_passed_opens_no_gate(client: FlaskClient, tmp_path: Path) -> None:
+def test_a_part_of_the_specification_that_passed_opens_no_gate(client: Client, tmp_path: Path) -> None:
     keep(tmp_path, "passed")
     page = read(client)
     assert "Nothing is wrong with what was played" in page
     assert "The gate is" not in page
-    assert page.count("not taken") == 91
+    assert page.count("not taken") == len(branches()) - 1
     assert "The third wrong code blocks" in page
 
 
-def test_a_branch_whose_scenario_failed_shuts_the_gate(client: FlaskClient, tmp_path: Path) -> None:
+def test_a_branch_whose_scenario_failed_shuts_the_gate(client: Client, tmp_path: Path) -> None:
     keep(tmp_path, "failed")
     page = read(client)
     assert "The gate is shut" in page
@@ -68,17 +68,17 @@ def test_a_branch_whose_scenario_failed_shuts_the_gate(client: FlaskClient, tmp_
     assert "she was not blocked" in feature
 
 
-def test_a_newer_run_takes_the_place_of_the_last_one(client: FlaskClient, tmp_path: Path) -> None:
+def test_a_newer_run_takes_the_place_of_the_last_one(client: Client, tmp_path: Path) -> None:
     keep(tmp_path, "passed")
     read(client)
     keep(tmp_path, "failed")
     assert "The gate is shut" in read(client)
 
 
-def test_a_file_that_holds_no_run_is_told(client: FlaskClient, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_run_is_told(client: Client, tmp_path: Path) -> None:
     (tmp_path / RESULTS_FILE).write_text("{")
     assert "holds no results of sandbox test" in read(client)
 
 
-def test_a_feature_that_is_not_there_is_told(client: FlaskClient) -> None:
+def test_a_feature_that_is_not_there_is_told(client: Client) -> None:
     assert "The specification has no feature" in read(client, f"{PAGE}/features/nowhere")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from tests.browser.conftest import TWO_PEOPLE
 from tests.browser.playing import Played
 from tests.browser.watching import Watched, thorough

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from tests.browser.playing import Played
 from tests.browser.watching import Watched, thorough
 from tests.support.world import World

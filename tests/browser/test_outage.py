@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
+from werkzeug.test import Client
 
-from orchestrator.app import create_app
-from simulators.kit import control
-from simulators.kit.app import service_of
+from registration_sandbox.control_plane.front import Front
+from simulators.kit.web import control
 from simulators.kit.worlds import WorldPart
 from tests.conftest import settings_in
 
@@ -16,14 +15,15 @@ UNAVAILABLE = 503
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> FlaskClient:
+def client(tmp_path: Path) -> Client:
     """A console of a middleware that is alone, with a world of its own."""
-    app = create_app(settings_in(tmp_path))
-    control.make_world(service_of(app), WorldPart(label="lonely"), "default")
-    return app.test_client()
+    front = Front(settings_in(tmp_path))
+    for service in front.services:
+        control.make_world(service, WorldPart(label="lonely"), "default")
+    return Client(front)
 
 
-def test_the_overview_tells_which_services_are_down(client: FlaskClient) -> None:
+def test_the_overview_tells_which_services_are_down(client: Client) -> None:
     page = client.get("/console/w/default", base_url=LOCAL)
     assert page.status_code == 200
     assert page.text.count('class="status bad">down') == 6
@@ -31,13 +31,13 @@ def test_the_overview_tells_which_services_are_down(client: FlaskClient) -> None
 
 
 @pytest.mark.parametrize("path", ["journal", "control"])
-def test_what_needs_them_says_who_cannot_be_reached(client: FlaskClient, path: str) -> None:
+def test_what_needs_them_says_who_cannot_be_reached(client: Client, path: str) -> None:
     page = client.get(f"/console/w/default/{path}", base_url=LOCAL)
     assert page.status_code == UNAVAILABLE
     assert "could not be reached at http://127.0.0.1:" in page.text
 
 
-def test_an_unknown_world_leads_to_those_that_there_are(client: FlaskClient) -> None:
+def test_an_unknown_world_leads_to_those_that_there_are(client: Client) -> None:
     page = client.get("/console/w/elsewhere", base_url=LOCAL)
     assert page.status_code == 404
     assert 'href="/console/w/default"' in page.text

@@ -1,17 +1,24 @@
 """What the console says rests on what there is: branches, rules of passwords, faults."""
 
-from orchestrator.console.play.notices import BROKEN_RULES, SEEN, notice
-from orchestrator.console.play.screens import APP_SCREENS, SCREENS
-from orchestrator.console.troubles import TROUBLES
 from orchestrator.flows import FLOWS
 from orchestrator.flows.branches import branches
+from registration_sandbox.console.play.notices import BROKEN_RULES, notice
+from registration_sandbox.console.play.screens import APP_SCREENS, SCREENS
+from registration_sandbox.console.troubles import TROUBLES
 from simulators.cymmetri.password_policy import Owner, violations
 from simulators.cymmetri.policies import PasswordPolicy
 from simulators.kit import faults
 
 
-def test_what_a_customer_sees_is_of_branches_that_there_are() -> None:
-    assert set(SEEN) <= set(branches())
+def test_what_a_customer_sees_of_a_branch_is_what_the_branch_says() -> None:
+    seen = notice(("WR-1.2", "WR-2.3"), "the answer's own words", {}, went_well=False)
+    shown = branches()["WR-2.3"].shown
+    assert shown
+    assert (seen.tone, seen.title, seen.text) == (shown.tone, shown.title, shown.text)
+
+
+def test_where_a_branch_shows_nothing_the_answer_speaks_for_itself() -> None:
+    assert notice(("WR-9.3",), "It is shorter than 4.", {}, went_well=False).text == "It is shorter than 4."
 
 
 def test_every_rule_of_a_password_has_words() -> None:
@@ -31,7 +38,7 @@ def test_every_status_has_a_screen() -> None:
 
 def test_every_trouble_is_a_fault_and_leads_to_branches_that_there_are() -> None:
     for trouble in TROUBLES:
-        assert faults.checked(trouble.fault()).service == trouble.service
+        assert faults.parse_fault(trouble.fault()).service == trouble.service
         assert set(trouble.leads_to) <= set(branches())
     assert len({trouble.id for trouble in TROUBLES}) == len(TROUBLES)
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from tests.support.world import World
 
 ARGUMENTS = (
@@ -25,7 +25,8 @@ class Watched:
 
     def __init__(self, page: Any, sandbox: RunningSandbox, world: World) -> None:
         self.complaints: list[str] = []
-        self.expected: set[str] = set()
+        self.expected: set[str] = {"htmx:sendAbort", "htmx:afterRequest"}
+        """What the console may say: a press aborts the parts that were asked for before, and htmx calls that errors."""
         self.world = world
         self._own = urlsplit(sandbox.urls["orchestrator"]).netloc
         self._root = f"{sandbox.urls['orchestrator']}/console/w/{world.name}"

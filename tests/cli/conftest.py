@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from orchestrator.cli import main
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.cli import main
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from tests.conformance.wire import Heard, Wire
 
 SCENARIO = {

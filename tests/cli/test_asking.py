@@ -57,10 +57,10 @@ def test_a_url_that_is_none_is_a_mistake_in_typing():
     assert "'127.0.0.1:8800' is no URL like http://" in said.err
 
 
-def test_another_service_is_not_taken_for_the_orchestrator(sandbox):
+def test_another_service_is_not_taken_for_the_control_plane(sandbox):
     said = typed("worlds", "--url", sandbox.urls["cbs"])
     assert said.code == 3
-    assert "name the orchestrator's URL" in said.err
+    assert "name its control plane" in said.err
 
 
 def test_the_admin_token_is_sent_where_it_is_set(elsewhere):
@@ -73,7 +73,7 @@ def test_the_admin_token_is_sent_where_it_is_set(elsewhere):
 def test_what_is_no_json_is_told(elsewhere):
     said = typed("worlds", "--url", elsewhere("<html>").url)
     assert said.code == 3
-    assert "is no sandbox's orchestrator" in said.err
+    assert "is no sandbox's control plane" in said.err
 
 
 def test_a_misspelt_command_is_told_with_the_one_that_was_meant():
@@ -81,3 +81,24 @@ def test_a_misspelt_command_is_told_with_the_one_that_was_meant():
         said = typed(*words)
         assert said.code == 2
         assert f"Did you mean {meant}?" in said.err
+
+
+def test_the_control_plane_is_named_by_its_own_variable_before_the_middlewares(shared):
+    assert typed("clock", SANDBOX_URL=shared.url, SANDBOX_ORCHESTRATOR_URL=NOBODY).code == 0
+    assert typed("clock", SANDBOX_URL=NOBODY, SANDBOX_ORCHESTRATOR_URL=shared.url).code == 3
+
+
+def test_a_demo_plays_on_the_sandbox_that_is_named_in_a_world_of_its_own(shared):
+    before = [each["world"] for each in shared.ask("GET", "/_sandbox/worlds").json["worlds"]]
+    said = typed("demo", SANDBOX_ORCHESTRATOR_URL=shared.url)
+    assert (said.code, "Both flows are done" in said.out) == (0, True)
+    assert [each["world"] for each in shared.ask("GET", "/_sandbox/worlds").json["worlds"]] == before
+
+
+def test_a_demo_starts_every_service_whatever_the_environment_puts_elsewhere(shared):
+    before = shared.ask("GET", f"/_sandbox/worlds/{shared.name}/personas").json
+    said = typed("demo", SANDBOX_CBS_URL=shared.wire.urls["cbs"])
+    assert "Both flows are done" in said.out
+    assert shared.ask("GET", f"/_sandbox/worlds/{shared.name}/personas").json == before
+    asked = shared.wire.ask("cbs", "GET", "/_sandbox/worlds/default/journal").json["exchanges"]
+    assert asked == []

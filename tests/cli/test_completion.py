@@ -53,7 +53,7 @@ def test_what_is_declared_is_completed_without_a_sandbox():
 
 
 def test_commands_are_completed():
-    assert completed("pe") == ["personas"]
+    assert completed("pe") == ["personas", "people"]
     assert completed("worlds", "d") == ["delete"]
 
 

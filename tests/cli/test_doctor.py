@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from orchestrator.cli.checks import machine, neighbours, running
-from orchestrator.cli.connection import Connection
-from orchestrator.runtime.embedded import free_base_port
+from registration_sandbox.cli.checks import machine, neighbours, running
+from registration_sandbox.cli.connection import Connection
+from registration_sandbox.runtime.embedded import free_base_port
 from simulators import __version__
 from simulators.kit.clock import wall_now
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 from tests.cli.conftest import typed
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from simulators.kit.services import SERVICES
+
 
 def rows(world):
     """Return the listed faults, by id, as texts between which there are two blanks at least."""
@@ -43,9 +45,16 @@ def test_the_push_is_struck(world):
 
 
 def test_a_fault_can_be_everywhere_and_is_removed_everywhere(world):
-    world.type("fault", "add", "everywhere", "/none", "reset")
-    assert len(world.type("fault", "--json").json["faults"]) == 7
+    world.type("fault", "add", "everywhere", "reset", "--after", "1000")
+    assert len(world.type("fault", "--json").json["faults"]) == len(SERVICES)
     assert world.type("fault", "remove", "--all").out == "Removed: everywhere-1.\n"
+    assert world.type("fault").out == f"There is no fault in the world {world.name}.\n"
+
+
+def test_a_path_that_no_request_can_have_is_refused_by_the_nearest_one(world):
+    wrong = world.type("fault", "add", "cbs", "/cbs/costumers/*", "reset")
+    assert wrong.code == 1
+    assert "Did you mean /cbs/customers/" in wrong.err
     assert world.type("fault").out == f"There is no fault in the world {world.name}.\n"
 
 
@@ -72,7 +81,7 @@ def test_faults_are_removed_by_their_ids_all_or_none(world):
         (["cbs", "PSOT /x", "reset"], "Did you mean POST?"),
         (["cbs", "status=500", "delay=5"], "'status=500' is no path"),
         (["cbs", "reset", "--body", "{"], "not JSON"),
-        (["cbs", "reset", "--body", "{}"], "not with reset"),
+        (["cbs", "reset", "--body", "{}"], "does not go with reset"),
         (["cbs", "reset", "--probability", "2"], "0<=x<=1"),
     ],
 )

@@ -41,4 +41,4 @@ def test_a_misspelt_flow_is_told_with_the_one_that_was_meant():
 def test_no_words_of_a_branch_are_lost_to_a_comma():
     text = files("orchestrator.flows").joinpath("branches.yaml").read_text("utf-8")
     fields = {field for rows in yaml.safe_load(text).values() for row in rows for field in row}
-    assert fields == {"id", "step", "basis", "decided_by", "when", "then"}
+    assert fields == {"id", "step", "basis", "decided_by", "when", "then", "reason", "shown"}

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from orchestrator.cli import following
-from orchestrator.cli.connection import NoSandbox, Refused
-from orchestrator.cli.following import Watch
+from registration_sandbox.cli import following
+from registration_sandbox.cli.connection import NoSandbox, Refused
+from registration_sandbox.cli.following import Watch
 from tests.cli.conftest import SCENARIO
 
 PATIENCE = 10.0
@@ -23,7 +23,17 @@ def follow(world) -> Iterator:
     running, timers = [], []
 
     def begin(*words):
-        command = [sys.executable, "-m", "orchestrator", *words, "--follow", "--world", world.name, "--url", world.url]
+        command = [
+            sys.executable,
+            "-m",
+            "registration_sandbox",
+            *words,
+            "--follow",
+            "--world",
+            world.name,
+            "--url",
+            world.url,
+        ]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         timers.append(threading.Timer(PATIENCE, process.kill))
         timers[-1].start()

@@ -21,7 +21,7 @@ def test_each_exchange_is_a_line_oldest_first(played):
 @pytest.mark.parametrize(
     ("words", "count"),
     [
-        (["--service", "cbs"], 1),
+        (["--service", "cbs"], 3),
         (["--path", "*/checkIdentity"], 1),
         (["--branch", "WR-2.2"], 2),
         (["--branch", "WR-*"], 3),

@@ -12,7 +12,7 @@ from tests.cli.conftest import Played
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 PATIENCE = 20.0
-SANDBOX = [sys.executable, "-m", "orchestrator"]
+SANDBOX = [sys.executable, "-m", "registration_sandbox"]
 
 
 def in_environment(played: Played, **more: str) -> dict[str, str]:

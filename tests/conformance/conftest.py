@@ -7,17 +7,22 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox, running_sandbox
 from tests.conformance.wire import Wire
+from tests.support.described import check_described
 from tests.support.world import World
 
 
 @pytest.fixture(scope="package")
 def sandbox() -> Iterator[RunningSandbox]:
-    """A sandbox that runs as a newcomer's does; whatever was asked of it, it must not have stumbled."""
+    """A sandbox that runs as a newcomer's does; whatever was asked of it, it must not have stumbled.
+
+    Every status that it answered must be described.
+    """
     with tempfile.TemporaryDirectory(prefix="sandbox-") as directory:
         with running_sandbox(Path(directory)) as running:
             yield running
+            check_described(running)
         log = (Path(directory) / LOG_FILE).read_text("utf-8")
     assert "Traceback" not in log, log
 

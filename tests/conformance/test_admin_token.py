@@ -2,8 +2,8 @@
 
 import pytest
 
-from orchestrator.runtime.embedded import running_sandbox
-from simulators.kit.settings import SERVICES
+from registration_sandbox.runtime.embedded import running_sandbox
+from simulators.kit.services import SERVICES
 from tests.conformance.wire import NOTHING, Wire
 
 TOKEN = "a-long-secret"
@@ -50,7 +50,7 @@ def test_with_the_token_the_whole_sandbox_is_controlled(guarded):
     for what in ("personas", "journal", "coverage", "sequence", "faults", "policies", "clock"):
         assert control("GET", f"{WORLD}/{what}").status == 200
     assert control("POST", f"{WORLD}/clock", {"advance": "PT1M"}).status == 200
-    assert control("POST", f"{WORLD}/faults", {"effect": {"status": 503}, "path": "/none"}).status == 201
+    assert control("POST", f"{WORLD}/faults", {"effect": {"status": 503}, "after": 1000}).status == 201
     assert control("PATCH", f"{WORLD}/policies", {"policies": {"cymmetri": {"block": "PT1H"}}}).status == 200
     for path in ("/_sandbox/worlds", "/_sandbox/scenarios", "/_sandbox/credentials"):
         assert control("GET", path).status == 200

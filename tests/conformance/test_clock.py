@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import sys
 import psutil
 import pytest
 
-from orchestrator.runtime.embedded import LOG_FILE, free_base_port, start
-from simulators.kit.settings import SERVICES
+from registration_sandbox.runtime.embedded import LOG_FILE, free_base_port, start
+from simulators.kit.services import SERVICES
 from tests.conformance.wire import Wire
 from tests.support.typed import PATIENCE, assert_one_clear_line, listening, said_by, typed
 
@@ -133,7 +133,16 @@ def test_ctrl_c_at_a_terminal_reaches_every_process_and_ends_it_all_the_same(up)
 @pytest.mark.parametrize("milliseconds", [0, 60, 120, 200, 300, 450])
 def test_it_ends_whenever_it_is_told_to(tmp_path, milliseconds):
     base_port = free_base_port()
-    command = [sys.executable, "-m", "orchestrator", "up", "--base-port", str(base_port), "--data-dir", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "registration_sandbox",
+        "up",
+        "--base-port",
+        str(base_port),
+        "--data-dir",
+        str(tmp_path),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(milliseconds / 1000)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 from tests.conformance.wire import NOTHING
 
 SEARCH = ("cbs", "POST", "/cbs/customers/search", {"cif": "000"})
@@ -122,7 +122,7 @@ def test_a_delayed_answer_is_late_and_whole(strike, ask, delay, least, most):
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_fault_strikes_the_service_that_it_names(wire, asha, strike, listed, service):
-    id = strike(service, {"status": 599}, path="/no/such/*")
+    id = strike(service, {"status": 599}, after=1000)
     assert listed()[id]["service"] == service
     assert wire.ask(service, "GET", f"/_sandbox/worlds/{asha.name}/faults").json["faults"][0]["id"] == id
 
@@ -218,8 +218,8 @@ def test_the_push_has_effects_of_its_own(wire, asha, strike, effect):
         ({"effect": {"reset": True, "body": {}}}, "effect"),
         ({"effect": {"body": {}}}, "effect"),
         ({"effect": {"reset": False}}, "effect.reset"),
-        ({"effect": {"status": "503"}}, "effect.status.status"),
-        ({"effect": {"status": 99}}, "effect.status.status"),
+        ({"effect": {"status": "503"}}, "effect.status"),
+        ({"effect": {"status": 99}}, "effect.status"),
         ({"effect": {"delay": {}}}, "effect.delay"),
         ({"effect": {"delay": {"ms": 1, "uniform": [1, 2]}}}, "effect.delay"),
         ({"effect": {"delay": {"ms": -1}}}, "effect.delay.ms"),
@@ -236,6 +236,18 @@ def test_the_push_has_effects_of_its_own(wire, asha, strike, effect):
         ({"effect": {"status": 500}, "path": 5}, "path"),
         ({"effect": {"status": 500}, "nonsense": 5}, "nonsense"),
         ({"effect": {"status": 500}, "service": "nobody"}, "service"),
+        ({"effect": {"status": 500}, "path": "tsg/*"}, "path"),
+        ({"effect": {"status": 500}, "path": "/nothing"}, "path"),
+        ({"effect": {"status": 500}, "path": "/_sandbox/*"}, "path"),
+        ({"effect": {"status": 500}, "path": "/w/default/tsg/register"}, "path"),
+        ({"effect": {"status": 500}, "path": "/tsg/register/"}, "path"),
+        ({"effect": {"status": 500}, "path": "/openapi.json"}, "path"),
+        ({"effect": {"status": 500}, "path": ""}, "path"),
+        ({"effect": {"status": 500}, "path": "*" * 201}, "path"),
+        ({"effect": {"status": 500}, "method": "*"}, "method"),
+        ({"effect": {"status": 500}, "method": "BREW"}, "method"),
+        ({"effect": {"status": 500}, "method": "PATCH", "path": "*"}, "method"),
+        ({"effect": {"status": 500}, "method": "GET", "path": "/tsg/register"}, "method"),
     ],
 )
 def test_a_bad_fault_is_refused_with_the_field_and_kept_nowhere(wire, asha, listed, fault, field):
@@ -243,6 +255,26 @@ def test_a_bad_fault_is_refused_with_the_field_and_kept_nowhere(wire, asha, list
         heard = wire.ask(service, "POST", f"/_sandbox/worlds/{asha.name}/faults", {**named, **fault})
         assert (heard.status, heard.json["field"]) == (400, field), heard.text
     assert listed() == {}
+
+
+def test_a_fault_that_can_hit_nothing_is_refused_by_what_is_nearest(wire, asha):
+    path = f"/_sandbox/worlds/{asha.name}/faults"
+    fault = {"service": "cbs", "effect": {"status": 500}, "path": "cbs/customers/*/cards"}
+    assert "Did you mean /cbs/customers/*/cards?" in wire.ask("orchestrator", "POST", path, fault).json["detail"]
+    fault = {"service": "cbs", "effect": {"status": 500}, "path": "/cbs/cards/verify", "method": "GET"}
+    assert "there is POST" in wire.ask("orchestrator", "POST", path, fault).json["detail"]
+
+
+def test_a_fault_without_a_service_goes_to_those_that_it_can_hit(wire, asha, ask, listed):
+    path = f"/_sandbox/worlds/{asha.name}/faults"
+    fault = {"effect": {"status": 503}, "method": "get", "path": "/mess?ges"}
+    assert wire.ask("orchestrator", "POST", path, fault).status == 201
+    assert [fault["service"] for fault in listed().values()] == ["mailroom"]
+    assert (ask(LOOK).status, ask(SEND).status) == (503, 201)
+    heard = wire.ask("orchestrator", "POST", path, {"effect": {"status": 503}, "path": "/mesages"})
+    assert (heard.status, heard.json["code"], heard.json["field"]) == (400, "bad-fault", "path")
+    assert "Did you mean /messages?" in heard.json["detail"]
+    assert len(listed()) == 1
 
 
 def test_a_fault_is_of_a_world_that_there_is(wire):

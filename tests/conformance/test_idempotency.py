@@ -138,3 +138,111 @@ def test_device_actions_honour_the_key_as_well(chitra):
     assert begun[0].body["status"] == "Sign_Up_In_Progress"
     assert same(*begun)
     assert len(chitra.messages(purpose="sign-up-code")) == 1
+
+
+@pytest.fixture
+def log_in(chitra):
+    def bearer(name):
+        persona = chitra.personas[name]
+        login = {"username": persona["username"], "password": persona["password"]}
+        return {"Authorization": f"Bearer {chitra.ask('auth_service', 'POST', '/auth/login', login).body['token']}"}
+
+    return bearer
+
+
+@pytest.fixture
+def begin_device(chitra):
+    def body(name):
+        return {"flow": "device", "emCertID": chitra.personas[name]["handsets"][0]["emCertID"]}
+
+    return body
+
+
+def test_a_login_that_has_expired_gets_no_old_answer_and_a_new_one_of_the_user_gets_it(chitra, log_in, begin_device):
+    headers, body = log_in("Chitra"), begin_device("Chitra")
+    made = chitra.send(request("/registrations", body, "a", headers))
+    assert made.status == 201
+    path = f"/registrations/{made.body['id']}/actions/check"
+    checked = chitra.send(request(path, {}, "b", headers))
+    assert checked.status == 200
+    chitra.advance("PT23H")
+    for again in (request("/registrations", body, "a", headers), request(path, {}, "b", headers)):
+        said = chitra.send(again)
+        assert (said.status, said.body["code"]) == (401, "not-logged-in"), said.text
+    fresh = log_in("Chitra")
+    assert same(made, chitra.send(request("/registrations", body, "a", fresh)))
+    assert same(checked, chitra.send(request(path, {}, "b", fresh)))
+
+
+def test_nobody_gets_the_answer_of_another_user_s_key(chitra, log_in, begin_device):
+    body = begin_device("Chitra")
+    made = chitra.send(request("/registrations", body, "a", log_in("Chitra")))
+    path = f"/registrations/{made.body['id']}/actions/check"
+    assert chitra.send(request(path, {}, "b", log_in("Chitra"))).status == 200
+    for headers, statuses in (
+        (log_in("Jai"), [201, 403]),
+        ({"Authorization": "Bearer none"}, [401, 401]),
+        ({}, [401, 401]),
+    ):
+        said = [
+            chitra.send(request("/registrations", body, "a", headers)),
+            chitra.send(request(path, {}, "b", headers)),
+        ]
+        assert [each.status for each in said] == statuses
+        assert said[0].body.get("id") != made.body["id"]
+
+
+def test_a_key_in_quotes_is_the_same_key(send, begin):
+    first = send("/registrations", begin, "k-1")
+    assert same(first, send("/registrations", begin, '"k-1"'))
+    second = send("/registrations", begin, r'"a \"b\" \\ c"')
+    assert second.body["id"] != first.body["id"]
+    assert same(second, send("/registrations", begin, r'a "b" \ c'))
+
+
+@pytest.mark.parametrize("key", ['"', '"a', '"a"b', '"a\\"', '"a\\x"', '"\u00e4"', '""', f'"{"x" * 256}"'])
+def test_a_quoted_key_that_is_none_is_refused(send, begin, key):
+    said = send("/registrations", begin, key)
+    assert (said.status, said.body["field"]) == (400, "Idempotency-Key")
+
+
+def test_the_longest_key_is_taken(send, begin):
+    assert send("/registrations", begin, "x" * 255).status == 201
+    assert send("/registrations", begin, f'"{"y" * 255}"').status == 201
+
+
+def test_a_key_is_forgotten_after_its_lifetime_in_the_world_s_time(asha, send, begin):
+    first = send("/registrations", begin)
+    asha.advance("PT23H59M59S")
+    assert same(first, send("/registrations", begin))
+    asha.advance("PT1S")
+    again = send("/registrations", {**begin, "deviceId": "other"})
+    assert again.status == 201
+    assert again.body["id"] != first.body["id"]
+    assert same(again, send("/registrations", {**begin, "deviceId": "other"}))
+
+
+def test_the_lifetime_is_a_policy_and_is_told(wire, new_world):
+    world = new_world(seed=7, clock={"set": "2026-01-05T09:00:00Z", "frozen": True}, personas=[{"name": "Asha"}],
+                      policies={"orchestrator": {"idempotency_key_lifetime": "PT1H"}})  # fmt: skip
+    begin = {"flow": "web", "deviceId": "browser", "type": "CIF", "id": world.personas["Asha"]["cif"]}
+    first = world.send(request("/registrations", begin))
+    world.advance("PT1H")
+    assert world.send(request("/registrations", begin)).body["id"] != first.body["id"]
+    paths = wire.ask("orchestrator", "GET", "/openapi.json").json["paths"]
+    for path in ("/registrations", "/registrations/{id}/actions/verify-email-otp"):
+        told = {each["name"]: each for each in paths[path]["post"]["parameters"]}["Idempotency-Key"]
+        assert "P1D of the world's time" in told["description"]
+
+
+def test_worlds_of_the_same_scenario_and_seed_have_registrations_that_nobody_can_guess(new_world):
+    def begun():
+        world = new_world(seed=7, personas=[{"name": "Asha"}])
+        begin = {"flow": "web", "deviceId": "browser", "type": "CIF", "id": world.personas["Asha"]["cif"]}
+        made = world.send(Request("orchestrator", "POST", "/registrations", begin))
+        return made.body["id"], world.messages(purpose="email-otp")[0]["code"]
+
+    (one, code), (other, same_code) = begun(), begun()
+    assert one != other
+    assert len(one) >= 32
+    assert code == same_code

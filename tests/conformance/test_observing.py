@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 
 EXCHANGE = {"id", "service", "at", "method", "path", "status", "branches", "decisions"}
 
@@ -179,7 +179,7 @@ def test_policies_are_changed_in_all_the_services_named_or_in_none(wire, asha):
     path = f"/_sandbox/worlds/{asha.name}/policies"
     before = wire.ask("orchestrator", "GET", path).json
     for wrong, field in [
-        ({"cymmetri": {"block": "PT1H"}, "tsg": {"push_receiver": "nobody"}}, "policies.push_receiver"),
+        ({"cymmetri": {"block": "PT1H"}, "tsg": {"push_receiver": "nobody"}}, "policies.tsg.push_receiver"),
         ({"cymmetri": {"block": "PT1H"}, "orchestrator": 5}, "policies.orchestrator"),
         ({"nobody": {}}, "policies"),
     ]:

@@ -1,7 +1,6 @@
 """A real system in a fake's place: it is not started here, it is asked in its stead, with world and trace."""
 
 import json
-import socket
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from orchestrator.runtime.embedded import running_sandbox
+from registration_sandbox.runtime.embedded import running_sandbox
 from tests.conformance.wire import Wire
 
 SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
@@ -102,11 +101,40 @@ def signed_up(wire, world, reference="ref-1", headers=None):
 
 
 def test_what_is_set_from_outside_is_not_started_here(middleware):
-    system, _, running = middleware
+    system, wire, running = middleware
     assert running.urls["orchestrator"] == system.url
-    first_port = int(running.urls["cymmetri"].rpartition(":")[2]) - 1
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", first_port)) != 0
+    assert wire.ask("control_plane", "GET", "/_sandbox/worlds").status == 200
+    assert wire.ask("control_plane", "GET", "/flows").status == 404
+    assert wire.ask("control_plane", "POST", "/tsg/push", {}).status == 404
+
+
+def test_a_control_plane_of_an_external_middleware_is_never_asked(middleware):
+    system, wire, _ = middleware
+    path = "/_sandbox/worlds/of-theirs"
+    made = wire.ask("control_plane", "PUT", path, {"scenario": "phone-active"})
+    assert (made.status, made.json["outside"]) == (201, ["orchestrator"])
+    moved = wire.ask("control_plane", "POST", f"{path}/clock", {"advance": "PT1M"})
+    assert (moved.status, moved.json["not_moved"]) == (200, ["orchestrator"])
+    for what in ("personas", "journal", "coverage", "sequence", "policies", "faults", "registrations"):
+        assert wire.ask("control_plane", "GET", f"{path}/{what}").status == 200
+    assert wire.ask("control_plane", "POST", f"{path}/snapshots").status == 201
+    told = wire.ask("control_plane", "GET", "/_sandbox/services").json["services"]
+    states = {each["service"]: each["state"] for each in told}
+    assert states == {**dict.fromkeys(states, "sandbox"), "orchestrator": "outside"}
+    assert wire.ask("control_plane", "DELETE", path).status == 204
+    assert [asked for asked in system.asked if "/_sandbox" in asked[1]] == []
+
+
+def test_what_a_stranger_asks_of_the_fakes_is_told_by_its_user_agent(middleware, world):
+    _, wire, _ = middleware
+    callers = {
+        "Acme-Middleware/4.2 (linux)": "Acme-Middleware", "Mozilla/5.0 (X11)": "browser", "curl/8.5.0": "curl",
+        "sandbox-cli/1": "cli", "": "client",
+    }  # fmt: skip
+    for number, agent in enumerate(callers):
+        wire.ask("cbs", "GET", f"/cbs/user-ids/u{number}", world=world, headers={"User-Agent": agent})
+    told = wire.ask("cbs", "GET", f"/_sandbox/worlds/{world}/journal?path=/cbs/user-ids/*").json["exchanges"]
+    assert [exchange["caller"] for exchange in told] == list(callers.values())
 
 
 def test_the_push_is_signed_and_says_what_the_contract_says(middleware, world):
@@ -134,12 +162,20 @@ def test_the_push_is_signed_and_says_what_the_contract_says(middleware, world):
 def test_the_push_carries_the_world_and_the_trace_on(middleware, world):
     system, wire, _ = middleware
     system.asked.clear()
-    headers = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "baggage": f"tenant=a,sandbox.world={world}"}
+    headers = {
+        "traceparent": f"01-{TRACE}-00f067aa0ba902b7-00", "tracestate": "vendor=x,other=y",
+        "baggage": f"tenant=a,sandbox.world={world}",
+    }  # fmt: skip
     signed_up(wire, world, headers=headers)
     ((_, _, carried, _),) = system.wait_for("/tsg/push")
     lower = {name.lower(): value for name, value in carried.items()}
     assert f"sandbox.world={world}" in lower["baggage"]
     assert lower["traceparent"].startswith(f"00-{TRACE}-")
+    assert lower["traceparent"].endswith("-00"), "it was not sampled"
+    assert lower["tracestate"] == "vendor=x,other=y"
+    now = wire.ask("tsg", "GET", f"/_sandbox/worlds/{world}/clock").json["now"]
+    assert lower["sandbox-now"] <= now
+    assert lower["sandbox-now"].endswith("Z")
 
 
 def test_only_2xx_is_success_and_a_push_that_was_not_taken_comes_again_with_growing_gaps(middleware, world):
@@ -242,7 +278,10 @@ def test_a_real_bank_is_asked_in_the_fakes_place(bank):
     system, wire = bank
     system.asked.clear()
     system.answer = (200, {"customers": []})
-    headers = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "baggage": "tenant=a,sandbox.world=real"}
+    headers = {
+        "traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "tracestate": "vendor=x",
+        "baggage": "tenant=a,sandbox.world=real",
+    }  # fmt: skip
     said = wire.ask(*CHECK, world="real", headers=headers)
     assert (said.status, said.branches) == (404, ["WR-1.3"])
     ((method, _, carried, raw),) = system.of("/cbs/customers/search")
@@ -250,6 +289,7 @@ def test_a_real_bank_is_asked_in_the_fakes_place(bank):
     lower = {name.lower(): value for name, value in carried.items()}
     assert lower["baggage"].split(",") == ["sandbox.world=real", "tenant=a"]
     assert lower["traceparent"].startswith(f"00-{TRACE}-")
+    assert lower["tracestate"] == "vendor=x"
 
 
 @pytest.mark.parametrize(

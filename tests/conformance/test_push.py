@@ -84,6 +84,7 @@ def test_a_push_that_is_not_signed_or_not_fresh_is_401_and_moves_nothing(push, r
     [
         ({"external_reference": ""}, 422, "DR-2.6"), ({"external_reference": None}, 422, "DR-2.6"),
         ({"subject_id": None}, 422, "DR-2.8"), ({"credential": None}, 422, "DR-2.8"), ({}, 404, "DR-2.7"),
+        ({"credential": "of the app"}, 404, "DR-2.7"),
     ],
     ids=str,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The TSG's calls: the institution's, with its API key, and the phones', which are signed."""
 
+import base64
 import hashlib
 import re
 
@@ -47,6 +48,7 @@ def code_for(institution, **changed):
         ("POST", "/tsg/subject_info", subject("0" * 64)),
         ("POST", "/tsg/sign_up", {"service_id": SERVICE_ID, "external_reference": "r"}),
         ("DELETE", "/tsg/sign_up/12345678", None),
+        ("POST", "/tsg/poll_sign_up", {"service_id": SERVICE_ID, "external_reference": "r"}),
         ("POST", "/tsg/register", subject("0" * 64)),
         ("POST", "/tsg/unregister", subject("0" * 64)),
         ("POST", "/tsg/revoke", subject("0" * 64)),
@@ -153,9 +155,45 @@ def test_guessing_is_throttled(chitra, phone):
     assert said[-1].body["upstream_code"] == "TOO_MANY_ATTEMPTS"
 
 
-def test_an_unsigned_sign_up_is_not_taken(chitra, phone):
-    body = {"serviceId": SERVICE_ID, "signupCode": "12345678", "credential": {"subjectId": phone["emCertID"]}}
-    assert chitra.ask("tsg", "POST", "/sdk/signup", body).status == 401
+def test_an_unsigned_sign_up_is_not_taken(chitra):
+    said = chitra.ask("tsg", "POST", "/sdk/signup", {"serviceId": SERVICE_ID, "signupCode": "12345678"})
+    assert (said.status, said.body["error"], said.branches) == (401, "PROOF_NOT_ACCEPTED", ["DR-2.14"])
+
+
+def test_an_institution_that_polls_learns_how_a_sign_up_stands(chitra, institution, phone):
+    def polled(reference="ref-1"):
+        body = {"service_id": SERVICE_ID, "external_reference": reference}
+        return institution("POST", "/tsg/poll_sign_up", body)
+
+    code = code_for(institution)["sign_up_code"]
+    assert polled().body == {"status": "UNCLAIMED", "subject_id": None, "credential": None}
+    typed = {"code": code, "credential": "of the app"}
+    assert chitra.ask("handset", "POST", f"/handsets/{phone['id']}/sign-up", typed).status == 200
+    expected = {"status": "CLAIMED", "subject_id": phone["emCertID"], "credential": "of the app"}
+    assert polled().body == expected
+    late, void = (code_for(institution, external_reference=name)["sign_up_code"] for name in ("late", "void"))
+    assert institution("DELETE", f"/tsg/sign_up/{void}").status == 204
+    chitra.advance("PT10M")
+    assert [polled(name).body["status"] for name in ("ref-1", "late", "void")] == ["CLAIMED", "EXPIRED", "VOID"]
+    assert late != void
+    assert polled("unknown").status == 404
+
+
+def test_the_pushes_of_a_world_are_listed_with_every_try_and_sent_again(chitra, institution, phone):
+    code = code_for(institution)["sign_up_code"]
+    chitra.ask("handset", "POST", f"/handsets/{phone['id']}/sign-up", {"code": code})
+    chitra.advance("PT1S")
+    (push,) = chitra.client.control("GET", "/pushes")["pushes"]
+    assert push.keys() >= {"id", "external_reference", "receiver", "tries", "state"}
+    assert (push["external_reference"], push["receiver"], push["state"]) == ("ref-1", "middleware", "pending")
+    assert push["tries"] == [{"at": "2026-01-05T09:00:00Z", "status": 404}]
+    resent = chitra.ask("orchestrator", "POST", f"/_sandbox/worlds/{chitra.name}/pushes/{push['id']}/resend")
+    assert resent.status == 202
+    chitra.advance("PT1S")
+    (push,) = chitra.client.control("GET", "/pushes")["pushes"]
+    assert [each["status"] for each in push["tries"]] == [404, 404]
+    unknown = chitra.ask("orchestrator", "POST", f"/_sandbox/worlds/{chitra.name}/pushes/none/resend")
+    assert (unknown.status, unknown.body["code"]) == (404, "unknown-push")
 
 
 def test_an_emcert_is_a_certificate_that_the_ca_signed_over_the_phones_key(chitra, institution):
@@ -167,9 +205,11 @@ def test_an_emcert_is_a_certificate_that_the_ca_signed_over_the_phones_key(chitr
     pem = csr.public_bytes(serialization.Encoding.PEM).decode()
     said = chitra.ask("tsg", "POST", "/sdk/emcert", {"csr": pem, "device": {"os": "Android", "model": "Pixel 9"}})
     assert said.status == 201
-    assert said.body.keys() == {"emCertID", "certificateChain"}
+    assert said.body.keys() == {"emCertID", "certificateChain", "certificateChainDer"}
     leaf, ca = (x509.load_pem_x509_certificate(each.encode()) for each in said.body["certificateChain"])
     assert said.body["emCertID"] == hashlib.sha256(leaf.public_bytes(serialization.Encoding.DER)).hexdigest()
+    der = [x509.load_der_x509_certificate(base64.b64decode(each)) for each in said.body["certificateChainDer"]]
+    assert der == [leaf, ca]
     assert leaf.public_key() == key.public_key()
     leaf.verify_directly_issued_by(ca)
     ca.verify_directly_issued_by(ca)

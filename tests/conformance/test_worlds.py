@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 
 ANY_CALL = {
     "orchestrator": ("GET", "/registrations/none"),
@@ -82,7 +82,7 @@ def test_what_happens_in_a_world_happens_in_no_other(wire, new_world):
 @pytest.mark.parametrize("service", SERVICES[1:])
 def test_each_service_makes_replaces_and_forgets_its_own_part_of_a_world(wire, service):
     world = f"/_sandbox/worlds/part-{secrets.token_hex(4)}"
-    fault = {"effect": {"status": 503}, "path": "/none"}
+    fault = {"effect": {"status": 503}, "after": 1000}
     assert wire.ask(service, "PUT", world, {}).status == 201
     assert wire.ask(service, "POST", world + "/faults", fault).status == 201
     assert wire.ask(service, "PUT", world, {"seed": 5}).status == 200
@@ -142,7 +142,7 @@ def test_a_whole_scenario_can_be_sent_inline(new_world):
             {"name": "Gone", "cymmetri": {"blocked": "permanent"}},
             {"name": "P", "cymmetri": {}, "phones": [{"model": "Pixel 9", "tsg": "revoked", "auth_service": True}]},
         ],
-        faults=[{"service": "cbs", "path": "/none", "effect": {"status": 503}}],
+        faults=[{"service": "cbs", "after": 1000, "effect": {"status": 503}}],
     )  # fmt: skip
     assert [card["status"] for card in world.personas["Asha"]["cards"]] == ["active", "hotlisted"]
     assert world.personas["P"]["handsets"][0]["tsg"] == "revoked"

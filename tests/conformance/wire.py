@@ -78,6 +78,13 @@ class Wire:
         fresh = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
         return self._heard(service, fresh, method, path, raw, sent)
 
+    def unlabelled(self, service: str, method: str, path: str, raw: bytes | None, headers: Mapping[str, str]) -> Heard:
+        """Send a body with no other headers than these: with no Content-Type unless there is one."""
+        parts = urlsplit(self.urls[service])
+        return self._heard(
+            service, http.client.HTTPConnection(parts.hostname or "", parts.port), method, path, raw, headers
+        )
+
     def _heard(
         self,
         service: str,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from tests.support.world import World
 
 

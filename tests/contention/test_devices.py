@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from simulators.kit import webhooks
 from simulators.kit.clock import stamp, wall_now
+from simulators.kit.wire import webhooks
 from tests.contention.rounds import ROUNDS
 from tests.support.kept import kept
 from tests.support.phone_owner import CHITRA, PhoneOwner
@@ -118,5 +118,5 @@ def pushed(world: World, subject: str) -> Request:
     now = wall_now()
     payload = {"type": "sign_up", "timestamp": stamp(now), "data": data}
     secret = world.ask("orchestrator", "GET", "/_sandbox/credentials").body["SANDBOX_TSG_PUSH_SECRET"]
-    headers = webhooks.signed(secret, "msg_of_the_test", now, json.dumps(payload).encode())
+    headers = webhooks.sign(secret, "msg_of_the_test", now, json.dumps(payload).encode())
     return Request("orchestrator", "POST", "/tsg/push", payload, headers=headers)

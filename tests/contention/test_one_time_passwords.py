@@ -94,6 +94,43 @@ def test_the_right_code_sent_many_times_at_once_opens_the_next_step_once(fresh: 
 
 
 @pytest.mark.parametrize("_", ROUNDS)
+def test_fifty_starts_of_one_customer_at_once_send_no_more_codes_than_allowed(fresh: Fresh, _: int) -> None:
+    world = fresh("Asha", "Bina")
+    asha, bina = Registrant(world, "Asha"), Registrant(world, "Bina")
+    answers = world.at_once([asha.check()] * 50 + [bina.check()])
+    assert reasons(answers[:-1]) == {None: 10, "TOO_MANY_CODES": 40}
+    assert taken(answers, "WR-1.11") == 40
+    assert len(world.messages(asha.persona["email"], "email-otp")) == 10
+    assert answers[-1].status == 200
+    world.advance("PT23H50M")
+    assert world.send(asha.check()).reason == "TOO_MANY_CODES"
+    world.advance("PT10M")
+    assert world.send(asha.check()).status == 200
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("_", ROUNDS)
+def test_a_contact_changed_while_its_code_is_verified_is_changed_before_or_after(
+    fresh: Fresh, step: str, _: int
+) -> None:
+    world = fresh(otp={"max_attempts": 1000})
+    asha, code = at(step, world)
+    operation, right, *_rest = STEPS[step]
+    contact = {"email": {"email": "asha@new.example.test"}, "mobile": {"mobile": "+919000012399"}}[step]
+    path = f"/_sandbox/worlds/{world.name}/customers/{asha.persona['cif']}"
+    change = Request("cbs", "PATCH", path, contact)
+    answers = world.at_once([asha.request(operation, {"otp": code})] * 10 + [change])
+    assert answers.pop().status == 200
+    changed = f"WR-{right[3]}.{11 if step == 'email' else 10}"
+    assert sum(right in said.branches for said in answers) <= 1
+    passed = any(right in said.branches for said in answers)
+    assert {said.reason for said in answers} <= {None, "OTP_EXPIRED", "INVALID_OTP"}
+    late = world.send(asha.request(operation, {"otp": code}))
+    assert (late.reason, late.branches) == (("INVALID_OTP", [f"WR-{right[3]}.5"]) if passed else
+                                            ("OTP_EXPIRED", [changed]))  # fmt: skip
+
+
+@pytest.mark.parametrize("_", ROUNDS)
 def test_resends_asked_for_at_once_send_one_message(fresh: Fresh, _: int) -> None:
     world = fresh()
     asha, first = at("email", world)

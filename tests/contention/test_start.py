@@ -4,7 +4,7 @@ import http.client
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from orchestrator.runtime.embedded import running_sandbox
+from registration_sandbox.runtime.embedded import running_sandbox
 from simulators.kit.clock import monotonic
 
 CALLERS = 8

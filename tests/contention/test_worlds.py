@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 from tests.device.bank import wait_for
 from tests.support.world import Request, World
 

@@ -1,12 +1,14 @@
 """A Cymmetri for tests: a world, a bank and a mail gateway that answer as told, and a customer who takes the steps."""
 
 from simulators.cymmetri.app import create_app
-from simulators.kit.app import service_of
-from simulators.kit.http import Reply, UpstreamFailure
+from simulators.kit.web.app import service_of
+from simulators.kit.wire.client import Reply, UpstreamFailure
 
 NOW = "2026-01-05T09:00:00Z"
 BASE = "/ciamregsrvc/webRegistration/"
 PASSWORD = "Tr0mbone!x"
+NO_CODE = "000000"
+"""A code that is never sent under the tests' seeds."""
 CARD_NUMBER = "4111111111111111"
 DEBIT = {"mfaType": "DEBIT_CARD", "cardLast4": "1111", "expiry": "1230", "pin": "1357"}
 CREDIT = {"mfaType": "CREDIT_CARD", "cardLast4": "2222", "expiry": "1130", "cvv": "246"}
@@ -22,7 +24,7 @@ CHITRA = {
 
 
 class Bank:
-    """Answers as CBS does. ``down`` makes it unreachable; ``odd`` is answered in place of everything."""
+    """Answers as CBS does. ``down`` makes it unreachable; ``odd`` is the answer to everything."""
 
     def __init__(self):
         self.customers = [dict(ASHA), dict(BINA)]
@@ -61,28 +63,29 @@ class Bank:
         ((by, value),) = wanted.items()
         return (customer[by] or "").casefold() == value.casefold()
 
-    def _verified(self, said):
-        factor, proof = (DEBIT, "pin") if said["type"] == "DEBIT" else (CREDIT, "cvv")
-        right = (said["panLast4Digits"], said["expiryDate"], said[proof]) == tuple(
+    def _verified(self, reply):
+        factor, proof = (DEBIT, "pin") if reply["type"] == "DEBIT" else (CREDIT, "cvv")
+        right = (reply["panLast4Digits"], reply["expiryDate"], reply[proof]) == tuple(
             factor[k] for k in ("cardLast4", "expiry", proof)
         )
-        return self.verdicts.get(said["type"], "00") if right else "55"
+        return self.verdicts.get(reply["type"], "00") if right else "55"
 
 
 class Post:
-    """Takes messages in. ``down`` makes it unreachable; ``status`` is what it answers."""
+    """Takes messages in: those with a code, and ``notices``. ``down`` makes it unreachable; ``status`` it answers."""
 
     def __init__(self):
         self.down = False
         self.status = 201
         self.messages = []
+        self.notices = []
         self.keys = []
 
     def answer(self, body, headers):
         if self.down:
             raise UpstreamFailure("mailroom", "could not be reached")
         if self.status == 201:
-            self.messages.append(body)
+            (self.messages if "code" in body else self.notices).append(body)
             self.keys.append(headers["Idempotency-Key"])
         return self.status, {}
 
@@ -113,7 +116,23 @@ class Cymmetri:
         path = operation if operation.startswith("/") else BASE + operation
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         json = {"json": {} if body is None else body} if method == "POST" else {}
-        return Said(self.app.test_client().open(path, method=method, headers=headers, **json))
+        return CymmetriReply(self.app.test_client().open(path, method=method, headers=headers, **json))
+
+    def set_clock(self, instant):
+        assert self.client.post("/_sandbox/worlds/default/clock", json={"set": instant}).status_code == 200
+
+    def settle(self):
+        """Do what is due."""
+        self.advance("PT0S")
+
+    def set_policies(self, **cymmetri):
+        change = {"policies": cymmetri}
+        assert self.client.patch("/_sandbox/worlds/default/policies", json=change).status_code == 200
+
+    def decisions(self, path):
+        """Return what was decided in the newest exchange at a path."""
+        exchanges = self.client.get(f"/_sandbox/worlds/default/journal?path={path}").json["exchanges"]
+        return exchanges[-1]["decisions"]
 
     def advance(self, duration):
         assert self.client.post("/_sandbox/worlds/default/clock", json={"advance": duration}).status_code == 200
@@ -128,6 +147,10 @@ class Cymmetri:
     @property
     def searches(self):
         return [path for _, path, _ in self.bank.asked if path == "/cbs/customers/search"]
+
+    def change(self, cif=ASHA["cif"], **changed):
+        """Have the bank change a customer."""
+        self.bank.customers = [c | changed if c["cif"] == cif else c for c in self.bank.customers]
 
     @property
     def accounts(self):
@@ -160,8 +183,8 @@ class Cymmetri:
         return self.call("/ciamauthsrvc/login", {"userId": user_id, "password": password})
 
 
-class Said:
-    """An answer, read."""
+class CymmetriReply:
+    """An answer of Cymmetri's."""
 
     def __init__(self, response):
         self.response = response

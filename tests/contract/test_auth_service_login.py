@@ -3,9 +3,10 @@
 import pytest
 
 from simulators.auth_service.app import create_app
-from simulators.kit.app import service_of
-from simulators.kit.http import Reply, UpstreamFailure
-from simulators.kit.settings import SERVICES, Settings
+from simulators.kit.services import SERVICES
+from simulators.kit.web.app import service_of
+from simulators.kit.wire.client import Reply, UpstreamFailure
+from tests.conftest import settings_in
 
 API_KEY = {"X-API-Key": "auth-key"}
 ASHA = {
@@ -45,7 +46,7 @@ def cymmetri():
 @pytest.fixture
 def client(tmp_path, cymmetri):
     urls = dict.fromkeys(SERVICES, "http://127.0.0.1:1")
-    app = create_app(Settings(urls, tmp_path, "tsg-key", "whsec_YQ==", "auth-key", "signing-key"))
+    app = create_app(settings_in(tmp_path, urls=urls))
     service_of(app).client.send = cymmetri.send
     client = app.test_client()
     client.put("/_sandbox/worlds/default", json={"seed": 7, "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True}})
@@ -122,8 +123,68 @@ def test_a_login_without_a_password_names_the_field(client, cymmetri):
 def test_the_middleware_learns_whose_a_token_is_until_it_expires(client):
     token = log_in(client).json["token"]
     assert introspected(client, token).json == {"active": True, "username": "Asha.Rao", "exp": 1767605400}
-    client.post("/_sandbox/worlds/default/clock", json={"advance": "PT30M"})
+    move(client, "PT29M59.999S")
+    assert introspected(client, token).json["active"] is True
+    move(client, "PT0.001S")
     assert introspected(client, token).json == {"active": False}
+
+
+def opens(client, token):
+    """Tell whether a token opens its user's calls, and whether the middleware is told that it is active."""
+    user = client.get("/users/asha.rao", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    return user, introspected(client, token).json["active"]
+
+
+def test_a_login_that_is_not_used_for_too_long_ends_at_that_instant(client):
+    change(client, idle="PT5M")
+    token = log_in(client).json["token"]
+    move(client, "PT4M59.999S")
+    assert opens(client, token) == (True, True)
+    move(client, "PT4M59.999S")
+    assert introspected(client, token).json["active"] is True
+    move(client, "PT5M")
+    assert opens(client, token) == (False, False)
+    move(client, "PT1M")
+    assert opens(client, token) == (False, False)
+
+
+def test_use_does_not_make_a_login_longer_than_its_lifetime(client):
+    change(client, idle="PT20M")
+    token = log_in(client).json["token"]
+    for _ in range(2):
+        move(client, "PT14M")
+        assert opens(client, token) == (True, True)
+    move(client, "PT2M")
+    assert opens(client, token) == (False, False)
+
+
+@pytest.mark.parametrize(("sessions", "first_holds"), [("many", True), ("one", False)])
+def test_whether_a_login_ends_the_one_before_is_a_policy(client, cymmetri, sessions, first_holds):
+    change(client, sessions=sessions)
+    first = log_in(client).json["token"]
+    cymmetri.userinfo = cymmetri.envelope(ASHA | {"userId": "dev"})
+    other = log_in(client, "dev").json["token"]
+    cymmetri.userinfo = cymmetri.envelope(ASHA)
+    second = log_in(client, "ASHA.RAO").json["token"]
+    assert opens(client, first) == (first_holds, first_holds)
+    assert opens(client, second) == (True, True)
+    assert introspected(client, other).json["username"] == "dev"
+
+
+def test_a_login_that_is_refused_ends_no_session(client, cymmetri):
+    change(client, sessions="one")
+    token = log_in(client).json["token"]
+    cymmetri.login = cymmetri.envelope(None, 401, "AUTHSRVC.INVALID_CREDENTIALS")
+    log_in(client)
+    assert opens(client, token) == (True, True)
+
+
+def change(client, **policies):
+    assert client.patch("/_sandbox/worlds/default/policies", json={"policies": policies}).status_code == 200
+
+
+def move(client, advance):
+    assert client.post("/_sandbox/worlds/default/clock", json={"advance": advance}).status_code == 200
 
 
 def test_the_lifetime_of_a_token_is_a_policy(client):

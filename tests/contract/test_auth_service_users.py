@@ -1,13 +1,17 @@
 """What the Auth Service tells and does for a user: contacts, devices, notifications."""
 
+import threading
+
 import pytest
 
-from simulators.auth_service import tokens
+from simulators.auth_service import sessions, tables
 from simulators.auth_service.app import create_app
 from simulators.auth_service.policies import AuthServicePolicies
-from simulators.kit.app import service_of
-from simulators.kit.http import Reply, UpstreamFailure
-from simulators.kit.settings import SERVICES, Settings
+from simulators.auth_service.users import new_user
+from simulators.kit.services import SERVICES
+from simulators.kit.web.app import service_of
+from simulators.kit.wire.client import Reply, UpstreamFailure
+from tests.conftest import settings_in
 
 KEY = {"X-API-Key": "auth-key"}
 DEVICE = "ab" * 32
@@ -41,7 +45,7 @@ def mailroom():
 @pytest.fixture
 def app(tmp_path, mailroom):
     urls = dict.fromkeys(SERVICES, "http://127.0.0.1:1")
-    app = create_app(Settings(urls, tmp_path, "tsg-key", "whsec_YQ==", "auth-key", "signing-key"))
+    app = create_app(settings_in(tmp_path, urls=urls))
     service_of(app).client.send = mailroom.send
     part = {"seed": 7, "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True}, "people": {"users": USERS}}
     assert app.test_client().put("/_sandbox/worlds/default", json=part).status_code == 201
@@ -58,10 +62,12 @@ def bearer(app):
     """Return the headers of a user who has logged in."""
 
     def headers(username):
-        world = service_of(app).worlds.find("default")
-        key = tokens.key_for("signing-key", "default", world.created_at)
-        issued = tokens.issue(key, username, world.clock.now(), AuthServicePolicies().token_lifetime)
-        return {"Authorization": f"Bearer {issued.token}"}
+        service, token = service_of(app), sessions.draw_token()
+        now = service.worlds.find("default").clock.now()
+        user = new_user(username, None, None, None)
+        with service.store.transaction("default") as tx:
+            tx.insert(tables.sessions, sessions.begin(token, user, now, AuthServicePolicies().token_lifetime))
+        return {"Authorization": f"Bearer {token}"}
 
     return headers
 
@@ -145,7 +151,7 @@ def test_devices_are_listed_in_the_order_in_which_they_were_added(client):
         client.post("/_sandbox/worlds/default/clock", json={"advance": "PT1S"})
     devices = client.get("/users/asha/devices", headers=KEY).json["devices"]
     assert [device["emCertID"] for device in devices] == ["ff" * 32, "00" * 32]
-    assert client.get("/users/dev/devices", headers=KEY).json == {"devices": []}
+    assert client.get("/users/dev/devices", headers=KEY).json == {"devices": [], "maxDevices": 5}
 
 
 def test_a_device_of_another_user_is_neither_added_nor_found_nor_removed_nor_said_whose_it_is(client, bearer):
@@ -163,7 +169,60 @@ def test_a_device_of_another_user_is_neither_added_nor_found_nor_removed_nor_sai
         if exchange["status"] == 409
         for decision in exchange["decisions"]
     ]
-    assert facts == [{"username": "dev", "emCertID": DEVICE, "owner": "asha", "found": "of another user"}]
+    assert facts == [{"username": "dev", "emCertID": DEVICE, "owner": "asha", "owned": 0, "found": "of another user"}]
+
+
+def put(client, number, username="asha"):
+    return client.put(f"/users/{username}/devices/{number:064x}", headers=KEY)
+
+
+def test_a_user_has_as_many_devices_as_the_policy_says_and_no_more(client):
+    assert [put(client, number).status_code for number in range(5)] == [201] * 5
+    refused = put(client, 5)
+    assert error_of(refused) == (409, "DEVICE_LIMIT_REACHED")
+    assert put(client, 4).status_code == 200
+    assert put(client, 5, "dev").status_code == 201
+    assert error_of(put(client, 5)) == (409, "DEVICE_OF_ANOTHER_USER")
+    assert client.delete(f"/users/asha/devices/{0:064x}", headers=KEY).status_code == 204
+    assert put(client, 6).status_code == 201
+    assert len(client.get("/users/asha/devices", headers=KEY).json["devices"]) == 5
+
+
+def test_the_limit_of_devices_is_a_policy_and_lowering_it_takes_none_away(client):
+    for number in range(2):
+        put(client, number)
+    client.patch("/_sandbox/worlds/default/policies", json={"policies": {"max_devices": 1}})
+    listed = client.get("/users/asha/devices", headers=KEY).json
+    assert (len(listed["devices"]), listed["maxDevices"]) == (2, 1)
+    assert error_of(put(client, 2)) == (409, "DEVICE_LIMIT_REACHED")
+
+
+def test_twenty_associations_at_once_never_pass_the_limit_of_devices(app, client):
+    begin = threading.Barrier(20)
+    statuses = []
+
+    def associate(number):
+        begin.wait()
+        statuses.append(put(app.test_client(), number).status_code)
+
+    threads = [threading.Thread(target=associate, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [201] * 5 + [409] * 15
+    assert len(client.get("/users/asha/devices", headers=KEY).json["devices"]) == 5
+
+
+def test_the_middleware_and_nobody_else_learns_whose_a_device_is(client, bearer):
+    path = f"/devices/{DEVICE}"
+    assert error_of(client.get(path, headers=KEY)) == (404, "DEVICE_NOT_FOUND")
+    client.put(f"/users/asha/devices/{DEVICE}", headers=KEY)
+    answer = client.get(path, headers=KEY)
+    assert (answer.status_code, answer.json) == (200, {"username": "Asha"})
+    assert error_of(client.get(path, headers=bearer("Asha"))) == (403, "FORBIDDEN")
+    assert error_of(client.get(path)) == (401, "UNAUTHORIZED")
+    assert error_of(client.get("/devices/none", headers=KEY)) == (400, "VALIDATION_FAILED")
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])

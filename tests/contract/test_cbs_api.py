@@ -3,7 +3,8 @@
 import pytest
 
 from simulators.cbs.app import create_app
-from simulators.kit.settings import SERVICES, Settings
+from simulators.kit.services import SERVICES
+from simulators.kit.settings import Settings
 
 NOW = "2026-01-05T09:00:00Z"
 
@@ -30,7 +31,7 @@ BILAL = {
 @pytest.fixture
 def client(tmp_path):
     urls = dict.fromkeys(SERVICES, "http://127.0.0.1:1")
-    app = create_app(Settings(urls, tmp_path, "tsg-key", "whsec_YQ==", "auth-key", "signing-key"))
+    app = create_app(Settings(urls, tmp_path, {}, "signing-key"))
     client = app.test_client()
     part = {"seed": 7, "clock": {"set": NOW, "frozen": True}, "people": {"customers": [ASHA, BILAL]}}
     assert client.put("/_sandbox/worlds/default", json=part).status_code == 201

@@ -1,15 +1,16 @@
 """The phones, with a TSG to talk to."""
 
 import io
+import json
 
 import pytest
 import segno
 from tsg_rig import FROZEN, Tsg, settings
 
 from simulators.handset.app import create_app
-from simulators.kit import due
-from simulators.kit.app import service_of
-from simulators.kit.http import Reply, UpstreamFailure
+from simulators.kit.scheduling import due
+from simulators.kit.web.app import service_of
+from simulators.kit.wire.client import Reply, UpstreamFailure
 
 SERVICE = "registration-sandbox"
 
@@ -29,7 +30,7 @@ class Bank:
         self.made = self.client.put("/_sandbox/worlds/default", json=part)
         assert self.made.status_code == 201, self.made.json
 
-    def to_tsg(self, service, method, path, *, body=None, raw=None, headers=None, timeout=None):
+    def to_tsg(self, service, method, path, *, body=None, raw=None, headers=None, **_):
         assert service == "tsg"
         if not self.tsg_up:
             raise UpstreamFailure(service, "could not be reached")
@@ -216,18 +217,27 @@ def test_a_sign_up_while_the_tsg_is_down_is_told_and_can_be_repeated(bank):
     assert bank.sign_up(phone, code=code).status_code == 200
 
 
-@pytest.mark.parametrize("misbehave", ["wrong_key", "altered_body"])
-def test_the_tsg_refuses_a_phone_that_signs_wrongly(bank, misbehave):
+@pytest.mark.parametrize(
+    ("misbehave", "problem"),
+    [
+        ("wrong_key", "did not sign it"), ("altered_body", "its body"), ("unsigned", "no Signature-Input"),
+        ("foreign_emcert", "no emCert of this TSG"), ("slow_clock", "five minutes"), ("fast_clock", "five minutes"),
+    ],
+)  # fmt: skip
+def test_the_tsg_refuses_a_phone_that_signs_wrongly(bank, misbehave, problem):
     phone, code = bank.buy(), bank.code()
     answer = bank.sign_up(phone, code=code, misbehave=misbehave)
-    assert (answer.status_code, answer.json["upstream_code"]) == (401, "INVALID_SIGNATURE")
+    assert (answer.status_code, answer.json["upstream_code"]) == (401, "PROOF_NOT_ACCEPTED")
+    assert (answer.json["code"], answer.headers["Sandbox-Branch"]) == ("proof-not-accepted", "DR-2.14")
+    assert problem in bank.tsg.journal("/sdk/signup")[0]["decisions"][0]["facts"]["problem"]
     assert bank.states() == ["certified"]
+    assert bank.tsg.pushes() == []
     assert bank.sign_up(phone, code=code).status_code == 200
 
 
 def test_the_tsg_refuses_the_second_of_two_equal_requests(bank):
     answer = bank.sign_up(bank.buy(), code=bank.code(), misbehave="replay")
-    assert (answer.status_code, answer.json["upstream_code"]) == (401, "INVALID_SIGNATURE")
+    assert (answer.status_code, answer.json["upstream_code"]) == (401, "PROOF_NOT_ACCEPTED")
     assert [entry["status"] for entry in bank.tsg.journal("/sdk/signup")] == [202, 401]
 
 
@@ -298,6 +308,67 @@ def test_a_phone_knows_from_the_tsg_whether_it_is_registered(bank):
     assert bank.look(phone)["registered"] is False
 
 
+def pushed(bank):
+    bank.tsg.settle()
+    return [json.loads(raw)["data"] for _, _, _, raw, _ in bank.tsg.receiver.received]
+
+
+@pytest.mark.parametrize("credential", ["typed into the app", "", {"token": {"n": 1}}, {}])
+def test_the_apps_credential_travels_unchanged_into_the_push(bank, credential):
+    assert bank.sign_up(bank.buy(), code=bank.code(), credential=credential).status_code == 200
+    payload = bank.tsg.ask("/tsg/sign_up", service_id=SERVICE).json["qr_payload"]
+    assert bank.sign_up(bank.buy(), qr_payload=payload, credential=credential).status_code == 200
+    assert [data["credential"] for data in pushed(bank)] == [credential] * 2
+
+
+def test_an_app_without_a_credential_sends_none(bank):
+    assert bank.sign_up(bank.buy(), code=bank.code(), credential=None).status_code == 200
+    assert "credential" not in pushed(bank)[0]
+
+
+def test_an_app_of_which_nothing_is_said_sends_the_credential_of_its_phone(bank):
+    phone = bank.buy()
+    bank.sign_up(phone, code=bank.code())
+    device = {"os": "Android", "model": "Pixel 9"}
+    expected = {"type": "emCert", "emCertID": bank.look(phone)["emCertID"], "device": device}
+    assert pushed(bank)[0]["credential"] == expected
+
+
+@pytest.mark.parametrize("credential", [7, ["a"], False])
+def test_a_credential_that_is_neither_text_nor_object_is_refused_by_its_name(bank, credential):
+    answer = bank.sign_up(bank.buy(), code="12345678", credential=credential)
+    assert (answer.status_code, answer.json["field"]) == (400, "credential")
+
+
+def test_an_offline_phone_keeps_the_credential_and_sends_each_sign_up_once(bank):
+    phone, code = bank.buy(), bank.code()
+    bank.offline(phone, True)
+    bank.sign_up(phone, code=code, credential="kept")
+    for offline in (False, True, False):
+        bank.offline(phone, offline)
+        bank.settle()
+    assert [data["credential"] for data in pushed(bank)] == ["kept"]
+    assert [entry["status"] for entry in bank.tsg.journal("/sdk/signup")] == [202]
+
+
+def test_queued_sign_ups_are_sent_in_their_order_each_as_if_typed_then(bank):
+    phone, codes = bank.buy(), [bank.code(), bank.code()]
+    bank.offline(phone, True)
+    bank.sign_up(phone, code="00000000")
+    for code in codes:
+        bank.sign_up(phone, code=code)
+    bank.offline(phone, False)
+    bank.settle()
+    assert [entry["status"] for entry in bank.tsg.journal("/sdk/signup")] == [404, 202, 202]
+
+
+def test_a_phone_with_a_name_in_any_script_gets_an_emcert(bank):
+    for model in ("ಕನ್ನಡ ದೂರವಾಣಿ " * 6, "📱" * 100, "é" * 33):
+        answer = bank.client.post("/handsets", json={"os": "ಆಂಡ್ರಾಯ್ಡ್", "model": model[:100], "owner": "ಆಶಾ"})
+        assert answer.status_code == 201, answer.json
+        assert answer.json["model"] == model[:100]
+
+
 def test_a_lost_phone_is_gone_and_the_tsg_is_not_told(bank):
     phone = bank.buy()
     bank.offline(phone, True)
@@ -320,3 +391,8 @@ def test_no_sign_up_code_is_in_the_phones_journal(bank):
     journal = bank.client.get("/_sandbox/worlds/default/journal").json
     assert len(journal["exchanges"]) == 2
     assert code not in str(journal)
+
+
+def test_a_credential_is_not_in_the_phones_journal(bank):
+    bank.sign_up(bank.buy(), code=bank.code(), credential={"token": "only the app knows"})
+    assert "only the app knows" not in str(bank.client.get("/_sandbox/worlds/default/journal").json)

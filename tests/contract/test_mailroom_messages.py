@@ -2,7 +2,8 @@
 
 import pytest
 
-from simulators.kit.settings import SERVICES, Settings
+from simulators.kit.services import SERVICES
+from simulators.kit.settings import Settings
 from simulators.mailroom.app import create_app
 
 EMAIL = {
@@ -15,7 +16,7 @@ SMS = EMAIL | {"channel": "sms", "to": "98765 43210", "purpose": "mobile-otp"}
 @pytest.fixture
 def client(tmp_path):
     urls = dict.fromkeys(SERVICES, "http://127.0.0.1:1")
-    client = create_app(Settings(urls, tmp_path, "tsg-key", "whsec_YQ==", "auth-key", "signing-key")).test_client()
+    client = create_app(Settings(urls, tmp_path, {}, "signing-key")).test_client()
     client.put("/_sandbox/worlds/default", json={"seed": 7, "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True}})
     return client
 

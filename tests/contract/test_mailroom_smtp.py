@@ -9,9 +9,10 @@ from email.policy import default
 
 import pytest
 
-from simulators.kit import due
-from simulators.kit.app import service_of
-from simulators.kit.settings import SERVICES, Settings
+from simulators.kit.scheduling import due
+from simulators.kit.services import SERVICES
+from simulators.kit.settings import Settings
+from simulators.kit.web.app import service_of
 from simulators.mailroom.app import create_app
 from simulators.mailroom.policies import SmtpPolicies
 from simulators.mailroom.smtp import MailServer, gap, mail_server
@@ -61,7 +62,7 @@ def server():
 def settings(tmp_path, server):
     urls = dict.fromkeys(SERVICES, "http://127.0.0.1:1")
     smtp_url = f"smtp://127.0.0.1:{server.server_address[1]}"
-    return Settings(urls, tmp_path, "tsg-key", "whsec_YQ==", "auth-key", "signing-key", smtp_url=smtp_url)
+    return Settings(urls, tmp_path, {}, "signing-key", smtp_url=smtp_url)
 
 
 @pytest.fixture

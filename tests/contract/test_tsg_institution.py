@@ -1,6 +1,10 @@
 """What an institution asks of the TSG."""
 
+import base64
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from tsg_rig import KEY, Tsg
 
 
@@ -112,6 +116,7 @@ def test_a_sign_up_code_has_the_form_and_the_lifetime_that_were_asked_for(tsg):
         "external_reference": "asha",
         "status": "UNCLAIMED",
         "expires_at": "2026-01-05T09:01:30Z",
+        "completion": "push",
     }
 
 
@@ -155,6 +160,7 @@ def test_a_voided_code_is_invalid_and_can_be_voided_again(tsg):
         assert tsg.client.delete(f"/tsg/sign_up/{code}", headers={"X-API-Key": KEY}).status_code == 204
     answer = tsg.phone().sign_up(code)
     assert (answer.status_code, answer.json["error"]) == (404, "SIGN_UP_CODE_INVALID")
+    assert answer.headers["Sandbox-Branch"] == "DR-2.3"
     assert tsg.client.delete("/tsg/sign_up/none", headers={"X-API-Key": KEY}).status_code == 404
 
 
@@ -168,7 +174,9 @@ def test_voiding_a_used_code_leaves_it_used(tsg):
 def test_the_emcert_is_handed_out_with_its_chain(tsg):
     phone = tsg.phone()
     answer = tsg.client.get(f"/tsg/subjects/{phone.id}/emcert", headers={"X-API-Key": KEY})
-    assert answer.json == {"emCertID": phone.id, "certificateChain": phone.chain}
+    der = [base64.b64encode(x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER)).decode()
+           for pem in phone.chain]  # fmt: skip
+    assert answer.json == {"emCertID": phone.id, "certificateChain": phone.chain, "certificateChainDer": der}
     unknown = tsg.client.get("/tsg/subjects/none/emcert", headers={"X-API-Key": KEY})
     assert unknown.json["error"] == "SUBJECT_NOT_FOUND"
 

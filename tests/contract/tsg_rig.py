@@ -8,22 +8,24 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from simulators.kit import due
-from simulators.kit.app import service_of
-from simulators.kit.http import Reply, UpstreamFailure
-from simulators.kit.phone_signatures import signed
-from simulators.kit.settings import SERVICES, Settings
+from simulators.kit.scheduling import due
+from simulators.kit.services import SERVICES
+from simulators.kit.web.app import service_of
+from simulators.kit.wire.client import Reply, UpstreamFailure
+from simulators.kit.wire.phone_signatures import sign
 from simulators.tsg.app import create_app
+from tests.conftest import PUSH_SECRET, settings_in
 
 NOW = "2026-01-05T09:00:00Z"
 FROZEN = {"set": NOW, "frozen": True}
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+SECRET = PUSH_SECRET
 KEY = "tsg-key"
+LEFT_OUT = object()
 
 
-def settings(tmp_path):
+def settings(tmp_path, **more):
     urls = dict.fromkeys(SERVICES, "http://127.0.0.1:1")
-    return Settings(urls, tmp_path, KEY, SECRET, "auth-key", "signing-key")
+    return settings_in(tmp_path, urls=urls, **more)
 
 
 class Receiver:
@@ -33,8 +35,10 @@ class Receiver:
         self.answers = [200]
         self.headers = {}
         self.received = []
+        self.urls = []
 
-    def send(self, service, method, path, *, raw, headers, **_):
+    def send(self, service, method, path, *, raw, headers, url=None, **_):
+        self.urls.append(url)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if answer is None:
             raise UpstreamFailure(service, "could not be reached")
@@ -49,8 +53,8 @@ class Receiver:
 
 
 class Tsg:
-    def __init__(self, tmp_path, clock=FROZEN, policies=None, seed=7, new_world=True):
-        self.app = create_app(settings(tmp_path))
+    def __init__(self, tmp_path, clock=FROZEN, policies=None, seed=7, new_world=True, **more):
+        self.app = create_app(settings(tmp_path, **more))
         self.service = service_of(self.app)
         self.client = self.app.test_client()
         self.receiver = Receiver()
@@ -84,6 +88,9 @@ class Tsg:
     def journal(self, path):
         return self.client.get("/_sandbox/worlds/default/journal", query_string={"path": path}).json["exchanges"]
 
+    def pushes(self):
+        return self.client.get("/_sandbox/worlds/default/pushes").json["pushes"]
+
     def people(self):
         return self.client.get("/_sandbox/worlds/default/people").json
 
@@ -109,17 +116,17 @@ class Phone:
     def headers(self, body, method="POST", path="/sdk/signup", **changes):
         given = {"key": self.key, "key_id": self.id, "method": method, "path": path, "body": body}
         given |= {"now": self.tsg.now(), "nonce": f"n{next(self.nonces)}"}
-        return signed(**(given | changes))
+        return sign(**(given | changes))
 
-    def body(self, code, service_id="bank"):
-        credential = {"type": "emCert", "subjectId": self.id}
-        return json.dumps({"serviceId": service_id, "signupCode": code, "credential": credential}).encode()
+    def body(self, code, service_id="bank", credential="of the app"):
+        given = {} if credential is LEFT_OUT else {"credential": credential}
+        return json.dumps({"serviceId": service_id, "signupCode": code, **given}).encode()
 
     def send(self, body, headers):
         return self.tsg.client.post("/sdk/signup", data=body, headers=headers, content_type="application/json")
 
-    def sign_up(self, code, service_id="bank"):
-        body = self.body(code, service_id)
+    def sign_up(self, code, service_id="bank", credential="of the app"):
+        body = self.body(code, service_id, credential)
         return self.send(body, self.headers(body))
 
 

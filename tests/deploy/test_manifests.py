@@ -6,10 +6,10 @@ from typing import Any
 import kubernetes_validate
 import pytest
 
-from orchestrator.runtime import settings as runtime_settings
-from orchestrator.runtime.settings import DEFAULT_BASE_PORT, url_variable
-from simulators.kit.control import HEALTH_PATH
-from simulators.kit.settings import SERVICES
+from registration_sandbox.runtime import settings as runtime_settings
+from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, url_variable
+from simulators.kit.services import SERVICES
+from simulators.kit.web.everywhere import HEALTH_PATH
 from tests.conftest import PUSH_SECRET
 from tests.deploy.conftest import EXAMPLE, Build, Document, of_kind, settings
 
@@ -49,7 +49,6 @@ def test_a_field_that_there_is_not_would_be_found(manifests: list[Document]) -> 
 def test_a_container_starts_its_service_alone_and_finds_the_others(
     manifests: list[Document], service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("orchestrator.runtime.storage.check", lambda settings, services: None)
     runs = container(of_kind(manifests, "Deployment")[name_of(service)])
     up, only, started, host, address = runs["args"]
     assert (up, only, host) == ("up", "--only", "--host")
@@ -57,7 +56,8 @@ def test_a_container_starts_its_service_alone_and_finds_the_others(
     plan = runtime_settings.plan(
         only=(started,), host=address, environment={**environment(manifests, runs), "SANDBOX_DATA_DIR": str(data_dir)}
     )
-    assert plan.ports == {service: runs["ports"][0]["containerPort"]}
+    assert plan.started == (service,)
+    assert list(plan.ports.values()) == [runs["ports"][0]["containerPort"]]
     assert plan.settings.database_url
     assert not data_dir.exists()
     there = of_kind(manifests, "Service")

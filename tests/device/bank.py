@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orchestrator.client import Unexpected
-from orchestrator.runtime.embedded import RunningSandbox
-from simulators.handset.camera import order_in, text_in
+from registration_sandbox.client import Unexpected
+from registration_sandbox.runtime.embedded import RunningSandbox
+from simulators.handset.camera import read_sign_up, read_text
 from simulators.kit import clock
 from tests.support.world import Request, Said, World
 
@@ -176,7 +176,7 @@ class Registration:
             image = self.user.bank.client.image(f"/registrations/{self.id}/sign-up-qr", self.user.token)
         except Unexpected:
             return None
-        return order_in(text_in(image)).code
+        return read_sign_up(read_text(image))[0]
 
     def type_request(self, code: str, phone: Phone | None = None) -> Request:
         return Request("handset", "POST", f"/handsets/{(phone or self.phone).id}/sign-up", {"code": code})

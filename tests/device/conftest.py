@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from tests.device.bank import Bank
+from tests.support.described import check_described
 
 CHITRA = {"name": "Chitra", "cymmetri": {}}
 JAI = {"name": "Jai", "cymmetri": {}}
@@ -17,6 +18,7 @@ RECEIVERS = ("middleware", "auth_service")
 def sandbox() -> Iterator[RunningSandbox]:
     with running_sandbox(environment={"SANDBOX_WORKERS": "2"}) as running:
         yield running
+        check_described(running)
 
 
 @pytest.fixture

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from simulators.kit import clock, due
-from simulators.kit.app import create_app, service_of
+from simulators.kit import clock
 from simulators.kit.clock import ClockChange
-from simulators.kit.control import ClockMove, change_clock, make_world
-from simulators.kit.due import Again, Item, Lost
-from simulators.kit.runner import Runner
-from simulators.kit.tracing import Trace
+from simulators.kit.scheduling import due
+from simulators.kit.scheduling.due import LeaseLost, RetryLater
+from simulators.kit.scheduling.runner import Runner
+from simulators.kit.scheduling.tables import Item
+from simulators.kit.web.app import create_app, service_of
+from simulators.kit.web.control import ClockMove, change_clock, make_world
+from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
 from simulators.kit.worlds import WorldClock, WorldPart
 from tests.conftest import settings_in
@@ -40,7 +42,7 @@ class Replicas:
 
     def work(self, service: Service | None = None) -> Work:
         used = service or self.one
-        return Work(used, used.worlds.find(WORLD), Trace.received(""))
+        return Work(used, used.worlds.find(WORLD), Trace.from_headers(""))
 
     def schedule(self, id: str = "a", after: timedelta = timedelta()) -> None:
         work = self.work()
@@ -79,9 +81,9 @@ def replicas(request: pytest.FixtureRequest, tmp_path: Path) -> Replicas:
 def moved(service: Service, by: timedelta) -> None:
     """Move the clock without doing what becomes due by it."""
     world = service.worlds.find(WORLD)
-    work = Work(service, world.changed(ClockChange(advance=by)), Trace.received(""))
+    work = Work(service, world.with_change(ClockChange(advance=by)), Trace.from_headers(""))
     service.worlds.save(work.tx, work.world)
-    due.reckon(work)
+    due.recompute(work.tx, work.world.clock)
     work.commit()
 
 
@@ -121,7 +123,7 @@ def test_what_is_cancelled_while_it_is_done_does_not_come_back(replicas: Replica
         other = replicas.work(replicas.other)
         due.cancel(other, item.id)
         other.commit()
-        raise Again(MINUTE)
+        raise RetryLater(MINUTE)
 
     replicas.does = deed
     assert replicas.do()
@@ -131,7 +133,7 @@ def test_what_is_cancelled_while_it_is_done_does_not_come_back(replicas: Replica
 def test_work_that_outlasts_its_claim_is_taken_over_and_leaves_the_other_alone(
     replicas: Replicas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(due, "CLAIM", timedelta())
+    monkeypatch.setattr(due, "LEASE", timedelta())
     replicas.schedule()
     outcomes: list[str] = []
 
@@ -139,13 +141,13 @@ def test_work_that_outlasts_its_claim_is_taken_over_and_leaves_the_other_alone(
         replicas.does = quick
         assert replicas.do(replicas.other)
         try:
-            due.hold(work, item)
-        except Lost:
+            due.renew_lease(work, item)
+        except LeaseLost:
             outcomes.append("lost")
             raise
 
     def quick(work: Work, item: Item) -> None:
-        raise Again(MINUTE)
+        raise RetryLater(MINUTE)
 
     replicas.does = slow
     assert replicas.do()
@@ -155,13 +157,13 @@ def test_work_that_outlasts_its_claim_is_taken_over_and_leaves_the_other_alone(
 
 
 def test_work_of_many_calls_keeps_its_claim_by_renewing_it(replicas: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(due, "CLAIM", timedelta(milliseconds=300))
+    monkeypatch.setattr(due, "LEASE", timedelta(milliseconds=300))
     replicas.schedule()
     taken_over: list[bool] = []
 
     def deed(work: Work, item: Item) -> None:
         for _ in range(4):
-            due.hold(work, item)
+            due.renew_lease(work, item)
             clock.pause(0.15)
             taken_over.append(replicas.do(replicas.other))
 
@@ -172,12 +174,12 @@ def test_work_of_many_calls_keeps_its_claim_by_renewing_it(replicas: Replicas, m
 
 
 def test_a_claim_is_as_long_as_a_wait_that_is_announced(replicas: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(due, "CLAIM", timedelta(milliseconds=1))
+    monkeypatch.setattr(due, "LEASE", timedelta(milliseconds=1))
     replicas.schedule()
     taken_over: list[bool] = []
 
     def deed(work: Work, item: Item) -> None:
-        due.hold(work, item, timedelta(seconds=5))
+        due.renew_lease(work, item, timedelta(seconds=5))
         clock.pause(0.05)
         taken_over.append(replicas.do(replicas.other))
 
@@ -192,7 +194,7 @@ def test_what_is_put_off_while_the_clock_moves_past_its_time_is_not_forgotten(re
     def deed(work: Work, item: Item) -> None:
         if item.attempts == 0:
             moved(replicas.other, 10 * MINUTE)
-            raise Again(MINUTE)
+            raise RetryLater(MINUTE)
 
     replicas.does = deed
     assert replicas.do()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import free_base_port
+from registration_sandbox.runtime.embedded import free_base_port
 from tests.device.bank import MESSAGES, PUSHED, REGISTER, SIGN_UP_CODES, Bank, Registration, wait_for
 from tests.device.conftest import CHITRA
 from tests.end_to_end.fleet import Fleet

@@ -187,7 +187,10 @@ def test_a_phone_that_is_typed_a_code_of_another_phone_completes_neither(either:
     one, other = chitra.adds(), chitra.open(chitra.phone())
     assert one.types(phone=other.phone).status == 200
     assert (one.status, other.status) == ("Sign_Up_In_Progress", "Not_Found")
-    assert "DR-2.7" in either.branches()
+    refused = either.calls("orchestrator", "POST", PUSHED)[-1]
+    assert (refused["status"], refused["branches"]) == (409, ["DR-2.16"])
+    (made,) = [each for each in refused["decisions"] if each["branch"] == "DR-2.16"]
+    assert made["facts"] == {"asked_for": one.phone.em_cert_id, "completed_by": other.phone.em_cert_id}
     assert either.calls("tsg", "POST", REGISTER) == []
     assert one.sign_up("email").status == 200
     assert one.types(chitra.codes("email")[0]).status == 200

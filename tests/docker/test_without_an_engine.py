@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from orchestrator.runtime.containers import inside
-from orchestrator.runtime.settings import plan
+from registration_sandbox.runtime import container
+from registration_sandbox.runtime.settings import plan
 
 PATIENCE = 30
 
 
 def typed(*arguments, **environment):
-    command = [sys.executable, "-m", "orchestrator", "up", *map(str, arguments)]
+    command = [sys.executable, "-m", "registration_sandbox", "up", *map(str, arguments)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SANDBOX_")}
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=PATIENCE, env=kept | environment, check=False
@@ -36,23 +36,18 @@ def test_an_image_goes_with_containers_only(tmp_path):
     assert "--docker" in err
 
 
-def told(service, data_dir, **environment):
-    return inside.environment_of(service, inside.guarded(plan(data_dir=data_dir, environment=environment)))
+def environment_inside(data_dir, **environment):
+    return container.environment_of(plan(data_dir=data_dir, environment=environment))
 
 
-def test_a_container_is_told_of_the_others_and_not_of_itself(tmp_path):
-    environment = told("cbs", tmp_path)
-    assert "SANDBOX_CBS_URL" not in environment
-    assert environment["SANDBOX_AUTH_SERVICE_URL"] == "http://auth-service:8803"
-
-
-def test_all_containers_share_their_secrets(tmp_path):
-    shared = [name for name in told("cbs", tmp_path) if not name.endswith("_URL") and name != "SANDBOX_ADMIN_TOKEN"]
-    assert len(shared) >= 5
-    assert {name: told("tsg", tmp_path)[name] for name in shared} == {
-        name: told("cbs", tmp_path)[name] for name in shared
-    }
-    assert told("tsg", tmp_path, SANDBOX_ADMIN_TOKEN="mine")["SANDBOX_ADMIN_TOKEN"] == "mine"
+def test_the_container_listens_on_the_ports_that_are_seen_outside_and_shares_the_secrets(tmp_path):
+    inside = environment_inside(tmp_path, SANDBOX_BASE_PORT="9100", SANDBOX_ADMIN_TOKEN="mine")
+    assert inside["SANDBOX_BASE_PORT"] == "9100"
+    assert inside["SANDBOX_ADMIN_TOKEN"] == "mine"
+    secrets = {name for name in inside if name.endswith(("_KEY", "_SECRET"))}
+    assert len(secrets) == 4
+    assert {name: inside[name] for name in secrets}.items() <= environment_inside(tmp_path).items()
+    assert not [name for name in inside if name.endswith("_URL")]
 
 
 @pytest.mark.parametrize(
@@ -65,4 +60,9 @@ def test_all_containers_share_their_secrets(tmp_path):
     ],
 )
 def test_a_real_system_is_told_as_containers_reach_it(tmp_path, from_here, from_a_container):
-    assert told("cbs", tmp_path, SANDBOX_CYMMETRI_URL=from_here)["SANDBOX_CYMMETRI_URL"] == from_a_container
+    assert environment_inside(tmp_path, SANDBOX_CYMMETRI_URL=from_here)["SANDBOX_CYMMETRI_URL"] == from_a_container
+
+
+def test_a_collector_on_this_machine_is_told_as_containers_reach_it(tmp_path):
+    inside = environment_inside(tmp_path, SANDBOX_OTLP_ENDPOINT="http://127.0.0.1:4318")
+    assert inside["SANDBOX_OTLP_ENDPOINT"] == "http://host.docker.internal:4318"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from orchestrator.client import World
-from orchestrator.runtime.embedded import RunningSandbox, start
-from simulators.kit.settings import SERVICES
+from registration_sandbox.client import World
+from registration_sandbox.runtime.embedded import RunningSandbox, start
+from simulators.kit.services import SERVICES
 
 
 class Fleet:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.gate.suite import default_root
-from orchestrator.runtime.embedded import running_sandbox
+from registration_sandbox.gate.suite import default_root
+from registration_sandbox.runtime.embedded import running_sandbox
 
 LONGEST = 60
 
@@ -35,9 +35,9 @@ def copy(tmp_path: Path) -> Path:
 def sandbox_command() -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Run ``sandbox`` as a user does."""
 
-    def run(*arguments: object, **environment: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "orchestrator", *map(str, arguments)]
+    def run(*arguments: object, patience: float = LONGEST, **environment: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "registration_sandbox", *map(str, arguments)]
         settings = {**os.environ, "NO_COLOR": "1", **environment}
-        return subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, env=settings, check=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=patience, env=settings, check=False)
 
     return run

@@ -3,8 +3,8 @@
 import pytest
 
 from orchestrator.flows.branches import branches
-from orchestrator.gate import judging
-from orchestrator.gate.results import BadResults, Run, ScenarioResult, together
+from registration_sandbox.gate import judging
+from registration_sandbox.gate.results import BadResults, Run, ScenarioResult, together
 
 EVERY = list(branches())
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from orchestrator.gate import suite as suites
-from orchestrator.gate.suite import BadSuite
+from registration_sandbox.gate import suite as suites
+from registration_sandbox.gate.suite import BadSuite
 
 FEATURE = """
 @documented

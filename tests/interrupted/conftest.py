@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox, free_base_port, start
+from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port, start
 
 Up = Callable[..., RunningSandbox]
 Disk = Callable[[int], Path]

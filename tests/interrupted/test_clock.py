@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.typed import said_by
 from tests.support.world import World
@@ -100,7 +100,7 @@ def test_what_has_expired_is_told_when_the_clock_was_set_far_ahead(machine: tupl
     people = People(sandbox)
     set_clock("+400d")
     assert "it was set, or the machine slept" in said_by(sandbox, " days, ")
-    assert people.acts("verify-email-otp", otp=people.code()) == (401, "REGSRVC.UNAUTHORIZED")
+    assert people.acts("verify-email-otp", otp=people.code()) == (401, "REGSRVC.SESSION_EXPIRED")
     assert people.chitra.types(people.chitra.codes()[0]).body["upstream_code"] == "SIGN_UP_CODE_EXPIRED"
     again = People(sandbox)
     assert again.acts("verify-email-otp", otp=again.code()) == (200, "WR-2.1")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from simulators.kit.databases import Sqlite
-from simulators.kit.failures import StoreFailure, Trouble
-from simulators.kit.store import Store
+from simulators.kit.store.databases import Sqlite
+from simulators.kit.store.failures import StoreFailure, Trouble
+from simulators.kit.store.transactions import Store
 from simulators.mailroom import tables
 from simulators.mailroom.models import Message
 from tests.interrupted.conftest import Disk
@@ -99,7 +99,7 @@ def test_damage_that_is_met_later_is_told_by_its_file(tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_program_has_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulators.kit.databases.BUSY_LIMIT", 0.05)
+    monkeypatch.setattr("simulators.kit.store.databases.BUSY_LIMIT", 0.05)
     file = kept(tmp_path)
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox, free_base_port
-from orchestrator.runtime.serve import STOP_TIMEOUT
-from orchestrator.runtime.up import ENDED_AT_ONCE
+from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox, free_base_port
+from registration_sandbox.runtime.serve import STOP_TIMEOUT
+from registration_sandbox.runtime.supervisor import ENDED_AT_ONCE
 from simulators.kit.clock import monotonic
 from tests.device.bank import wait_for
 from tests.interrupted.conftest import Up

@@ -1,12 +1,12 @@
 """A disk that is full: whoever asks is told so, nothing is lost or doubled, and it goes on when there is room."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from orchestrator.runtime.embedded import LOG_FILE
-from simulators.kit.failures import Trouble
+from registration_sandbox.runtime.embedded import LOG_FILE
+from simulators.kit.store.failures import Trouble
 from tests.interrupted.conftest import Disk, Up
 from tests.support.typed import assert_one_clear_line, typed
 from tests.support.world import Said, World
@@ -17,27 +17,31 @@ CONTROL = "/_sandbox/worlds"
 
 CALLS = [
     ("orchestrator", "GET", "/registrations/any", None),
-    ("cymmetri", "POST", "/ciamregsrvc/webRegistration/checkIdentity", {"deviceId": "x", "type": "CIF", "id": "1"}),
+    ("cymmetri", "GET", "/ciamregsrvc/webRegistration/mfa/list", None),
     ("cbs", "GET", "/cbs/user-ids/anyone", None),
-    ("auth_service", "POST", "/auth/login", {"username": "anyone", "password": "anything"}),
+    ("auth_service", "GET", "/users/anyone", None),
     ("tsg", "POST", "/tsg/subject_info", {"service_id": "any", "subject_id": "any"}),
     ("mailroom", "GET", "/messages", None),
     ("handset", "GET", "/handsets/any", None),
 ]
-"""A call of each service, in its own shape of errors."""
+"""A call of each service that asks no other, in its own shape of errors."""
 
 CODES = {"cymmetri": "errorCode", "tsg": "error", "auth_service": "error", "cbs": "code"}
 
 
 @contextmanager
-def filled(disk: Path) -> Iterator[None]:
-    """Have no byte left on a disk in the block."""
+def filled(disk: Path) -> Iterator[Callable[[], None]]:
+    """Have no byte left on a disk in the block; what is given fills it again, where SQLite has given some room back."""
     filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while file.write(bytes(CHUNK)):
-            pass
-    assert shutil.disk_usage(disk).free == 0
-    yield
+
+    def fill() -> None:
+        with filler.open("ab", buffering=0) as file, suppress(OSError):
+            while file.write(bytes(CHUNK)):
+                pass
+        assert shutil.disk_usage(disk).free == 0
+
+    fill()
+    yield fill
     filler.unlink()
 
 
@@ -58,15 +62,19 @@ def test_everybody_is_told_and_goes_on_when_there_is_room_again(up: Up, disk: Di
     made = world.ask("orchestrator", "POST", "/registrations", names).body
     otp = {"otp": world.client.code(asha["email"], "email-otp", "email")}
     verify = f"/registrations/{made['id']}/actions/verify-email-otp"
-    with filled(place):
+    with filled(place) as fill:
         for service, method, path, body in CALLS:
             assert_told(world.ask(service, method, path, body), service)
-        assert_told(world.ask("orchestrator", "POST", verify, otp), "orchestrator")
-        assert_told(world.ask("orchestrator", "POST", "/registrations", names), "orchestrator")
-        assert_told(world.ask("orchestrator", "PUT", f"{CONTROL}/another", {"scenario": "default"}), "orchestrator")
+            fill()
+        for method, path, body in [
+            ("POST", verify, otp), ("POST", "/registrations", names),
+            ("PUT", f"{CONTROL}/another", {"scenario": "default"}),
+        ]:  # fmt: skip
+            assert world.ask("orchestrator", method, path, body).status == 503
+            fill()
         assert world.ask("orchestrator", "GET", "/_sandbox/health").status == 200
-        listed = world.ask("orchestrator", "GET", CONTROL).body["worlds"]
-        assert "another" not in {each["world"] for each in listed}
+    listed = world.ask("orchestrator", "GET", CONTROL).body["worlds"]
+    assert "another" not in {each["world"] for each in listed}
     gone_on = world.ask("orchestrator", "POST", verify, otp).body
     assert gone_on["status"] == "Mobile_Otp_Sent"
     assert [each["purpose"] for each in world.messages()] == ["mobile-otp", "email-otp"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.runtime.embedded import LOG_FILE
+from registration_sandbox.runtime.embedded import LOG_FILE
 from tests.interrupted.conftest import Up
 from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.postgres import Server

@@ -8,9 +8,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox
+from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox
 from simulators.kit.masking import MASK
 from tests.leaks.whole_run import WholeRun, tables
+from tests.support.described import documents_of, undescribed
 
 BANNER = re.compile(r"^  SANDBOX_(TSG_API_KEY|TSG_PUSH_SECRET|AUTH_SERVICE_API_KEY) +\S+$", re.MULTILINE)
 """How ``sandbox up`` shows the credentials once, to whoever started it; the test's log is its output."""
@@ -49,6 +50,15 @@ def test_the_search_finds_what_is_there(run: WholeRun) -> None:
     codes = {name for name in run.secrets if name.startswith(("email-otp ", "mobile-otp ", "sign-up-code "))}
     assert len(codes) >= 8
     assert codes <= set(found_in(messages, run))
+
+
+def test_every_status_of_the_run_is_described(run: WholeRun) -> None:
+    documents = documents_of(run.sandbox)
+    assert undescribed(run.world.exchanges(), documents) == set()
+    verify = documents["orchestrator"]["paths"]["/registrations/{id}/actions/verify-email-otp"]["post"]
+    del verify["responses"]["401"]
+    of_ours = "orchestrator: POST /registrations/{id}/actions/verify-email-otp 401"
+    assert undescribed(run.world.exchanges(), documents) == {of_ours}
 
 
 def test_no_secret_is_in_the_journal(run: WholeRun) -> None:

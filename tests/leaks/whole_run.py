@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from simulators.handset.keys import key_of
 from simulators.kit.seeds import derive_int
 from tests.support.registrant import BASE, PASSWORD, Registrant, other

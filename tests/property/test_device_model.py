@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from tests.device.bank import DEVICE, MESSAGES, NOTIFICATIONS, PUSHED, REGISTER, SIGN_UP_CODES, SUBJECT_INFO
 from tests.property.device_machine import USERS, VIA, DeviceMachine
 from tests.property.table import profile
@@ -57,7 +57,7 @@ class TroubledMachine(DeviceMachine):
         self.bank.fault(*place, effect, times=times)
         self._goes_on(registration, via)
         if looks:
-            self._acts(registration, registration.request("check"), (200, 503))
+            self._acts(registration, registration.request("check"), (200, 409, 503))
 
     @rule(data=st.data(), effect=st.sampled_from(PUSH_EFFECTS), times=st.integers(1, 2))
     def goes_on_though_the_push_goes_wrong(self, data: st.DataObject, effect: dict[str, Any], times: int) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from orchestrator.client import Unexpected
-from orchestrator.runtime.embedded import free_base_port
+from registration_sandbox.client import Unexpected
+from registration_sandbox.runtime.embedded import free_base_port
 from simulators.kit import clock
 from tests.device.bank import Registration
 from tests.end_to_end.fleet import Fleet

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from orchestrator.flows.web import WEB
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from tests.property.table import assert_of_the_table, profile
 from tests.support.world import Said, World
 
@@ -23,6 +23,9 @@ USER_ID, PASSWORD = "asha.of.the.model", "Chai4two!now"
 LONGEST_BLOCK = "PT2H"
 EFFECTS: tuple[dict[str, Any], ...] = ({"lose_response": True}, {"status": 503}, {"reset": True}, {"garbage": True})
 PLACES = (("cbs", "POST", "*"), ("cbs", "GET", "*"), ("mailroom", "POST", "*"), ("cymmetri", "", "/ciamregsrvc/*"))
+MANY_CODES = {"cymmetri": {"otp": {"max_sent": 1_000_000}}}
+"""A customer who begins again and again is not stopped by the number of codes."""
+
 EXPECTED = (200, 400, 401, 409, 422, 423, 429, 502, 503)
 
 
@@ -33,7 +36,7 @@ class WebMachine(RuleBasedStateMachine):
 
     @initialize(steps=st.integers(0, 6))
     def a_world(self, steps: int) -> None:
-        self.world = World(self.sandbox, {"seed": 7, "clock": START, "personas": [ASHA]})
+        self.world = World(self.sandbox, {"seed": 7, "clock": START, "personas": [ASHA], "policies": MANY_CODES})
         self.asha = self.world.personas["Asha"]
         self.registrations: list[str] = []
         self._begins()

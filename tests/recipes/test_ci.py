@@ -12,7 +12,7 @@ import click
 import pytest
 import yaml
 
-from orchestrator.cli import main
+from registration_sandbox.cli import main
 from tests.recipes.conftest import RECIPES
 
 MANY = 80

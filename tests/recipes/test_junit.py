@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.client import Sandbox
+from registration_sandbox.client import Sandbox
 from tests.recipes.conftest import RECIPES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from orchestrator import outside
+from registration_sandbox.control_plane import external
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.http import Reply, UpstreamFailure
+from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Service
 from tests.conftest import settings_in
 
@@ -51,8 +51,8 @@ def place(tmp_path: Path) -> Callable[..., tuple[Service, Answering]]:
 @pytest.fixture(autouse=True)
 def _forgotten() -> Iterator[None]:
     yield
-    outside._sandboxes.clear()
-    outside._outside_until.clear()
+    external._sandboxes.clear()
+    external._outside_until.clear()
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def _forgotten() -> Iterator[None]:
 )  # fmt: skip
 def test_what_answers_for_its_health_as_no_sandbox_does_is_a_real_system(place: Any, reply: Any) -> None:
     service, _ = place(reply)
-    assert outside.names(service) == ("cymmetri",)
-    assert outside.look(service, "cymmetri").state == "outside"
+    assert external.list_external(service) == ("cymmetri",)
+    assert external.describe_service(service, "cymmetri").state == "outside"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_what_answers_for_its_health_as_no_sandbox_does_is_a_real_system(place: 
 def test_what_is_down_or_in_the_wrong_place_is_unavailable(place: Any, reply: Any, words: str) -> None:
     service, _ = place(reply)
     with pytest.raises(SandboxRefusal, match=words) as refused:
-        outside.names(service)
+        external.list_external(service)
     assert (refused.value.status, refused.value.code) == (503, "service-unavailable")
-    told = outside.look(service, "cymmetri")
+    told = external.describe_service(service, "cymmetri")
     assert told.state == "unavailable"
     assert words in told.detail
 
@@ -91,23 +91,23 @@ def test_what_is_down_or_in_the_wrong_place_is_unavailable(place: Any, reply: An
 def test_another_sandbox_s_service_is_inside_and_asked_once(place: Any) -> None:
     service, answering = place(says(200, HEALTHY))
     for _ in range(3):
-        assert not outside.is_outside(service, "cymmetri", afresh=True)
+        assert not external.is_external(service, "cymmetri", refresh=True)
     assert answering.asked == ["cymmetri GET /_sandbox/health"]
 
 
 def test_a_service_that_no_setting_puts_elsewhere_is_never_taken_for_a_real_system(place: Any) -> None:
     service, answering = place(says(404), "tsg")
-    assert not outside.is_outside(service, "cymmetri")
+    assert not external.is_external(service, "cymmetri")
     assert answering.asked == []
-    assert outside.look(service, "cymmetri").state == "unavailable"
+    assert external.describe_service(service, "cymmetri").state == "unavailable"
 
 
 def test_a_real_system_is_remembered_for_a_while_but_asked_anew_when_a_world_is_made(place: Any) -> None:
     service, answering = place(says(404))
     for _ in range(3):
-        assert outside.is_outside(service, "cymmetri")
+        assert external.is_external(service, "cymmetri")
     assert len(answering.asked) == 1
     answering.reply = says(200, HEALTHY)
-    assert outside.is_outside(service, "cymmetri")
-    assert not outside.is_outside(service, "cymmetri", afresh=True)
-    assert not outside.is_outside(service, "cymmetri")
+    assert external.is_external(service, "cymmetri")
+    assert not external.is_external(service, "cymmetri", refresh=True)
+    assert not external.is_external(service, "cymmetri")

@@ -1,20 +1,26 @@
-"""A middleware of one's own in the orchestrator's place, beside the control plane."""
+"""A foreign middleware in TypeScript, built, started in the orchestrator's place, and played by its channel API."""
 
+import json
+import os
+import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
-from orchestrator.client import Refused, Sandbox, World
-from orchestrator.runtime.embedded import free_base_port, start
+from registration_sandbox.client import Sandbox, World
+from registration_sandbox.runtime.embedded import free_base_port, start
+from registration_sandbox.runtime.settings import url_variable
 from simulators.kit.clock import monotonic, pause
-from tests.recipes.conftest import RECIPES
+from simulators.kit.services import SERVICES
+from tests.recipes.conftest import OWN_MIDDLEWARE
 
-PATIENCE = 15.0
+TIMEOUT = 15.0
+PASSWORD = "Chai4two!now"
 PEOPLE = {"personas": [{"name": "Asha"}, {"name": "Chitra", "cymmetri": {}, "phones": [{"model": "Pixel 9"}]}]}
 
 
@@ -25,94 +31,185 @@ class Bank:
     middleware: str
     sandbox: Sandbox
 
-    def post(self, world: World, path: str, body: object) -> requests.Response:
-        headers = {"baggage": f"sandbox.world={world.id}"}
-        return requests.post(self.middleware + path, json=body, headers=headers, timeout=PATIENCE)
+    def log_in(self, world: World, name: str) -> str:
+        person = world.persona(name)
+        assert person.username is not None
+        assert person.password is not None
+        return world.log_in(person.username, person.password)
 
-    def wait_for(self, reference: str, status: str) -> dict[str, str]:
-        give_up = monotonic() + PATIENCE
-        while (told := requests.get(f"{self.middleware}/phones/{reference}", timeout=5).json())["status"] != status:
-            assert monotonic() < give_up, told
-            pause(0.02)
-        return dict(told)
+    def ask(
+        self, world: World, method: str, path: str, body: object = None, token: str | None = None
+    ) -> requests.Response:
+        headers = {"baggage": f"sandbox.world={world.id}"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        return requests.request(method, self.middleware + path, json=body, headers=headers, timeout=TIMEOUT)
+
+    def begin(self, world: World, body: object, token: str | None = None) -> "Registration":
+        answer = self.ask(world, "POST", "/registrations", body, token)
+        assert answer.status_code == 201, answer.text
+        return Registration(self, world, answer.json()["id"], token)
+
+    def begin_device(self, world: World, name: str) -> "Registration":
+        (phone,) = world.phones_of(world.persona(name))
+        return self.begin(world, {"flow": "device", "emCertID": phone.em_cert_id}, self.log_in(world, name))
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A registration at the middleware, acted on by whoever began it."""
+
+    bank: Bank
+    world: World
+    id: str
+    token: str | None
+
+    def act(self, action: str, **fields: str) -> dict[str, Any]:
+        answer = self.bank.ask(self.world, "POST", f"/registrations/{self.id}/actions/{action}", fields, self.token)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def get(self, path: str = "") -> requests.Response:
+        return self.bank.ask(self.world, "GET", f"/registrations/{self.id}{path}", token=self.token)
+
+    def wait_for(self, status: str) -> None:
+        reached = self.get(f"?wait_for={status}&timeout=10").json()
+        assert reached["status"] == status, reached
+
+    def statuses(self) -> list[str]:
+        return [entry["after"] for entry in self.get("/history").json()["history"]]
 
 
 @pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+def bank(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
     """Start what the README says, in its order: the six services, the control plane alone, the middleware."""
-    data, base = tmp_path_factory.mktemp("own-middleware"), free_base_port()
+    data, base = tmp_path_factory.mktemp("own-middleware-data"), free_base_port()
     url = f"http://127.0.0.1:{free_base_port()}"
     services = start(data, base, environment={"SANDBOX_ORCHESTRATOR_URL": url})
     control_plane = start(data, base, only=["orchestrator"])
     sandbox = Sandbox(control_plane.urls)
-    command = [sys.executable, "-m", "flask", "--app", "middleware", "run", "--port", url.rpartition(":")[2]]
-    environment = {"SANDBOX_CONTROL_PLANE": sandbox.urls["orchestrator"], "PATH": ""}
-    middleware = subprocess.Popen(
-        command, cwd=RECIPES / "own_middleware", env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
     try:
-        _wait_for(url, middleware)
-        yield Bank(url, sandbox)
+        middleware = start_middleware(built, sandbox, url, DATABASE_FILE=str(data / "middleware.sqlite"))
+        try:
+            wait_until_healthy(url, middleware)
+            yield Bank(url, sandbox)
+        finally:
+            middleware.terminate()
+            middleware.wait(TIMEOUT)
     finally:
-        middleware.terminate()
-        middleware.wait(PATIENCE)
         control_plane.stop()
         services.stop()
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    give_up = monotonic() + PATIENCE
+def start_middleware(directory: Path, sandbox: Sandbox, url: str, **settings: str) -> "subprocess.Popen[bytes]":
+    urls = {url_variable(name): sandbox.urls[name] for name in SERVICES if name != "orchestrator"}
+    environment = {
+        "PATH": os.environ["PATH"], "PORT": url.rpartition(":")[2], **urls, **sandbox.credentials(), **settings
+    }  # fmt: skip
+    return subprocess.Popen(
+        ["node", "dist/server.js"], cwd=directory, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def wait_until_healthy(url: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = monotonic() + TIMEOUT
     while True:
         try:
-            requests.get(url, timeout=1)
+            assert requests.get(f"{url}/healthz", timeout=1).status_code == 200
         except requests.ConnectionError:
             assert process.poll() is None, "the middleware ended"
-            assert monotonic() < give_up, "the middleware does not answer"
+            assert monotonic() < deadline, "the middleware does not answer"
             pause(0.02)
         else:
             return
 
 
-def test_the_middleware_registers_a_phone_by_the_signed_push(bank: Bank) -> None:
+def test_a_phone_is_registered_and_activated_by_a_code_that_is_texted(bank: Bank) -> None:
     with bank.sandbox.make(PEOPLE) as world:
-        added = bank.post(world, "/phones", {}).json()
+        chitra = world.persona("Chitra")
+        (phone,) = world.phones_of(chitra)
+        registration = bank.begin_device(world, "Chitra")
+        registration.act("sign-up", via="sms", contact=chitra.mobile)
+        assert phone.type_code(world.inbox(chitra).code("sign-up-code", channel="sms")).sent
+        registration.wait_for("Register_Complete")
+        assert registration.act("activate")["status"] == "Device_Activate"
+        assert registration.statuses() == [
+            "Not_Found", "Sign_Up_In_Progress", "Sign_Up_Complete", "Register_Complete", "Device_Activate",
+        ]  # fmt: skip
+        assert [(known.tsg, known.auth_service) for known in world.persona("Chitra").handsets] == [("registered", True)]
+        told = [message.purpose for message in world.inbox(chitra).messages() if message.purpose != "sign-up-code"]
+        assert told == ["device-activated", "device-registered", "device-not-found"]
+
+
+def test_a_phone_is_registered_by_a_qr_code(bank: Bank) -> None:
+    with bank.sandbox.make(PEOPLE) as world:
         (phone,) = world.phones_of(world.persona("Chitra"))
-        assert phone.type_code(added["code"]).sent
-        told = bank.wait_for(added["reference"], "Register_Complete")
-        assert told["subject_id"] == phone.em_cert_id
-        assert [known.tsg for known in world.persona("Chitra").handsets] == ["registered"]
+        registration = bank.begin_device(world, "Chitra")
+        registration.act("sign-up", via="qr")
+        assert phone.scan(registration.get("/sign-up-qr").content).sent
+        registration.wait_for("Register_Complete")
+        assert world.inbox(world.persona("Chitra")).messages("sign-up-code") == []
 
 
-def test_the_middleware_asks_cymmetri_in_the_world_that_its_caller_named(bank: Bank) -> None:
+def test_a_customer_registers_for_the_web_site(bank: Bank) -> None:
     with bank.sandbox.make(PEOPLE) as world:
         asha = world.persona("Asha")
-        begun = bank.post(world, "/visits", {"deviceId": "browser", "type": "CIF", "id": asha.cif})
-        assert begun.json()["data"]["flow"] == "REGISTRATION"
-        assert len(world.inbox(asha).code("email-otp")) == 6
-        assert "WR-1.2" in world.coverage()
+        inbox, (card, *_) = world.inbox(asha), asha.cards
+        registration = bank.begin(world, {"flow": "web", "deviceId": "browser", "type": "CIF", "id": asha.cif})
+        registration.act("verify-email-otp", otp=inbox.code("email-otp"))
+        registration.act("verify-mobile-otp", otp=inbox.code("mobile-otp"))
+        secret = {"pin": card.pin} if card.type == "DEBIT" else {"cvv": card.cvv}
+        details = {"mfaType": f"{card.type}_CARD", "cardLast4": card.last4, "expiry": card.expiry, **secret}
+        registration.act("authenticate", **details)
+        registration.act("save-user-id", userId="asha.online")
+        registration.act("validate-password", password=PASSWORD)
+        done = registration.act("set-password", password=PASSWORD, confirmPassword=PASSWORD)
+        assert done["status"] == "Registered"
+        assert world.persona("Asha").username == "asha.online"
+        assert "WR-11.1" in world.coverage()
 
 
-def test_the_middleware_refuses_a_push_that_the_tsg_did_not_sign(bank: Bank) -> None:
+def test_a_push_that_tsg_did_not_sign_is_refused(bank: Bank) -> None:
     with bank.sandbox.make(PEOPLE) as world:
-        added = bank.post(world, "/phones", {}).json()
+        (phone,) = world.phones_of(world.persona("Chitra"))
+        registration = bank.begin_device(world, "Chitra")
+        registration.act("sign-up", via="sms", contact=world.persona("Chitra").mobile)
         with world.fault({"bad_signature": True}, path="push", times=1):
-            world.phones_of(world.persona("Chitra"))[0].type_code(added["code"])
+            phone.type_code(world.inbox(world.persona("Chitra")).code("sign-up-code"))
             world.clock.advance("PT0S")
-        (refused, *_) = [pushed for pushed in world.journal(service="tsg") if pushed.path == "push"]
+        (refused, *_) = [exchange for exchange in world.journal(service="tsg") if exchange.path == "push"]
         assert (refused.status, refused.fault) == (401, "bad_signature")
+        assert registration.statuses()[:2] == ["Not_Found", "Sign_Up_In_Progress"]
 
 
-def test_its_calls_are_in_the_journal_but_no_decision_and_no_registration_of_its_own(bank: Bank) -> None:
+def test_its_answers_to_refusals_are_problem_documents(bank: Bank) -> None:
     with bank.sandbox.make(PEOPLE) as world:
-        bank.post(world, "/phones", {})
-        assert world.registrations() == []
-        assert not [branch for branch in world.coverage() if branch.startswith("DR-")]
-        assert {exchange.caller for exchange in world.journal(service="tsg", path="/tsg/sign_up")} == {"middleware"}
-        with pytest.raises(Refused):
-            world.call("orchestrator", "POST", "/tsg/push", {})
+        nobody = bank.ask(world, "POST", "/registrations", {"flow": "device", "emCertID": "0" * 64})
+        assert (nobody.status_code, nobody.json()["code"]) == (401, "not-logged-in")
+        assert nobody.headers["content-type"] == "application/problem+json"
+        unknown = bank.ask(world, "POST", "/registrations", {"flow": "web", "deviceId": "d", "type": "CIF", "id": "1"})
+        assert (unknown.status_code, unknown.json()["upstream_code"]) == (404, "REGSRVC.USER_NOT_FOUND")
 
 
-def test_the_readme_says_what_the_test_does() -> None:
-    text = (Path(RECIPES) / "own_middleware" / "README.md").read_text("utf-8")
-    for words in ("SANDBOX_ORCHESTRATOR_URL=", "sandbox up --only orchestrator", "flask --app middleware run --port"):
-        assert words in text
+def test_each_planted_bug_is_listed_with_a_branch_and_stands_in_the_readme(built: Path) -> None:
+    listed = subprocess.run(["node", "dist/server.js", "--bugs"], cwd=built, capture_output=True, text=True, check=True)
+    bugs = json.loads(listed.stdout)
+    readme = (OWN_MIDDLEWARE / "README.md").read_text("utf-8")
+    assert len(bugs) >= 15
+    for bug in bugs:
+        assert re.fullmatch(r"DR-[0-4]\.\d+", bug["branch"]), bug
+        assert f"| `{bug['name']}` | {bug['branch']} | {bug['breaks']} |" in readme
+    assert readme.count("| DR-") == len(bugs)
+
+
+def test_an_unknown_planted_bug_is_not_taken_for_a_sound_middleware(built: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PLANTED_BUG": "no-such-bug"}
+    ended = subprocess.run(
+        ["node", "dist/server.js"], cwd=built, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert "no-such-bug" in ended.stderr
+
+
+def test_the_lock_file_names_no_host() -> None:
+    assert "://" not in (OWN_MIDDLEWARE / "package-lock.json").read_text("utf-8")

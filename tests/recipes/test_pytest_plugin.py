@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from orchestrator.client import Sandbox
+from registration_sandbox.client import Sandbox
 from tests.recipes.conftest import RECIPES
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from orchestrator.client import Refused, Sandbox
-from orchestrator.runtime.embedded import running_sandbox
 from recipes.real_system.play import play
-from simulators.kit.settings import SERVICES
+from registration_sandbox.client import Refused, Sandbox
+from registration_sandbox.runtime.embedded import running_sandbox
+from simulators.kit.services import SERVICES
 from tests.recipes.front_door import FrontDoor, front_door
 
 ASHA = {"personas": [{"name": "Asha"}]}

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestrator.client import Sandbox
+from registration_sandbox.client import Sandbox
 from tests.recipes.conftest import RECIPES
 
 READS_TYPESCRIPT, READS_IT_IF_TOLD = (22, 18), (22, 6)

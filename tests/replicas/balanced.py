@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from orchestrator.runtime.embedded import RunningSandbox, free_base_port, start
-from orchestrator.runtime.settings import url_variable
+from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port, start
+from registration_sandbox.runtime.settings import url_variable
 from simulators.kit.clock import monotonic, pause
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 from tests.conftest import PUSH_SECRET
 
 NGINX = Path("/usr/sbin/nginx")
@@ -68,6 +68,7 @@ SERVICE = """
 @contextmanager
 def balanced(directory: Path, database_url: str) -> Iterator[RunningSandbox]:
     """Start replicas and the load balancer; give what a client sees of them."""
+    directory.chmod(0o755)  # the load balancer is another user's
     base_port = free_base_port()
     urls = {name: f"http://127.0.0.1:{base_port + number}" for number, name in enumerate(SERVICES)}
     with ExitStack() as running, ThreadPoolExecutor(os.cpu_count()) as pool:

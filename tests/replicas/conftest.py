@@ -1,20 +1,20 @@
 """Replicas of every service behind a load balancer, once for all tests here."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox
 from tests.replicas.balanced import NGINX, balanced
 
 
 @pytest.fixture(scope="package")
 def sandbox(require: Callable[[str, bool, str], None], make_database: Callable[[], str]) -> Iterator[RunningSandbox]:
     require("nginx", NGINX.exists(), f"there is no {NGINX}")
-    with tempfile.TemporaryDirectory(prefix="sandbox-replicas-") as directory:
-        os.chmod(directory, 0o755)  # the load balancer is another user's
-        with balanced(Path(directory), make_database()) as running:
-            yield running
+    with (
+        tempfile.TemporaryDirectory(prefix="sandbox-replicas-") as directory,
+        balanced(Path(directory), make_database()) as running,
+    ):
+        yield running

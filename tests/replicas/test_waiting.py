@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox
-from simulators.kit.settings import SERVICES
+from registration_sandbox.runtime.embedded import RunningSandbox
+from simulators.kit.services import SERVICES
 from tests.replicas.balanced import REPLICA, REPLICAS
 from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.world import World

@@ -3,8 +3,8 @@
 import os
 from typing import Any
 
-from orchestrator.runtime.embedded import RunningSandbox
-from simulators.kit.databases import Postgres, Sqlite
+from registration_sandbox.runtime.embedded import RunningSandbox
+from simulators.kit.store.databases import Postgres, Sqlite
 
 
 def kept(sandbox: RunningSandbox, service: str, query: str) -> list[tuple[Any, ...]]:

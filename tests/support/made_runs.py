@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from orchestrator.gate.results import FeatureText, Run, ScenarioResult
+from registration_sandbox.gate.results import FeatureText, Run, ScenarioResult
 from simulators.kit.journal import DecisionEntry, Exchange
 
 BEGINNING = datetime(2026, 1, 5, 9, tzinfo=UTC)

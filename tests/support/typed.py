@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 
-from orchestrator.runtime.embedded import LOG_FILE, RunningSandbox
+from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox
 from simulators.kit.clock import monotonic, pause
 
 PATIENCE = 15.0
@@ -16,7 +16,7 @@ Said = tuple[int, str, str]
 
 def typed(*arguments: object, **environment: str) -> Said:
     """Run ``sandbox up`` to its end and return exit code, and what it said."""
-    command = [sys.executable, "-m", "orchestrator", "up", *map(str, arguments)]
+    command = [sys.executable, "-m", "registration_sandbox", "up", *map(str, arguments)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SANDBOX_")}
     environment = kept | environment
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment, check=False)

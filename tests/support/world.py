@@ -10,10 +10,10 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
-from orchestrator import client
-from orchestrator.client import Unexpected
 from orchestrator.models import RegistrationView
-from orchestrator.runtime.embedded import RunningSandbox
+from registration_sandbox import client
+from registration_sandbox.client import Unexpected
+from registration_sandbox.runtime.embedded import RunningSandbox
 from simulators.kit.worlds import to_baggage
 
 TIMEOUT = 60.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from orchestrator.client import Sandbox
+from registration_sandbox.client import Sandbox
 
 
 @pytest.fixture(scope="package")

@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from orchestrator.client import Exchange, Persona, Refused, Sandbox, Unexpected, Unreachable
-from orchestrator.runtime.embedded import free_base_port
+from registration_sandbox.client import Exchange, Persona, Refused, Sandbox, Unexpected, Unreachable
+from registration_sandbox.runtime.embedded import free_base_port
+from simulators.kit.services import SERVICES
 
 NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FROZEN = {"personas": [{"name": "Asha"}], "clock": {"set": NINE, "frozen": True}}
@@ -67,7 +68,7 @@ def test_policies_are_laid_over_the_scenario_s(running: Sandbox) -> None:
 
 def test_nobody_there_and_no_such_person_are_told_by_name(running: Sandbox) -> None:
     nowhere = Sandbox.at(f"http://127.0.0.1:{free_base_port()}")
-    with pytest.raises(Unreachable, match="orchestrator does not answer"):
+    with pytest.raises(Unreachable, match="control_plane does not answer"):
         nowhere.scenarios()
     with running.make(FROZEN) as world, pytest.raises(Unexpected, match=r"There is no Zoya in .*; there are Asha"):
         world.persona("Zoya")
@@ -94,7 +95,7 @@ def test_a_fault_is_there_for_the_length_of_a_block(running: Sandbox) -> None:
             assert [fault.times for fault in world.faults()] == [1]
         assert world.faults() == []
         with world.fault({"status": 503}) as everywhere:
-            assert {state.service for state in everywhere.states()} == set(running.urls)
+            assert {state.service for state in everywhere.states()} == set(SERVICES)
             everywhere.remove()
 
 

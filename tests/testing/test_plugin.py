@@ -9,10 +9,10 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from orchestrator.client import Sandbox
-from orchestrator.runtime.embedded import DIRECT
+from registration_sandbox.client import Sandbox
+from registration_sandbox.runtime.tls import loopback_opener
 
-PLUGIN = "orchestrator.testing.plugin"
+PLUGIN = "registration_sandbox.testing.plugin"
 Run = Callable[..., pytest.RunResult]
 
 WITHOUT = ("-p", "no:cacheprovider", "-p", "no:faker", "-p", "no:hypothesispytest")
@@ -20,8 +20,9 @@ WITHOUT = ("-p", "no:cacheprovider", "-p", "no:faker", "-p", "no:hypothesispytes
 
 IDLE = f"""
 import sys, {PLUGIN}
-ours = {{name for name in sys.modules if name.split(".")[0] in ("orchestrator", "simulators")}}
-assert ours == {{"orchestrator", "orchestrator.testing", "{PLUGIN}"}}, ours
+packages = ("orchestrator", "registration_sandbox", "simulators")
+ours = {{name for name in sys.modules if name.split(".")[0] in packages}}
+assert ours == {{"registration_sandbox", "registration_sandbox.testing", "{PLUGIN}"}}, ours
 assert not {{"requests", "flask", "msgspec"}} & set(sys.modules)
 """
 
@@ -124,7 +125,7 @@ def test_a_failing_test_tells_the_seed_and_the_last_exchanges_of_its_world(run: 
     [
         ('@pytest.mark.sandbox(scenery="new-customer")', "'scenery'. It takes scenario, seed and policies"),
         ('@pytest.mark.sandbox("new-custmer")', "Did you mean new-customer"),
-        ('@pytest.mark.sandbox(policies={"cymmetri": {"otp": {"digitz": 8}}})', "policies.otp.digitz"),
+        ('@pytest.mark.sandbox(policies={"cymmetri": {"otp": {"digitz": 8}}})', "policies.cymmetri.otp.digitz"),
     ],
 )
 def test_a_mark_that_cannot_be_had_is_told_by_what_is_wrong_with_it(run: Run, mark: str, words: str) -> None:
@@ -148,4 +149,4 @@ def test_parallel_workers_share_one_sandbox_which_is_gone_after_the_run(
     first, second = ((pytester.path / worker).read_text("utf-8") for worker in ("gw0", "gw1"))
     assert first == second
     with pytest.raises(OSError, match="refused"):
-        DIRECT.open(first + "/_sandbox/health", timeout=5)
+        loopback_opener().open(first + "/_sandbox/health", timeout=5)

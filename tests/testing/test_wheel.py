@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("simulators", "orchestrator", "scenarios")
+MOVED = ("simulators", "orchestrator", "scenarios")
 SUITE = ("features", "steps", "environment.py")
-ENTRY = {"sandbox = orchestrator.cli:main", "registration_sandbox = orchestrator.testing.plugin"}
+ENTRY = {"sandbox = registration_sandbox.cli:main", "registration_sandbox = registration_sandbox.testing.plugin"}
 LIMIT = 180.0
 
 THEIRS = """
@@ -67,7 +67,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--no-index", "--disable-pip-version-check", wheel, cwd=place)  # fmt: skip
     (beside,) = place.glob("lib/python*/site-packages")
     (beside / "needed.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", "utf-8")
-    where = run(place / "bin" / "python", "-c", "import orchestrator; print(orchestrator.__file__)", cwd=place)
+    where = run(place / "bin" / "python", "-c", "import registration_sandbox as it; print(it.__file__)", cwd=place)
     assert Path(where.strip()).is_relative_to(beside), "the checkout must not be what is tried"
     return place / "bin"
 
@@ -78,15 +78,25 @@ def files_of(part: str) -> list[str]:
     return [path.relative_to(ROOT).as_posix() for path in found if path.parent.name != "__pycache__"]
 
 
-def test_the_wheel_holds_every_file_of_the_packages_and_of_the_specification(wheel: Path) -> None:
-    wanted = {name for package in PACKAGES for name in files_of(package)}
-    wanted |= {f"orchestrator/suite/{name}" for part in SUITE for name in files_of(part)}
-    assert {"orchestrator/py.typed", "simulators/py.typed", "simulators/kit/docs.html"} <= wanted
+def test_the_wheel_holds_one_package_with_every_file_and_the_specification(wheel: Path) -> None:
+    wanted = set(files_of("registration_sandbox"))
+    wanted |= {f"registration_sandbox/{name}" for package in MOVED for name in files_of(package)}
+    wanted |= {f"registration_sandbox/suite/{name}" for part in SUITE for name in files_of(part)}
+    assert {"registration_sandbox/py.typed", "registration_sandbox/simulators/py.typed"} <= wanted
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
         (entry_points,) = [name for name in held if name.endswith("entry_points.txt")]
         assert set(archive.read(entry_points).decode().splitlines()) >= ENTRY
     assert not wanted - held
+    tops = {name.partition("/")[0] for name in held}
+    assert {name for name in tops if not name.endswith(".dist-info")} == {"registration_sandbox"}
+
+
+def test_nothing_in_the_wheel_asks_for_a_name_that_is_only_the_checkouts(installed: Path, tmp_path: Path) -> None:
+    for name in MOVED:
+        (tmp_path / f"{name}.py").write_text("raise ImportError\n", "utf-8")
+    program = "import sys; sys.path.insert(0, '.'); from registration_sandbox.cli import main; main(['demo'])"
+    assert "Both flows are done" in run(installed / "python", "-c", program, cwd=tmp_path)
 
 
 def test_the_program_runs_from_anywhere(installed: Path, tmp_path: Path) -> None:
@@ -96,7 +106,7 @@ def test_the_program_runs_from_anywhere(installed: Path, tmp_path: Path) -> None
 
 def test_the_specification_is_played_from_anywhere(installed: Path, tmp_path: Path) -> None:
     said = run(installed / "sandbox", "test", "--tags", "@WR-1.3", "--report", "report.html", cwd=tmp_path)
-    assert "1 of 92 branches proven" in said
+    assert "1 of 123 branches proven" in said
     assert "WR-1.3" in (tmp_path / "report.html").read_text("utf-8")
 
 

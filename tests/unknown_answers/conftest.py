@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
+from tests.support.described import check_described
 from tests.support.phone_owner import CHITRA
 from tests.support.world import World
 
@@ -16,6 +17,7 @@ Fresh = Callable[..., World]
 def sandbox() -> Iterator[RunningSandbox]:
     with running_sandbox() as running:
         yield running
+        check_described(running)
         log = (running.data_dir / "sandbox.log").read_text("utf-8")
         assert "Traceback" not in log, log
 

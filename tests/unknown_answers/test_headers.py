@@ -1,11 +1,12 @@
 """Odd headers of Cymmetri's do no harm."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from orchestrator.gateways import cymmetri
-from simulators.kit.http import Reply
+from simulators.kit.wire.client import Reply
 from simulators.kit.work import Work
 from tests.unknown_answers.odd import envelope
 
@@ -15,6 +16,7 @@ class Answered:
 
     def __init__(self, retry_after: str) -> None:
         self._headers = {"retry-after": retry_after}
+        self.world = SimpleNamespace(policies=lambda kind: kind())
 
     def ask(self, *_: Any, **__: Any) -> Reply:
         return Reply("cymmetri", 429, envelope(errorCode="REGSRVC.RESEND_TOO_SOON"), self._headers)

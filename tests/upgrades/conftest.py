@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulators.kit.connections import Backend
-from simulators.kit.databases import Postgres, Sqlite
+from simulators.kit.store.connections import Backend
+from simulators.kit.store.databases import Postgres, Sqlite
 
 Open = Callable[[str], Backend]
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from orchestrator.client import Exchange, Message, Persona, Refused, RegistrationWithHistory, World
-from orchestrator.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.client import Exchange, Message, Persona, Refused, RegistrationWithHistory, World
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
 
 WORLDS = 50 if os.environ.get("SANDBOX_THOROUGH") else 8
 SEEDS = WORLDS // 2
@@ -28,6 +28,8 @@ PERSONA = {"name": "Asha"}
 WEB = ["Email_Otp_Sent", "Mobile_Otp_Sent", "Mobile_Verified", "Authenticated", "User_Id_Saved", "Password_Validated"]
 CODES = ["email-otp", "mobile-otp", "sign-up-code"]
 TOLD = ["device-not-found", "device-registered", "device-activated"]
+TOLD_TWICE = ["registered"]
+"""What a customer is told by email and by SMS, which can take a moment."""
 DEVICE = ["Not_Found", "Sign_Up_In_Progress", "Sign_Up_Complete", "Register_Complete", "Device_Activate"]
 
 
@@ -79,6 +81,9 @@ def journey(world: World, user_id: str) -> Persona:
     assert app.wait_for("Register_Complete").act("activate").status == "Device_Activate"
     for purpose in TOLD:
         assert inbox.newest(purpose)
+    for purpose in TOLD_TWICE:
+        assert inbox.newest(purpose, "email")
+        assert inbox.newest(purpose, "sms")
     return asha
 
 
@@ -119,7 +124,7 @@ def each_has_its_own_person_and_phone_and_no_other(played: list[Played]) -> None
 def each_has_its_own_messages_and_no_other(played: list[Played]) -> None:
     for each in played:
         assert {message.to for message in each.messages} == {each.asha.email, each.asha.mobile}
-        assert sorted(message.purpose for message in each.messages) == sorted(CODES + TOLD)
+        assert sorted(message.purpose for message in each.messages) == sorted(CODES + TOLD + 2 * TOLD_TWICE)
 
 
 def each_has_its_own_registrations_and_no_other(played: list[Played]) -> None:
@@ -142,7 +147,7 @@ def a_deleted_one_leaves_nothing_and_all_of_the_others(sandbox: RunningSandbox, 
     gone, twin, other = played[0], played[SEEDS], played[1]
     assert gone.asha.cif == twin.asha.cif != other.asha.cif
     before = {each.world.id: rows(sandbox, each.world.id) for each in played}
-    assert {place.partition(".")[0] for place in before[gone.world.id]} == set(sandbox.urls)
+    assert {place.partition(".")[0] for place in before[gone.world.id]} == {*sandbox.urls, "control_plane"}
     gone.world.delete()
     assert not rows(sandbox, gone.world.id)
     assert {each.world.id: rows(sandbox, each.world.id) for each in played[1:]} == {

@@ -1,18 +1,17 @@
-"""Telling a user something by a registered contact, which the Auth Service alone knows in full."""
+"""Telling a user something by a registered contact."""
 
 from simulators.auth_service import access
+from simulators.auth_service.mailroom_client import IDEMPOTENCY_KEY
 from simulators.auth_service.models import Notification, Sent
-from simulators.auth_service.routes.callers import caller_of, known_user
-from simulators.auth_service.users import Destination, destination
-from simulators.kit.api import Api
-from simulators.kit.call import Call
-from simulators.kit.errors import Refusal
-from simulators.kit.http import UpstreamFailure
-from simulators.kit.masking import masked_email, masked_mobile
+from simulators.auth_service.steps import notify
+from simulators.auth_service.steps.callers import find_caller, find_user
+from simulators.kit.masking import mask_email, mask_mobile
+from simulators.kit.web.api import Api
+from simulators.kit.web.call import Call
+from simulators.kit.web.credentials import API_KEY, API_KEY_AS_TOKEN
+from simulators.kit.web.tags import Tag
 
-api = Api()
-
-IDEMPOTENCY_KEY = "Idempotency-Key"
+api = Api(Tag("notifications", "Messages of the bank to a user."), (API_KEY, API_KEY_AS_TOKEN))
 
 
 @api.operation(
@@ -22,35 +21,12 @@ IDEMPOTENCY_KEY = "Idempotency-Key"
         (409, "NO_CONTACT"), (503, "UPSTREAM_UNAVAILABLE"),
     ],
 )  # fmt: skip
-def notify(call: Call, notification: Notification, username: str) -> Sent:
+def post_notification(call: Call, notification: Notification, username: str) -> Sent:
     """Send a user a message, by email or, where there is none, by SMS.
 
     With an ``Idempotency-Key`` header the same notification is delivered once.
     """
-    access.permit_institution(caller_of(call))
-    user = known_user(call, username)
-    chosen = destination(user, notification.channel)
-    channel = chosen.channel if chosen else None
-    call.decide(None, "notification.channel", username=user.username, wanted=notification.channel, chosen=channel)
-    if chosen is None:
-        wanted = notification.channel or "email or sms"
-        raise Refusal("NO_CONTACT", 409, f"{user.username} has no registered contact for {wanted}.")
-    call.commit()
-    _deliver(call, notification, chosen)
-    return Sent(chosen.channel, masked_email(chosen.to) if chosen.channel == "email" else masked_mobile(chosen.to))
-
-
-def _deliver(call: Call, notification: Notification, chosen: Destination) -> None:
-    message = {
-        "channel": chosen.channel,
-        "to": chosen.to,
-        "subject": notification.subject,
-        "body": notification.body,
-        "code": notification.code,
-        "purpose": notification.purpose,
-        "sender": call.service.name,
-    }
-    key = call.request.headers.get(IDEMPOTENCY_KEY)
-    reply = call.ask("mailroom", "POST", "/messages", message, headers={IDEMPOTENCY_KEY: key} if key else None)
-    if not reply.ok:
-        raise UpstreamFailure("mailroom", f"answered {reply.status}")
+    access.permit_institution(find_caller(call))
+    user = find_user(call, username)
+    sent = notify.notify(call, user, notification, call.request.headers.get(IDEMPOTENCY_KEY))
+    return Sent(sent.channel, mask_email(sent.to) if sent.channel == "email" else mask_mobile(sent.to))

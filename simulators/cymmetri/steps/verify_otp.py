@@ -1,32 +1,68 @@
 """Steps 2 and 4: an OTP is verified. Wrong ones are counted by customer, and at the maximum the customer is blocked."""
 
-from collections.abc import Sequence
-from typing import NoReturn
+from dataclasses import dataclass
+from typing import Literal, NoReturn
 
-from simulators.cymmetri import mail
-from simulators.cymmetri.lockout import Lockout, attempts, attempts_left, without_wrong
+from simulators.cymmetri.lockout import attempts_left, count_attempts, forget_attempts
 from simulators.cymmetri.models import VerifiedOtp
-from simulators.cymmetri.otp_challenges import Challenge, Verdict, judge, matches, minutes, resends_left
+from simulators.cymmetri.otp_challenges import judge, matches, minutes, read_code
 from simulators.cymmetri.policies import CymmetriPolicies
-from simulators.cymmetri.registration import Registration
+from simulators.cymmetri.records import Challenge, Lockout, Registration
 from simulators.cymmetri.steps import blocks
-from simulators.cymmetri.steps.opening import BranchOf, Held, held, move_on, out_of_order, unauthorized
-from simulators.cymmetri.steps.otp_steps import EMAIL, MOBILE, OtpStep, codes_of, codes_sent, renew, send
-from simulators.kit.call import Call
+from simulators.cymmetri.steps.bank_contacts import adopt_contacts, find_contacts, was_sent_elsewhere
+from simulators.cymmetri.steps.notices import Person
+from simulators.cymmetri.steps.otp_steps import (
+    EMAIL,
+    MOBILE,
+    OtpStep,
+    count_resends_left,
+    find_codes,
+    find_step_codes,
+    refuse_not_sent,
+    renew_code,
+    send_code,
+)
+from simulators.cymmetri.steps.staged import (
+    PresentedToken,
+    TokenBranches,
+    find_token_stage,
+    move_on,
+    read_token,
+    refuse_out_of_order,
+    refuse_unauthorized,
+    save_registration,
+)
 from simulators.kit.errors import Refusal
-from simulators.kit.masking import masked_mobile
+from simulators.kit.masking import mask_mobile
+from simulators.kit.web.call import Call
+
+EMAIL_TOKEN = TokenBranches("WR-2.6", EMAIL.branches.session_expired, lambda _: "WR-2.6")
+MOBILE_TOKEN = TokenBranches(
+    None, MOBILE.branches.session_expired, lambda registration: "WR-4.6" if registration.stage == EMAIL.stage else None
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a code is worth. One that is ``used`` has passed this step already."""
+
+    verdict: Literal["correct", "wrong", "void"]
+    registration: Registration
+    lockout: Lockout
+    current: Challenge
+    used: bool = False
 
 
 def verify_email_otp(call: Call, otp: str) -> VerifiedOtp:
     """Verify the email's OTP; with a mobile-stage token the mobile's, where the policy serves the document's slip."""
-    caller = held(call, _of_email)
-    if _policies(call).document_paths and caller.token.stage == MOBILE.stage:
-        return _verify(call, caller, MOBILE, otp, _of_mobile)
-    return _verify(call, caller, EMAIL, otp, _of_email)
+    if _policies(call).document_paths and find_token_stage(call) == MOBILE.stage:
+        return _verify(call, MOBILE, otp, MOBILE_TOKEN)
+    return _verify(call, EMAIL, otp, EMAIL_TOKEN)
 
 
 def verify_mobile_otp(call: Call, otp: str) -> VerifiedOtp:
-    return _verify(call, held(call, _of_mobile), MOBILE, otp, _of_mobile)
+    """Verify the mobile's OTP."""
+    return _verify(call, MOBILE, otp, MOBILE_TOKEN)
 
 
 def verify_either_otp(call: Call, otp: str) -> VerifiedOtp:
@@ -40,94 +76,124 @@ def _policies(call: Call) -> CymmetriPolicies:
     return call.world.policies(CymmetriPolicies)
 
 
-def _of_email(registration: Registration | None) -> str | None:
-    del registration
-    return "WR-2.6"
+def _verify(call: Call, step: OtpStep, typed: str, branches: TokenBranches) -> VerifiedOtp:
+    """Judge a code twice: before the bank is asked for the contact, and in the transaction that acts on the outcome."""
+    judged = _judge(call, step, typed, branches)
+    if not judged.used:
+        contacts = find_contacts(call, judged.registration)
+        judged = _judge(call, step, typed, branches)
+        if not judged.used:
+            adopt_contacts(judged.registration, contacts, step)
+            if was_sent_elsewhere(judged.current, contacts.of(step), step):
+                _refuse_changed(call, judged, step)
+    if judged.verdict != "correct":
+        _refuse_wrong(call, judged, step)
+    blocks.save(call, forget_attempts(judged.lockout, step.attempts))
+    finish = _finish_email if step is EMAIL else _finish_mobile
+    return finish(call, judged.registration)
 
 
-def _of_mobile(registration: Registration | None) -> str | None:
-    return "WR-4.6" if registration and registration.stage == EMAIL.stage else None
-
-
-def _verify(call: Call, caller: Held, step: OtpStep, otp: str, branch_of: BranchOf) -> VerifiedOtp:
-    registration = caller.registration
-    codes = codes_of(call, registration.cif)
-    sent = codes_sent(codes, registration, step)
-    if caller.token.stage != step.stage or not sent:
-        out_of_order(call, caller, branch_of)
-    verdict = _verdict(call, caller, step, otp, codes, sent[0])
-    if verdict is None:
-        out_of_order(call, caller, branch_of)
-    if registration.stage == step.stage and not caller.is_current:
-        unauthorized(call, branch_of, "replaced by a later one")
+def _judge(call: Call, step: OtpStep, typed: str, branches: TokenBranches) -> Judgement:
+    """Return what a code is worth. Raises Refusal for whatever is refused without being counted."""
+    presented = read_token(call, branches)
+    registration = presented.registration
+    sent = find_step_codes(call, registration, step)
+    if presented.token.stage != step.stage or not sent:
+        refuse_out_of_order(call, presented, branches)
+    current = sent[0]
+    code = read_code(typed, current.digits)
+    if registration.stage != step.stage:
+        _refuse_unless_used(call, presented, current, code, branches)
+        return Judgement("void", registration, blocks.refuse_blocked(call, registration.cif), current, used=True)
+    if not presented.is_current:
+        refuse_unauthorized(call, branches, "replaced by a later one")
+    void = [
+        each
+        for each in find_codes(call, registration.cif)
+        if each.number != current.number and (step is MOBILE or each.channel == step.channel)
+    ]
+    verdict = judge(code or "", current, void, call.now)
     correct = verdict == "correct"
     lockout = blocks.refuse_blocked(call, registration.cif, step.branches.correct_but_blocked if correct else None)
+    if code is None and not _policies(call).otp.count_malformed:
+        _refuse_malformed(call, step, current)
     if verdict == "expired":
-        _expired(call, step, sent)
-    if not correct:
-        _wrong(call, lockout, step, void=verdict == "void")
-    blocks.save(call, without_wrong(lockout, step.attempts))
-    return _email_verified(call, registration) if step is EMAIL else _mobile_verified(call, registration)
+        _refuse_expired(call, registration, step, current)
+    return Judgement(verdict, registration, lockout, current)
 
 
-def _verdict(
-    call: Call, caller: Held, step: OtpStep, otp: str, codes: Sequence[Challenge], current: Challenge
-) -> Verdict | None:
-    """Say what a code is worth; ``None`` when the step has passed and the code is not the one that passed it."""
-    stage = caller.registration.stage
-    if stage == step.stage:
-        void = [code for code in codes if code is not current and (step is MOBILE or code.channel == step.channel)]
-        return judge(otp, current, void, call.now)
-    return "void" if stage != "COMPLETED" and matches(current, otp) else None
+def _refuse_unless_used(
+    call: Call, presented: PresentedToken, current: Challenge, code: str | None, branches: TokenBranches
+) -> None:
+    """Refuse a call whose step has passed, unless its code is the very one that has passed it: that one is counted."""
+    completed = presented.registration.stage == "COMPLETED"
+    if completed or code is None or not matches(current, code):
+        refuse_out_of_order(call, presented, branches)
 
 
-def _expired(call: Call, step: OtpStep, sent: Sequence[Challenge]) -> NoReturn:
-    left = resends_left(sent, _policies(call).otp)
-    call.decide(step.branches.expired, "otp.expired", expired_at=sent[0].expires_at, resends_left=left)
-    words = "The code has expired. Ask for another." if left else "The code has expired. Begin again."
-    raise Refusal("OTP_EXPIRED", 401, words, details={"resendLeft": left})
+def _refuse_malformed(call: Call, step: OtpStep, current: Challenge) -> NoReturn:
+    call.decide(step.branches.malformed, "otp.malformed", digits=current.digits)
+    message = f"otp can be no code: a code has {current.digits} digits and nothing else."
+    raise Refusal("VALIDATION_FAILED", 400, message, field="otp")
 
 
-def _wrong(call: Call, lockout: Lockout, step: OtpStep, *, void: bool) -> NoReturn:
+def _refuse_expired(call: Call, registration: Registration, step: OtpStep, current: Challenge) -> NoReturn:
+    left = count_resends_left(call, registration, step)
+    call.decide(step.branches.expired, "otp.expired", expired_at=current.expires_at, resends_left=left)
+    message = "The code has expired. Ask for another." if left else "The code has expired. Begin again."
+    raise Refusal("OTP_EXPIRED", 401, message, details={"resendLeft": left})
+
+
+def _refuse_changed(call: Call, judged: Judgement, step: OtpStep) -> NoReturn:
+    registration = judged.registration
+    save_registration(call, registration)
+    left = count_resends_left(call, registration, step)
+    call.decide(step.branches.contact_changed, "otp.contact_changed", cif=registration.cif, resends_left=left)
+    what = "email" if step is EMAIL else "mobile number"
+    message = f"The bank has changed your {what} since the code was sent, which is void now. Ask for another."
+    raise Refusal("OTP_EXPIRED", 401, message, details={"reason": "CONTACT_CHANGED", "resendLeft": left})
+
+
+def _refuse_wrong(call: Call, judged: Judgement, step: OtpStep) -> NoReturn:
     maximum = _policies(call).otp.max_attempts
-    counted = blocks.count_wrong(call, lockout, step.attempts, maximum)
-    count = attempts(counted, step.attempts)
-    if void:
+    person = Person.of(judged.registration)
+    counted = blocks.count_wrong(call, judged.lockout, step.attempts, maximum, person)
+    count = count_attempts(counted, step.attempts)
+    if judged.verdict == "void":
         call.decide(step.branches.void, "otp.void", attempts=count, maximum=maximum)
     if counted.blocked:
         blocks.refuse(call, counted, step.branches.blocked, "otp.attempts_exhausted")
-    if not void:
+    if judged.verdict == "wrong":
         call.decide(step.branches.wrong, "otp.wrong", attempts=count, maximum=maximum)
     left = attempts_left(counted, step.attempts, maximum)
     raise Refusal("INVALID_OTP", 401, "The code is not the right one.", details={"attemptsLeft": left})
 
 
-def _email_verified(call: Call, registration: Registration) -> VerifiedOtp:
+def _finish_email(call: Call, registration: Registration) -> VerifiedOtp:
     """Go on with the mobile: in one transaction the email is verified and the mobile's OTP made."""
-    policy = _policies(call).otp
     token = move_on(call, registration, MOBILE.stage)
     if not registration.mobile:
         call.decide("WR-2.8", "customer.no_mobile", cif=registration.cif)
-        words = "The email is verified, but the bank has no mobile of yours. Update your contact details at a branch."
-        raise Refusal("MOBILE_NOT_REGISTERED", 409, words)
-    challenge = renew(call, registration, MOBILE)
-    lockout = blocks.lockout_of(call, registration.cif)
-    sent = send(call, registration, challenge)
+        message = "The email is verified, but the bank has no mobile of yours. Update your contact details at a branch."
+        raise Refusal("MOBILE_NOT_REGISTERED", 409, message)
+    challenge = renew_code(call, registration, MOBILE, registration.mobile)
+    lockout = blocks.find_lockout(call, registration.cif)
+    sent = send_code(call, registration, challenge)
     call.decide("WR-2.1", "otp.correct", cif=registration.cif, next_otp_sent=sent)
     data = VerifiedOtp(
         token=token,
         nextStep=MOBILE.stage,
-        maskedMobile=masked_mobile(registration.mobile),
+        maskedMobile=mask_mobile(registration.mobile),
         otpLength=challenge.digits,
         expInMinute=minutes(challenge.lifetime),
-        attemptsLeft=attempts_left(lockout, MOBILE.attempts, policy.max_attempts),
-        resendLeft=policy.max_resends,
+        attemptsLeft=attempts_left(lockout, MOBILE.attempts, _policies(call).otp.max_attempts),
+        resendLeft=count_resends_left(call, registration, MOBILE),
     )
     if not sent:
-        raise mail.not_sent(MOBILE.channel, data)
+        refuse_not_sent(MOBILE, data)
     return data
 
 
-def _mobile_verified(call: Call, registration: Registration) -> VerifiedOtp:
+def _finish_mobile(call: Call, registration: Registration) -> VerifiedOtp:
     call.decide("WR-4.1", "otp.correct", cif=registration.cif)
     return VerifiedOtp(token=move_on(call, registration, "AUTHENTICATE_USER"), nextStep="AUTHENTICATE_USER")

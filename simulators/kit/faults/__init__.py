@@ -1,9 +1,18 @@
 """Faults: what goes wrong on purpose. One effect a fault; every effect is a file of ``effects``."""
 
-from simulators.kit.faults.book import add, checked, drawn, listed, remove, unknown
-from simulators.kit.faults.model import Effect, Fault, FaultMade, Faults, FaultState, NamedFault
+from simulators.kit.faults.book import (
+    add,
+    add_within,
+    list_faults,
+    parse_fault,
+    remove,
+    select_effect,
+    unknown_fault,
+)  # fmt: skip
+from simulators.kit.faults.effect import Effect, PushTry, effects
+from simulators.kit.faults.model import PUSH, Fault, FaultMade, Faults, FaultState, NamedFault
 
 __all__ = [
-    "Effect", "Fault", "FaultMade", "FaultState", "Faults", "NamedFault", "add", "checked", "drawn", "listed",
-    "remove", "unknown",
+    "PUSH", "Effect", "Fault", "FaultMade", "FaultState", "Faults", "NamedFault", "PushTry", "add", "add_within",
+    "effects", "list_faults", "parse_fault", "remove", "select_effect", "unknown_fault",
 ]  # fmt: skip

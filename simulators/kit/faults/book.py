@@ -1,107 +1,119 @@
-"""The faults of a world: added, listed, drawn for a request, removed."""
+"""The faults of a world: added, listed, selected for a request, removed."""
 
 import random
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from simulators.kit.errors import SandboxRefusal, flaw_of
-from simulators.kit.faults.model import PUSH, Effect, Fault, FaultState, NamedFault, effect_of
-from simulators.kit.lazy import lazy
+from simulators.kit.faults import globs, tables
+from simulators.kit.faults.effect import Effect
+from simulators.kit.faults.model import PUSH, Fault, FaultState, NamedFault, effect_of
+from simulators.kit.faults.tables import FaultRow
 from simulators.kit.seeds import derive_int
-from simulators.kit.store import Transaction
+from simulators.kit.store.tables import set_fault_count
+from simulators.kit.store.transactions import Transaction
 from simulators.kit.work import Service, Work
 
-if TYPE_CHECKING:
-    from simulators.kit import tables
-else:
-    tables = lazy("simulators.kit.tables")
 
-
-PUSHING = "tsg"
-
-
-class FaultRow(msgspec.Struct):
-    id: str
-    rank: int
-    fault: NamedFault
-    seen: int
-    fired: int
-
-
-def checked(value: dict[str, Any]) -> Fault:
+def parse_fault(value: dict[str, Any]) -> Fault:
     """Return a fault given as data. Raises SandboxRefusal (``bad-fault``)."""
     try:
         fault = msgspec.convert(value, Fault)
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
-        raise SandboxRefusal("bad-fault", 400, f"{flaw.field} {flaw.words}.", field=flaw.field) from error
-    check(fault)
+        raise SandboxRefusal("bad-fault", 400, f"{flaw.field} {flaw.message}.", field=flaw.field) from error
+    check_effect(fault)
     return fault
 
 
-def check(fault: Fault) -> None:
-    """Refuse a fault whose effect is unknown, or cannot be had where it is asked for."""
+def check_effect(fault: Fault) -> None:
+    """Refuse a fault whose effect is unknown, or cannot be had where the fault is asked for."""
     kind, _ = effect_of(fault)
     if fault.path == PUSH and not kind.on_push:
         raise SandboxRefusal("bad-fault", 400, f"{kind.name} is no effect of a push.", field="effect")
     if fault.path != PUSH and not kind.on_request:
-        words = f"{kind.name} is an effect of the TSG's push: give service tsg and path push."
-        raise SandboxRefusal("bad-fault", 400, words, field="path")
+        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is an effect of a push: give path push.", field="path")
+
+
+def check_requests(service: Service, fault: Fault) -> None:
+    """Refuse a fault that no request to this service, or push of it, can ever hit."""
+    if fault.service not in ("", service.name):
+        message = f"This is {service.name}; a fault of {fault.service} is added there, or by the control plane."
+        raise SandboxRefusal("bad-fault", 400, message, field="service")
+    if fault.path == PUSH:
+        if not service.pushes:
+            raise SandboxRefusal("bad-fault", 400, f"{service.name} pushes nothing.", field="path")
+        return
+    hit = [(method, path) for method, path in service.operations if globs.can_match(fault.path, path)]
+    if not hit:
+        near = globs.nearest(fault.path, [path for _, path in service.operations])
+        hint = f" Did you mean {near}?" if near else ""
+        message = f"No request to {service.name} has a path like {fault.path!r}.{hint}"
+        raise SandboxRefusal("bad-fault", 400, message, field="path")
+    methods = sorted({method for method, _ in hit})
+    if fault.method and fault.method.upper() not in methods:
+        message = f"No request to {service.name} has the method {fault.method!r} and a path like {fault.path!r}; "
+        raise SandboxRefusal(
+            "bad-fault", 400, f"{message}there is {', '.join(methods)}. Leave the method out for all.", field="method"
+        )
 
 
 def add(service: Service, world: str, fault: Fault, id: str = "") -> str:
-    """Add a fault to a world and return its id; one with an ``id`` that is there already takes its place."""
-    check(fault)
-    if fault.service not in ("", service.name):
-        words = f"This is {service.name}; a fault of {fault.service} is added there, or by the orchestrator."
-        raise SandboxRefusal("bad-fault", 400, words, field="service")
-    if fault.path == PUSH and service.name != PUSHING:
-        words = f"{service.name} pushes nothing; the path push is the TSG's."
-        raise SandboxRefusal("bad-fault", 400, words, field="path")
-    service.worlds.find(world)
+    """Add a fault to a world and return its id; one with an ``id`` that is there already takes its place.
+
+    Raises SandboxRefusal (``bad-fault``, 400, or ``unknown-world``, 404).
+    """
     with service.store.transaction(world) as tx:
-        rank = tx.next("fault")
-        id = id or f"{service.name}-{rank}"
-        named = NamedFault(**{**msgspec.structs.asdict(fault), "id": id})
-        tx.upsert(tables.faults, FaultRow(id, rank, named, 0, 0))
-        _count(service, tx)
+        service.worlds.current(tx)
+        return add_within(tx, service, fault, id)
+
+
+def add_within(tx: Transaction, service: Service, fault: Fault, id: str = "") -> str:
+    """Add a fault to the transaction's world, as ``add``. Raises SandboxRefusal (``bad-fault``)."""
+    check_effect(fault)
+    check_requests(service, fault)
+    rank = tx.next("fault")
+    id = id or f"{service.name}-{rank}"
+    named = NamedFault(**{**msgspec.structs.asdict(fault), "id": id})
+    tx.upsert(tables.faults, FaultRow(id, rank, named, 0, 0))
+    _count(tx)
     return id
 
 
-def listed(service: Service, world: str) -> list[FaultState]:
+def list_faults(service: Service, world: str) -> list[FaultState]:
+    """Return a world's faults in the order in which they were added."""
     service.worlds.find(world)
     with service.store.transaction(world) as tx:
         rows = tx.all(tables.faults_of_world, FaultRow)
-    return [_state(service, row) for row in rows]
+    return [_state_of(service, row) for row in rows]
 
 
 def remove(service: Service, world: str, id: str | None) -> None:
     """Remove one fault, or all. Raises SandboxRefusal (``unknown-fault``, 404)."""
-    service.worlds.find(world)
     with service.store.transaction(world) as tx:
+        service.worlds.current(tx)
         ids = [row.id for row in tx.all(tables.faults_of_world, FaultRow)] if id is None else [id]
         if [each for each in ids if not tx.delete(tables.faults, id=each)]:
-            raise unknown(str(id))
-        _count(service, tx)
+            raise unknown_fault(str(id))
+        _count(tx)
 
 
-def unknown(id: str) -> SandboxRefusal:
+def unknown_fault(id: str) -> SandboxRefusal:
     return SandboxRefusal("unknown-fault", 404, f"There is no fault {id!r} in this world.")
 
 
-def drawn(work: Work, method: str, path: str) -> Effect | None:
-    """Return the effect of the first fault that strikes now, if any.
+def select_effect(work: Work, method: str, path: str) -> Effect | None:
+    """Return the effect of the first fault that fires for a request, if any.
 
-    What was seen and struck is committed, so that nothing is held while an effect, or the work, takes its time.
+    What the faults have counted is committed, so that nothing is locked while an effect, or the work, takes its time.
     """
-    struck = _struck(work, method, path)
+    selected = _select(work, method, path)
     work.commit()
-    return struck
+    return selected
 
 
-def _struck(work: Work, method: str, path: str) -> Effect | None:
+def _select(work: Work, method: str, path: str) -> Effect | None:
     for row in work.tx.all(tables.faults_of_world, FaultRow):
         fault = row.fault
         if not _hits(fault, method, path) or (fault.times is not None and row.fired >= fault.times):
@@ -109,26 +121,27 @@ def _struck(work: Work, method: str, path: str) -> Effect | None:
         row.seen += 1
         seed = work.world.seed if fault.seed is None else str(fault.seed)
         dice = random.Random(derive_int(seed, "fault", row.id, row.seen))  # noqa: S311
-        strikes = row.seen > fault.after and dice.random() < fault.probability
-        row.fired += strikes
+        fires = row.seen > fault.after and dice.random() < fault.probability
+        row.fired += fires
         work.tx.update(tables.faults, row)
-        if strikes:
+        if fires:
             kind, value = effect_of(fault)
             return kind(value, dice)
     return None
 
 
 def _hits(fault: Fault, method: str, path: str) -> bool:
-    if (path == PUSH) != (fault.path == PUSH):
-        return False
-    return fault.method.upper() in ("", method) and fnmatchcase(path, fault.path)
+    if PUSH in (path, fault.path):
+        return path == fault.path
+    return fault.method.upper() in ("", method) and globs.matches(fault.path, path)
 
 
-def _state(service: Service, row: FaultRow) -> FaultState:
-    told = {**msgspec.structs.asdict(row.fault), "service": service.name}
-    return FaultState(**told, seen=row.seen, fired=row.fired)
+def _state_of(service: Service, row: FaultRow) -> FaultState:
+    fields = {**msgspec.structs.asdict(row.fault), "service": service.name}
+    return FaultState(**fields, seen=row.seen, fired=row.fired)
 
 
-def _count(service: Service, tx: Transaction) -> None:
+def _count(tx: Transaction) -> None:
+    """Keep with the world how many faults it has, so that a request to one without faults looks for none."""
     rows = tx.all(tables.faults_of_world, FaultRow)
-    tx.run(tables.set_fault_count, number=len(rows))
+    tx.run(set_fault_count, number=len(rows))

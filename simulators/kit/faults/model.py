@@ -1,53 +1,75 @@
-"""What a fault is, and what an effect must be able to do."""
+"""What a fault is, as it is sent, listed and written in scenarios."""
 
-import importlib
-import pkgutil
-import random
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import msgspec
-from flask import Response
 from msgspec import Meta, Struct
 
 from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.faults.effect import Effect, effects
+from simulators.kit.faults.globs import LONGEST_GLOB
+from simulators.kit.faults.schema import effect_schema
 from simulators.kit.models import assumed
 
-if TYPE_CHECKING:
-    from simulators.kit.api import Answer
-    from simulators.kit.call import Call
+MOST_HITS, LARGEST_SEED = 1_000_000, 1_000_000_000_000
 
 PUSH = "push"
-"""The path that stands for the TSG's outgoing push."""
+"""The path that stands for what a service pushes by itself."""
 
 
 class Fault(Struct, forbid_unknown_fields=True):
-    """A fault: requests (or pushes) that it hits, and the one effect it has on them.
+    """A fault: the requests (or pushes) that it hits, and the one effect that it has on them.
 
-    ``path`` is a glob over the request's path. The first ``after`` hits pass unharmed, then ``times`` are harmed,
-    each with ``probability``; the dice are thrown from ``seed``, or from the world's.
+    The first ``after`` hits pass unharmed, then ``times`` are harmed, each with ``probability``.
     """
 
-    effect: Annotated[dict[str, Any], assumed]
-    service: Annotated[str, assumed] = ""
-    method: Annotated[str, assumed] = ""
-    path: Annotated[str, assumed] = "*"
-    times: Annotated[Annotated[int, Meta(ge=1)] | None, assumed] = None
-    after: Annotated[int, Meta(ge=0), assumed] = 0
-    probability: Annotated[float, Meta(ge=0, le=1), assumed] = 1.0
-    seed: Annotated[int | None, assumed] = None
+    effect: Annotated[
+        dict[str, Any], assumed, Meta(description="The one effect, by its name.", extra_json_schema=effect_schema())
+    ]
+    service: Annotated[
+        str, assumed, Meta(description="The service whose requests are hit. Left out: every service.")
+    ] = ""
+    method: Annotated[
+        str, assumed, Meta(description="The method of the requests. Left out: every method.", max_length=20)
+    ] = ""
+    path: Annotated[
+        str,
+        assumed,
+        Meta(
+            description="A glob over the path of the requests: * stands for any characters, ? for one. "
+            "push stands for the service's own push.",
+            max_length=LONGEST_GLOB,
+        ),
+    ] = "*"
+    times: Annotated[
+        Annotated[int, Meta(ge=1, le=MOST_HITS)] | None, assumed, Meta(description="How many hits it harms. Null: all.")
+    ] = None
+    after: Annotated[int, assumed, Meta(description="How many hits pass unharmed first.", ge=0, le=MOST_HITS)] = 0
+    probability: Annotated[
+        float, assumed, Meta(description="With which probability each further hit is harmed.", ge=0, le=1)
+    ] = 1.0
+    seed: Annotated[
+        Annotated[int, Meta(ge=-LARGEST_SEED, le=LARGEST_SEED)] | None,
+        assumed,
+        Meta(description="The seed of its dice. Null: the world's."),
+    ] = None
 
 
 class NamedFault(Fault):
-    """A fault with an ``id`` of one's own; without one it gets the service's name and a number."""
+    """A fault with an ``id`` of its own choice."""
 
-    id: Annotated[str, Meta(max_length=100, pattern="^[A-Za-z0-9_.-]*$"), assumed] = ""
+    id: Annotated[
+        str,
+        assumed,
+        Meta(description="Left out: the service's name and a number.", max_length=100, pattern="^[A-Za-z0-9_.-]*$"),
+    ] = ""
 
 
 class FaultState(NamedFault):
-    """A fault in a world: how many requests it has ``seen``, and how often it ``fired``."""
+    """A fault in a world, with what it has done."""
 
-    seen: Annotated[int, assumed] = 0
-    fired: Annotated[int, assumed] = 0
+    seen: Annotated[int, assumed, Meta(description="How many requests it has hit.")] = 0
+    fired: Annotated[int, assumed, Meta(description="How many of them it has harmed.")] = 0
 
 
 class FaultMade(Struct):
@@ -57,67 +79,26 @@ class FaultMade(Struct):
 
 
 class Faults(Struct):
-    """A world's faults, in the order they were added."""
+    """A world's faults, in the order in which they were added."""
 
     faults: Annotated[list[FaultState], assumed]
 
 
-class Effect:
-    """One effect. Subclasses set ``name`` and the type of its ``value``; a push effect is read by the TSG."""
-
-    name: ClassVar[str]
-    kind: ClassVar[Any]
-    on_push: ClassVar[bool] = False
-    on_request: ClassVar[bool] = True
-
-    def __init__(self, value: Any, dice: random.Random) -> None:
-        self.value = value
-        self.dice = dice
-
-    def before(self, call: "Call") -> "Answer | None":
-        """Act before the request is worked on; an answer given here takes the place of the work."""
-        del call
-        return None
-
-    def after(self, call: "Call", response: Response) -> Response:
-        """Act on the answer, after the work was committed."""
-        del call
-        return response
-
-
-_EFFECTS: dict[str, type[Effect]] = {}
-
-
-def effect(kind: type[Effect]) -> type[Effect]:
-    """Register an effect under its name."""
-    _EFFECTS[kind.name] = kind
-    return kind
-
-
-def effects() -> dict[str, type[Effect]]:
-    """Return every effect by name, found in the files of ``effects``."""
-    if not _EFFECTS:
-        from simulators.kit.faults import effects as package
-
-        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            importlib.import_module(module.name)
-    return _EFFECTS
-
-
 def effect_of(fault: Fault) -> tuple[type[Effect], Any]:
     """Return the fault's effect and its value. Raises SandboxRefusal (``bad-fault``)."""
-    named = [name for name in fault.effect if name != "body" or "status" not in fault.effect]
-    if len(named) != 1:
+    known = effects()
+    named = [name for name in fault.effect if name in known]
+    if len(fault.effect) == 1 and not named:
+        message = f"There is no effect {next(iter(fault.effect))!r}; there are {', '.join(sorted(known))}."
+        raise SandboxRefusal("bad-fault", 400, message, field="effect")
+    if len(named) != 1 or fault.effect.keys() - known[named[0]].companions != {named[0]}:
         raise SandboxRefusal("bad-fault", 400, "A fault has exactly one effect.", field="effect")
-    name = named[0]
-    value = fault.effect if name == "status" else fault.effect[name]
-    found = effects().get(name)
-    if found is None:
-        words = f"There is no effect {name!r}; there are {', '.join(sorted(effects()))}."
-        raise SandboxRefusal("bad-fault", 400, words, field="effect")
+    kind = known[named[0]]
+    value = fault.effect if kind.companions else fault.effect[kind.name]
     try:
-        return found, msgspec.convert(value, found.kind)
+        return kind, msgspec.convert(value, kind.model)
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
-        place = f"effect.{name}" + (f".{flaw.field}" if flaw.field else "")
-        raise SandboxRefusal("bad-fault", 400, f"{place} {flaw.words}.", field=place) from error
+        names = ("effect", "" if kind.companions else kind.name, flaw.field)
+        place = ".".join(name for name in names if name)
+        raise SandboxRefusal("bad-fault", 400, f"{place} {flaw.message}.", field=place) from error

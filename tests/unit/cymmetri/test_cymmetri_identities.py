@@ -22,13 +22,22 @@ def test_an_identity_is_brought_into_one_spelling(type, given, value):
 
 
 @pytest.mark.parametrize(
-    ("type", "given"),
-    [("CIF", " "), ("MOBILE", "12"), ("MOBILE", "x"), ("EMAIL", "a@b"), ("EMAIL", "a b@c.de"), ("EMAIL", "a@b..de")],
+    ("type", "given", "message"),
+    [
+        ("CIF", " ", "is missing: a customer is found by it when type is CIF"),
+        ("MOBILE", "12", "is no telephone number"),
+        ("MOBILE", "x", "is no telephone number"),
+        ("EMAIL", "a@b", "is no email address"),
+        ("EMAIL", "a b@c.de", "is no email address"),
+        ("EMAIL", "a@b..de", "is no email address"),
+    ],
 )
-def test_what_is_no_identity_is_told_by_its_field(type, given):
-    flaw = identify(type, given, None)
-    assert isinstance(flaw, Flaw)
-    assert flaw.field == "id"
+def test_what_is_no_identity_is_told_by_its_field(type, given, message):
+    assert identify(type, given, None) == Flaw("id", message)
+
+
+def test_a_card_number_whose_check_digit_is_wrong_is_no_identity():
+    assert identify("CARD", None, "4111 1111 1111 1112") == Flaw("cardNumber", "is no card number")
 
 
 def test_a_card_is_not_found_by_the_other_field():
@@ -41,6 +50,7 @@ def test_a_card_is_not_found_by_the_other_field():
     ("digits", "valid"),
     [
         ("4111111111111111", True), ("4111111111111112", False), ("378282246310005", True), ("18", False),
+        ("5555555555554444", True), ("000000000091", True), ("000000000090", False), ("000000000109", True),
         ("0" * 20, False), ("0" * 19, True), ("٤١١١١١١١١١١١١١١١", False), ("", False),
     ],
 )  # fmt: skip
@@ -52,3 +62,9 @@ def test_a_card_is_known_by_a_keyed_hash():
     key = card_key("signing-key", "4111111111111111")
     assert "4111" not in key
     assert key != card_key("other-key", "4111111111111111")
+    assert key != card_key("signing-key", "4111111111111112")
+
+
+def test_a_card_that_is_kept_is_found_by_every_version():
+    kept = "bb97e2afd48a711cf52373c2fc1e12cc6b8d5e81142e4dbb5af195d365710cf7"
+    assert card_key("signing-key", "4111111111111111") == kept

@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from orchestrator.drawing import flow
-from orchestrator.drawing.route import stops
-from orchestrator.drawing.svg import MONOSPACE_CELL, SANS_CELL, cells
 from orchestrator.flows import DEVICE, FLOWS, WEB
 from orchestrator.flows.branches import branches
 from orchestrator.flows.model import Flow
+from registration_sandbox.drawing import flow
+from registration_sandbox.drawing.route import stops
+from registration_sandbox.drawing.svg import MONOSPACE_CELL, SANS_CELL, cells
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from orchestrator.drawing import sequence, stylesheet
-from orchestrator.drawing.columns import CELL
-from orchestrator.drawing.events import in_order, participants
-from orchestrator.drawing.svg import cells
+from registration_sandbox.drawing import sequence, stylesheet
+from registration_sandbox.drawing.columns import CELL
+from registration_sandbox.drawing.events import in_order, participants
+from registration_sandbox.drawing.svg import cells
 from simulators.kit.journal import Exchange
 from tests.support.made_runs import decided, exchange
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from orchestrator.drawing.shortening import fitting, without_long_ids
-from orchestrator.drawing.svg import cells
+from registration_sandbox.drawing.shortening import fitting, without_long_ids
+from registration_sandbox.drawing.svg import cells
 
 
 def test_ids_of_registrations_and_phones_are_cut_short():

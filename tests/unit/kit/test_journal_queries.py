@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from simulators.cbs.app import create_app
-from simulators.kit import control, journal
-from simulators.kit.app import service_of
+from simulators.kit import journal
 from simulators.kit.journal import Exchange, JournalQuery
+from simulators.kit.web import control
+from simulators.kit.web.app import service_of
 from simulators.kit.work import Service
 from simulators.kit.worlds import WorldPart
 from tests.conftest import settings_in
@@ -33,7 +34,7 @@ class Bank:
             self.client.get(f"/cbs/user-ids/{name}")
 
     def read(self, **query: str) -> list[Exchange]:
-        return journal.read(self.service.store, WORLD, JournalQuery(**query))  # type: ignore[arg-type]
+        return journal.read(self.service.store, WORLD, JournalQuery(**query)).exchanges  # type: ignore[arg-type]
 
 
 @pytest.fixture

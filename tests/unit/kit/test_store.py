@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from simulators.kit.databases import Postgres, Sqlite
-from simulators.kit.store import Store
+from simulators.kit.store.databases import Postgres, Sqlite
+from simulators.kit.store.transactions import Store
 from simulators.mailroom import tables
-from simulators.mailroom.routes import StoredMessage
+from simulators.mailroom.records import StoredMessage
 
-MODULES = ("simulators.kit.tables", "simulators.mailroom.tables")
+MODULES = ("simulators.kit.store.tables", "simulators.mailroom.tables")
 NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 

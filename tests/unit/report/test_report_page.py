@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from orchestrator import report
 from orchestrator.flows import FLOWS
 from orchestrator.flows.branches import branches
-from orchestrator.gate.results import FeatureText, Finding, RegistrationLeft, Run, StepResult
-from orchestrator.report.page import REASONS, page
+from registration_sandbox import report
+from registration_sandbox.gate.results import FeatureText, Finding, RegistrationLeft, Run, StepResult
+from registration_sandbox.power.outcomes import Outcome
+from registration_sandbox.report.page import REASONS, page
 from tests.support.made_runs import decided, exchange, run, scenario
 from tests.support.markup import Element, read
 
@@ -307,3 +308,20 @@ def test_the_report_reads_in_the_dark_on_a_phone_and_on_paper():
 
 def test_nothing_played_is_told_too():
     assert shown(run(features=[])).one("section", id="specification").all("article") == []
+
+
+def test_what_came_of_planted_bugs_is_a_section_of_its_own():
+    outcomes = [
+        Outcome("never-locks", "2 verifyEmailOTP", "counter", ["features/a.feature:3"], "Three wrong OTPs block."),
+        Outcome("locks-twice", "2 verifyEmailOTP", "block", [], "A block is booked once."),
+    ]
+    document = read(page(run(scenario()), [], outcomes))
+    power = document.one("section", id="power")
+    assert "1 of 2 were caught" in power.one("p").text
+    assert [row.text for row in power.all("tr")[1:2]] == ["2 verifyEmailOTP 1 2"]
+    assert next(one.text for one in power.all("li")) == "locks-twice, step 2 verifyEmailOTP: A block is booked once."
+    assert document.one("nav").all("a")[-1].text == "Power"
+
+
+def test_without_planted_bugs_there_is_no_such_section():
+    assert "Power" not in [link.text for link in shown(run(scenario())).one("nav").all("a")]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from orchestrator.gate.results import Finding, ScenarioResult
-from orchestrator.report.proofs import proofs
+from registration_sandbox.gate.results import Finding, ScenarioResult
+from registration_sandbox.report.proofs import proofs
 from tests.support.made_runs import scenario
 
 PASSED = scenario("passes", 1)

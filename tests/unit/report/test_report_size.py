@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from orchestrator import report
 from orchestrator.flows.branches import branches
-from orchestrator.gate.results import RegistrationLeft, ScenarioResult, StepResult
+from registration_sandbox import report
+from registration_sandbox.gate.results import RegistrationLeft, ScenarioResult, StepResult
 from simulators.kit.journal import Exchange
 from tests.support.made_runs import decided, exchange, run, scenario
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from orchestrator.report.prose import Slugs, features
-from orchestrator.report.words import facts_in_words, in_words
+from registration_sandbox.report.prose import Slugs, features
+from registration_sandbox.report.words import facts_in_words, in_words
 from tests.support.made_runs import run, scenario
 
 

@@ -1,56 +1,150 @@
-"""A world's clock moved in every service: nothing that becomes due meanwhile is left undone."""
+"""A world's clock moved in every service: all have the same, and nothing that becomes due meanwhile is left undone."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orchestrator import fleet
-from orchestrator.app import create_app
-from orchestrator.worlds import clockwork
-from simulators.kit import due
-from simulators.kit.app import service_of
-from simulators.kit.control import ClockMove, ClockState, clock_state, make_world
-from simulators.kit.settings import SERVICES
-from simulators.kit.tracing import Trace
+from orchestrator import app as orchestrator
+from registration_sandbox.control_plane import app as control_plane
+from registration_sandbox.control_plane import fleet
+from registration_sandbox.control_plane.tables import NO_WORLD, Lease
+from registration_sandbox.runtime.catalogue import local_answers
+from registration_sandbox.worlds import clockwork, locks
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.scheduling import due
+from simulators.kit.web.app import service_of
+from simulators.kit.web.control import ClockMove, ClockState, clock_state, make_world
+from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
 from simulators.kit.worlds import WorldClock, WorldPart
 from tests.conftest import settings_in
 
 WORLD = "w"
 DEED = "deed"
+NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class Pair:
+    """A control plane and the middleware, the one service that it reaches, with a world in both."""
+
+    def __init__(self, directory: Path, clock: WorldClock) -> None:
+        app = orchestrator.create_app(settings_in(directory))
+        self.middleware: Service = service_of(app)
+        self.control_plane: Service = service_of(control_plane.create_app(settings_in(directory)))
+        self.control_plane.client.local = local_answers([self.middleware])
+        for service in (self.control_plane, self.middleware):
+            make_world(service, WorldPart(clock=clock), WORLD)
+
+    def offsets(self) -> set[timedelta]:
+        return {each.worlds.find(WORLD).clock.offset for each in (self.control_plane, self.middleware)}
+
+    def close(self) -> None:
+        for service in (self.control_plane, self.middleware):
+            service.store.close()
+
+
+@pytest.fixture(autouse=True)
+def only_the_middleware(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fleet, "reachable", lambda service, **_: ("orchestrator",))
 
 
 @pytest.fixture
-def middleware(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
-    """A middleware of a frozen world; the other services are asked, and tell of nothing that is due there."""
-    service = service_of(create_app(settings_in(tmp_path)))
-    make_world(service, WorldPart(clock=WorldClock(frozen=True)), WORLD)
-    monkeypatch.setattr(fleet, "reached", lambda service: SERVICES)
-    monkeypatch.setattr(fleet, "ask_for", lambda service, name, path, kind: clock_state(service, WORLD))
-    return service
+def frozen(tmp_path: Path) -> Iterator[Pair]:
+    pair = Pair(tmp_path, WorldClock(NINE, frozen=True))
+    yield pair
+    pair.close()
 
 
-@pytest.mark.parametrize("sender", ["tsg", "handset"])
-def test_what_another_service_hands_over_while_it_is_looked_at_is_done(
-    middleware: Service, monkeypatch: pytest.MonkeyPatch, sender: str
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Pair]:
+    pair = Pair(tmp_path, WorldClock(NINE))
+    yield pair
+    pair.close()
+
+
+def hand_over(service: Service, at: datetime) -> None:
+    """Have something fall due, as another service's due work does."""
+    work = Work(service, service.worlds.find(WORLD), Trace.from_headers(""))
+    due.schedule(work, DEED, f"handed over at {at}", at)
+    work.commit()
+
+
+@pytest.mark.parametrize(
+    ("move", "method"), [(ClockMove(advance=timedelta()), "GET"), (ClockMove(set=NINE + HOUR), "PUT")]
+)
+def test_what_is_handed_over_while_the_services_are_asked_is_done(
+    frozen: Pair, monkeypatch: pytest.MonkeyPatch, move: ClockMove, method: str
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(middleware, "due", {DEED: lambda work, item: done.append(item.id)})
+    monkeypatch.setattr(frozen.middleware, "due", {DEED: lambda work, item: done.append(item.id)})
+    monkeypatch.setattr(fleet, "reachable", lambda service, **_: ("tsg", "orchestrator"))
+    ask = fleet.ask
 
-    def looked_at(service: Service, name: str, path: str, kind: Any) -> ClockState:
-        if name == sender and not done:
-            work = Work(service, service.worlds.find(WORLD), Trace.received(""))
-            due.schedule(work, DEED, "handed over", work.now)
-            work.commit()
-        state = clock_state(service, WORLD)
-        return ClockState(state.now, state.frozen)
+    def ask_either(service: Service, name: str, how: str, path: str, *more: Any) -> Any:
+        if name == "orchestrator":
+            return ask(service, name, how, path, *more)
+        if how == method and not done:
+            hand_over(frozen.middleware, NINE)
+        state = clock_state(frozen.control_plane, WORLD)
+        return fleet.Reply(name, 200, {"now": state.now.isoformat(), "frozen": True}, {})
 
-    monkeypatch.setattr(fleet, "ask_for", looked_at)
-    clockwork.change(middleware, WORLD, ClockMove(advance=timedelta()))
-    assert done == ["handed over"]
+    monkeypatch.setattr(fleet, "ask", ask_either)
+    clockwork.change(frozen.control_plane, WORLD, move)
+    assert done == [f"handed over at {NINE}"]
 
 
-def test_every_service_has_its_place_in_the_order() -> None:
-    assert sorted(clockwork.ONWARD) == sorted(SERVICES)
+def test_what_falls_due_on_the_way_is_done_at_its_time(frozen: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[datetime] = []
+    monkeypatch.setattr(frozen.middleware, "due", {DEED: lambda work, item: done.append(work.now)})
+    times = [NINE + timedelta(minutes=minutes) for minutes in (5, 20, 60)]
+    for at in [*times, NINE + HOUR + timedelta(microseconds=1)]:
+        hand_over(frozen.middleware, at)
+    clockwork.change(frozen.control_plane, WORLD, ClockMove(advance=HOUR))
+    assert done == times
+
+
+@pytest.mark.parametrize(
+    "move", [ClockMove(advance=HOUR), ClockMove(set=NINE - HOUR), ClockMove(freeze=True), ClockMove(freeze=False)]
+)
+def test_every_service_has_the_same_clock_to_the_microsecond(running: Pair, move: ClockMove) -> None:
+    clockwork.change(running.control_plane, WORLD, move)
+    assert len(running.offsets()) == 1
+    assert len({each.worlds.find(WORLD).clock for each in (running.control_plane, running.middleware)}) == 1
+
+
+def test_an_advance_moves_a_running_clock_by_just_so_much(running: Pair) -> None:
+    before = running.control_plane.worlds.find(WORLD).clock.offset
+    for _ in range(3):
+        clockwork.change(running.control_plane, WORLD, ClockMove(advance=HOUR))
+    assert running.offsets() == {before + 3 * HOUR}
+
+
+def test_nothing_is_moved_where_a_service_cannot_be_reached(frozen: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fleet, "reachable", lambda service, **_: ("orchestrator", "cbs"))
+    with pytest.raises(SandboxRefusal, match="cbs could not be reached"):
+        clockwork.change(frozen.control_plane, WORLD, ClockMove(freeze=False))
+    assert frozen.control_plane.worlds.find(WORLD).clock.frozen_at == NINE
+    assert frozen.middleware.worlds.find(WORLD).clock.frozen_at == NINE
+
+
+def test_a_move_whose_process_died_leaves_the_services_on_the_control_planes_clock(frozen: Pair) -> None:
+    with frozen.control_plane.store.transaction(WORLD) as tx:
+        moved = frozen.control_plane.worlds.current(tx).with_change(ClockMove(advance=HOUR))
+        frozen.control_plane.worlds.save(tx, moved)
+    with frozen.control_plane.store.transaction(NO_WORLD) as tx:
+        from registration_sandbox.control_plane import tables
+
+        tx.insert(tables.leases, Lease(WORLD, "dead", "an earlier start", NINE, "moving"))
+    locks.finish_what_was_begun(frozen.control_plane)
+    assert frozen.middleware.worlds.find(WORLD).clock.now() == NINE + HOUR
+    assert not frozen.control_plane.store.look(tables.unfinished_leases, Lease)
+
+
+def test_the_state_that_is_told_is_that_of_the_control_plane(frozen: Pair) -> None:
+    told = clockwork.change(frozen.control_plane, WORLD, ClockMove(advance=HOUR))
+    assert (told.now, told.frozen, told.not_moved) == (NINE + HOUR, True, [])
+    assert isinstance(told, ClockState)

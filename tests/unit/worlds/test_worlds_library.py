@@ -6,13 +6,13 @@ import jsonschema
 import pytest
 import yaml
 
-from orchestrator.worlds import library
-from orchestrator.worlds.mistakes import ScenarioError
-from orchestrator.worlds.parts import deal
-from orchestrator.worlds.people import expand
-from orchestrator.worlds.schema import schema, schema_text
+from registration_sandbox.worlds import library
+from registration_sandbox.worlds.mistakes import ScenarioError
+from registration_sandbox.worlds.parts import deal
+from registration_sandbox.worlds.people import expand
+from registration_sandbox.worlds.schema import schema, schema_text
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 
 MODELINE = "# yaml-language-server: $schema=scenario.schema.json\n"
 
@@ -62,7 +62,7 @@ def test_the_schema_refuses_what_the_sandbox_refuses(text):
 def test_the_schema_beside_the_scenarios_is_up_to_date():
     kept = files("scenarios").joinpath("scenario.schema.json").read_text("utf-8")
     assert kept == schema_text(), (
-        "write it again: python -c 'from orchestrator.worlds.schema import schema_text; "
+        "write it again: python -c 'from registration_sandbox.worlds.schema import schema_text; "
         'open("scenarios/scenario.schema.json", "w").write(schema_text())\''
     )
 

@@ -5,16 +5,16 @@ import json
 import msgspec
 import pytest
 
-from orchestrator.worlds import library
-from orchestrator.worlds.parts import deal, enrolment
-from orchestrator.worlds.people import expand
-from orchestrator.worlds.reading import of_data
+from registration_sandbox.worlds import library
+from registration_sandbox.worlds.parts import deal, enrolment
+from registration_sandbox.worlds.people import expand
+from registration_sandbox.worlds.reading import of_data
 from simulators.auth_service import models as auth_service
 from simulators.cbs import models as cbs
 from simulators.cymmetri import people as cymmetri
 from simulators.handset import people as handset
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.settings import SERVICES
+from simulators.kit.services import SERVICES
 from simulators.kit.worlds import WorldPart
 
 PHONES = [{"model": "iPhone 17", "tsg": "registered", "auth_service": True}, {"model": "Pixel 9", "tsg": "signed_up"}]

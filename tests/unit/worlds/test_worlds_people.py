@@ -1,14 +1,14 @@
 """The people that a scenario's personas become."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import phonenumbers
 import pytest
 
-from orchestrator.worlds import cards
-from orchestrator.worlds.people import Person, Population, expand
-from orchestrator.worlds.reading import of_data
+from registration_sandbox.worlds import cards
+from registration_sandbox.worlds.people import Person, Population, expand
+from registration_sandbox.worlds.reading import of_data
 from simulators.cymmetri.password_policy import Owner, violations
 from simulators.cymmetri.policies import CymmetriPolicies
 from simulators.cymmetri.user_ids import broken_rule
@@ -173,12 +173,6 @@ def test_cymmetri_takes_the_passwords_and_user_ids_that_it_is_given():
         assert broken_rule(person.account.user_id, policies.user_id) is None
 
 
-def test_a_name_of_one_letter_is_kept_out_of_the_password_too():
-    for letter in "BCXZ":
-        (person,) = people({"name": letter, "cymmetri": {}})
-        assert letter.lower() not in person.account.password.lower()
-
-
 def test_a_person_whom_the_bank_does_not_know_has_no_status_and_no_cards_but_something_to_type():
     (zoya,) = people({"name": "Zoya", "cbs": None})
     assert zoya.status is None
@@ -223,3 +217,13 @@ def test_a_clock_that_runs_and_was_not_set_is_left_to_the_services():
 def test_the_people_of_a_world_can_be_stored_and_read_back():
     population = expand(of_data({"personas": crowd(3), "clock": {"set": NOW, "frozen": True}}))
     assert msgspec.json.decode(msgspec.json.encode(population), type=Population) == population
+
+
+@pytest.mark.parametrize("year", [1975, 2026, 2500])
+def test_everybody_is_an_adult_in_the_worlds_time_unless_the_scenario_says_otherwise(year):
+    now = datetime(year, 2, 28, tzinfo=UTC)
+    scenario = of_data({"seed": 7, "clock": {"set": now.isoformat()}, "personas": crowd(300)})
+    ages = [(now.date() - person.date_of_birth).days / 365.25 for person in expand(scenario).people]
+    assert min(ages) >= 18
+    (child,) = people({"name": "Kavya", "date_of_birth": "2010-04-02"})
+    assert child.date_of_birth == date(2010, 4, 2)

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from orchestrator.worlds.people import Person, expand
-from orchestrator.worlds.personas import Personas, PersonaState, facts, personas
-from orchestrator.worlds.reading import of_data
+from registration_sandbox.worlds.people import Person, expand
+from registration_sandbox.worlds.personas import Personas, PersonaState, facts, personas
+from registration_sandbox.worlds.reading import of_data
 
 ASHA = {"name": "Asha", "cbs": {"user_id": "asha.bank", "cards": [{"type": "DEBIT"}, {"type": "CREDIT"}]}}
 CHITRA = {"name": "Chitra", "cymmetri": {"user_id": "chitra.k"}, "phones": [{"model": "Pixel 9"}]}

@@ -4,8 +4,8 @@ import textwrap
 
 import pytest
 
-from orchestrator.worlds.mistakes import ScenarioError
-from orchestrator.worlds.reading import of_data, read
+from registration_sandbox.worlds.mistakes import ScenarioError
+from registration_sandbox.worlds.reading import of_data, read
 
 FILE = "scenarios/monday.yaml"
 

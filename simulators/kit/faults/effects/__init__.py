@@ -1,1 +1,1 @@
-"""The effects a fault can have, one a file, found by registration."""
+"""The effects that a fault can have, one a file, found by registration."""

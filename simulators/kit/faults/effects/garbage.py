@@ -1,21 +1,17 @@
 """The answer is not JSON, whatever it says of itself; the work is not done."""
 
-from typing import Literal
-
-from simulators.kit.api import Answer
-from simulators.kit.call import Call
-from simulators.kit.faults.model import Effect, effect
+from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
 
 PAGE = "<html><body>Proxy error: the upstream said something strange</body></html>"
 
 
 @effect
 class Garbage(Effect):
-    """Answer something that is not JSON."""
+    """The answer is not JSON, and the work is not done."""
 
     name = "garbage"
-    kind = Literal[True]
+    forms = (Form("garbage", "an answer that is not JSON"),)
 
-    def before(self, call: Call) -> Answer | None:
-        del call
-        return Answer(PAGE)
+    def before(self, target: Target) -> Substitute | None:
+        del target
+        return Substitute(body=PAGE)

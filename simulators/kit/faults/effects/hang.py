@@ -1,26 +1,23 @@
 """The request is accepted and never answered; it ends when the caller gives up."""
 
-from typing import Literal
-
 from flask import Response
 
-from simulators.kit.api import Answer
-from simulators.kit.call import Call
 from simulators.kit.faults.connection import drop, wait_until_left
-from simulators.kit.faults.model import Effect, effect
+from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
 
 
 @effect
 class Hang(Effect):
-    """Answer nothing until the caller leaves."""
+    """No answer comes until the caller gives up, and the work is not done."""
 
     name = "hang"
-    kind = Literal[True]
+    forms = (Form("hang", "no answer at all"),)
+    answered = False
 
-    def before(self, call: Call) -> Answer | None:
-        call.commit()
-        wait_until_left(call.request)
-        return Answer(None, 503)
+    def before(self, target: Target) -> Substitute | None:
+        target.commit()
+        wait_until_left(target.request)
+        return Substitute(503)
 
-    def after(self, call: Call, response: Response) -> Response:
-        return drop(call.request, response)
+    def after(self, target: Target, response: Response) -> Response:
+        return drop(target.request, response)

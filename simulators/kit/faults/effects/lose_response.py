@@ -1,20 +1,18 @@
 """The work is done and committed, and its answer is lost on the way."""
 
-from typing import Literal
-
 from flask import Response
 
-from simulators.kit.call import Call
 from simulators.kit.faults.connection import drop
-from simulators.kit.faults.model import Effect, effect
+from simulators.kit.faults.effect import Effect, Form, Target, effect
 
 
 @effect
 class LoseResponse(Effect):
-    """Do the work, then reset the connection."""
+    """The work is done, and its answer is lost: the connection is reset."""
 
     name = "lose_response"
-    kind = Literal[True]
+    forms = (Form("lose-response", "the work is done, its answer is lost"),)
+    answered = False
 
-    def after(self, call: Call, response: Response) -> Response:
-        return drop(call.request, response)
+    def after(self, target: Target, response: Response) -> Response:
+        return drop(target.request, response)

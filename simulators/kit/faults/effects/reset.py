@@ -1,25 +1,22 @@
 """The connection is reset before any work is done."""
 
-from typing import Literal
-
 from flask import Response
 
-from simulators.kit.api import Answer
-from simulators.kit.call import Call
 from simulators.kit.faults.connection import drop
-from simulators.kit.faults.model import Effect, effect
+from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
 
 
 @effect
 class Reset(Effect):
-    """Reset the connection instead of answering."""
+    """The connection is reset, and the work is not done."""
 
     name = "reset"
-    kind = Literal[True]
+    forms = (Form("reset", "the connection is reset"),)
+    answered = False
 
-    def before(self, call: Call) -> Answer | None:
-        del call
-        return Answer(None, 503)
+    def before(self, target: Target) -> Substitute | None:
+        del target
+        return Substitute(503)
 
-    def after(self, call: Call, response: Response) -> Response:
-        return drop(call.request, response)
+    def after(self, target: Target, response: Response) -> Response:
+        return drop(target.request, response)

@@ -1,29 +1,29 @@
-"""Another status is answered in place of the work, with a body of one's own."""
+"""Another status is answered in place of the work, with any body."""
 
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simulators.kit.api import Answer
-from simulators.kit.call import Call
-from simulators.kit.faults.model import Effect, effect
+from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
+from simulators.kit.models import assumed
 
 
 class StatusValue(Struct, forbid_unknown_fields=True):
     """The status and the body that are answered."""
 
-    status: Annotated[int, Meta(ge=200, le=599)]
-    body: Any | UnsetType = UNSET
+    status: Annotated[int, assumed, Meta(description="The HTTP status.", ge=200, le=599)]
+    body: Annotated[Any | UnsetType, assumed, Meta(description="The body, as JSON; {} if left out.")] = UNSET
 
 
 @effect
 class Status(Effect):
-    """Answer a status instead of doing the work."""
+    """Another status is answered, and the work is not done."""
 
     name = "status"
-    kind = StatusValue
+    model = StatusValue
+    companions = frozenset({"body"})
+    forms = (Form("status=503", "another status, with the body that --body gives"),)
 
-    def before(self, call: Call) -> Answer | None:
-        del call
-        body = {} if self.value.body is UNSET else self.value.body
-        return Answer(body, self.value.status)
+    def before(self, target: Target) -> Substitute | None:
+        del target
+        return Substitute(self.value.status, {} if self.value.body is UNSET else self.value.body)

@@ -1,22 +1,19 @@
 """The work is done, but only half of the answer's body arrives."""
 
-from typing import Literal
-
 from flask import Response
 
-from simulators.kit.call import Call
-from simulators.kit.faults.model import Effect, effect
+from simulators.kit.faults.effect import Effect, Form, Target, effect
 
 
 @effect
 class Truncate(Effect):
-    """Send half of the body as if it were all."""
+    """The work is done, and half of the answer's body arrives as if it were all."""
 
     name = "truncate"
-    kind = Literal[True]
+    forms = (Form("truncate", "half of the answer's body"),)
 
-    def after(self, call: Call, response: Response) -> Response:
-        del call
+    def after(self, target: Target, response: Response) -> Response:
+        del target
         body = response.get_data()
         response.set_data(body[: len(body) // 2])
         return response

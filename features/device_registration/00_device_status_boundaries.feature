@@ -1,0 +1,360 @@
+Feature: Device registration, step 0: Determine the device status, to the letter and to the second
+  What step 0 rests on, tried from both sides: when a session ends, who may see and do what with a registration, how each
+  kind of outage is told apart from "Not_Found", and what happens when the status is asked for again. The document says
+  that both systems are asked and that the user is notified; the rest is assumed.
+
+  Rule: A session ends at the very instant at which it expires
+
+    Background:
+      Given the bank's rule is that a login lasts five minutes
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+
+    @DR-0.1 @assumed
+    Scenario: The last millisecond of the session
+      Given 4 minutes and 59 seconds and 999 milliseconds pass
+      When Chitra tries to ask for the phone's status
+      Then Chitra's phone is Not_Found
+
+    @DR-0.8 @assumed
+    Scenario: The end of the session
+      Given 5 minutes pass
+      When Chitra tries to ask for the phone's status
+      Then Chitra is told that logging in comes first
+
+    @DR-0.8 @assumed
+    Scenario: Using the app does not make the session longer
+      Given 3 minutes pass
+      And Chitra asks for the phone's status again
+      And 2 minutes pass
+      When Chitra tries to ask for the phone's status
+      Then Chitra is told that logging in comes first
+
+  Rule: Where the bank ends a session that is not used, using the app keeps it alive
+
+    Background:
+      Given the bank's rule is that a login ends after five minutes without use
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And 4 minutes and 59 seconds and 999 milliseconds pass
+      And Chitra asks for the phone's status again
+
+    @DR-0.1 @assumed
+    Scenario: The last millisecond without use
+      Given 4 minutes and 59 seconds and 999 milliseconds pass
+      When Chitra tries to ask for the phone's status
+      Then Chitra's phone is Not_Found
+
+    @DR-0.8 @assumed
+    Scenario: Five minutes without use
+      Given 5 minutes pass
+      When Chitra tries to ask for the phone's status
+      Then Chitra is told that logging in comes first
+
+  Rule: Whether a user can be logged in twice is the bank's rule
+
+    @DR-0.1 @assumed
+    Scenario: A second login leaves the first one alone
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra has logged in to the app somewhere else
+      When Chitra tries to ask for the phone's status
+      Then Chitra's phone is Not_Found
+
+    @DR-0.8 @assumed
+    Scenario: A second login ends the first one where the bank wants that
+      Given the bank's rule is that a login ends the one before
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra has logged in to the app somewhere else
+      When Chitra tries to ask for the phone's status
+      Then Chitra is told that logging in comes first
+
+    @DR-0.1 @assumed
+    Scenario: A second login does not end the sessions of other users
+      Given the bank's rule is that a login ends the one before
+      And Chitra, who already uses the web site
+      And Indu, who uses the web site from a phone that only TSG knows
+      And Chitra opens the app on a new phone
+      And Indu opens the app
+      When Chitra tries to ask for the phone's status
+      Then Chitra's phone is Not_Found
+
+  Rule: Nobody but its user sees a registration or acts on it
+
+    Background:
+      Given Jai, whose new phone is Register_Complete
+      And Chitra, who already uses the web site
+
+    @DR-0.4 @assumed
+    Scenario Outline: Another user tries to <do something>
+      When Chitra finds Jai's registration, and tries to <do something>
+      Then Chitra is told that the registration is somebody else's
+      And Chitra is not told whose phone it is
+      And Jai's phone is Register_Complete
+      And Jai has no phone on the Auth Service
+      And the bank has asked TSG for a sign-up code once
+
+      Examples:
+        | do something               |
+        | look at the registration   |
+        | look at the history        |
+        | ask for the phone's status |
+        | add the phone              |
+        | have the phone registered  |
+        | activate the phone         |
+
+    @DR-0.4 @assumed
+    Scenario Outline: Somebody who is not logged in tries to <do something>
+      When somebody who is not logged in finds Jai's registration, and tries to <do something>
+      Then Jai is told that logging in comes first
+      And Jai has no phone on the Auth Service
+      And the bank has asked TSG for a sign-up code once
+
+      Examples:
+        | do something               |
+        | look at the registration   |
+        | look at the history        |
+        | ask for the phone's status |
+        | add the phone              |
+        | have the phone registered  |
+        | activate the phone         |
+
+  Rule: Nobody but its user completes a sign-up
+
+    @DR-0.4 @assumed
+    Scenario Outline: While a phone is being added, another user tries to <do something>
+      Given Jai, who is adding a new phone by email
+      And Chitra, who already uses the web site
+      When Chitra finds Jai's registration, and tries to <do something>
+      Then Chitra is told that the registration is somebody else's
+      And Jai's phone is Sign_Up_In_Progress
+      And Jai has been sent one sign-up code by email
+      And Chitra has been sent no code by email
+
+      Examples:
+        | do something               | why                                                  |
+        | add the phone              | it would void the code that Jai was sent             |
+        | ask for the phone's status | the answer tells of a phone                          |
+        | have the phone registered  | it is refused as somebody else's before as too early |
+
+    @DR-0.4 @assumed
+    Scenario: Another user does not see the QR code
+      Given Jai, who is adding a new phone by QR code
+      And Chitra, who already uses the web site
+      When Chitra finds Jai's registration, and tries to look at the registration
+      Then Chitra is told that the registration is somebody else's
+      And Chitra is shown no QR code
+      And Jai is shown a QR code
+
+    @DR-0.4 @assumed
+    Scenario: A user who says to be another one is refused
+      Given Jai, who uses the web site from an active phone
+      And Chitra, who already uses the web site
+      When Chitra opens the app on a new phone, and says to be Jai
+      Then Chitra is told that the registration is somebody else's
+      And no registration has begun for Chitra
+      And the bank has never asked TSG about a phone
+
+    @assumed
+    Scenario: A user is the same in any letter case
+      Given Jai, who uses the web site from an active phone
+      When Jai opens the app, and writes the user id in capitals
+      Then Jai's phone is Device_Activate
+
+  Rule: No outage is read as Not_Found, whatever it looks like
+
+    Background:
+      Given Chitra, who already uses the web site
+
+    @DR-0.5 @assumed
+    Scenario Outline: Asking the Auth Service <what> <goes wrong>
+      Given asking the Auth Service <what> <goes wrong>
+      When Chitra opens the app on a new phone
+      Then Chitra is told that it should be tried again later
+      And no registration has begun for Chitra
+      And the bank has never asked TSG about a phone
+      And Chitra has never been notified that the phone was not found
+
+      Examples:
+        | what             | goes wrong                                   |
+        | who is logged in | fails                                        |
+        | who is logged in | gets no connection                           |
+        | who is logged in | returns garbage                              |
+        | who is logged in | returns half an answer                       |
+        | who is logged in | returns an answer without what was asked for |
+        | about a phone    | fails                                        |
+        | about a phone    | gets no connection                           |
+        | about a phone    | returns garbage                              |
+        | whose a phone is | fails                                        |
+        | whose a phone is | gets no connection                           |
+        | whose a phone is | returns garbage                              |
+        | whose a phone is | returns half an answer                       |
+        | whose a phone is | returns an answer without what was asked for |
+
+    @DR-0.6 @assumed
+    Scenario Outline: Asking TSG about the phone <goes wrong>
+      Given asking TSG about a phone <goes wrong>
+      When Chitra opens the app on a new phone
+      Then Chitra is told that it should be tried again later
+      And no registration has begun for Chitra
+      And Chitra has never been notified that the phone was not found
+
+      Examples:
+        | goes wrong                                   | why                                             |
+        | fails                                        | TSG says itself that it is out of order         |
+        | gets no connection                           | nobody is there                                 |
+        | returns garbage                              | what answers is not TSG                         |
+        | returns half an answer                       | the connection breaks in the middle             |
+        | returns an answer without what was asked for | it does not say whether the phone is there      |
+        | finds no such page                           | TSG did not say that it does not know the phone |
+
+    @DR-0.1 @assumed
+    Scenario Outline: When <system> is there again, the user begins anew
+      Given asking <request> fails once
+      And Chitra opens the app on a new phone
+      When Chitra opens the app
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
+
+      Examples:
+        | system           | request                           |
+        | the Auth Service | the Auth Service about a phone    |
+        | the Auth Service | the Auth Service whose a phone is |
+        | TSG              | TSG about a phone                 |
+
+  Rule: When nobody can say whether a password is right, it is not told as wrong
+
+    Background:
+      Given Chitra, who already uses the web site
+
+    @assumed
+    Scenario Outline: Asking Cymmetri <what> <goes wrong>
+      Given asking Cymmetri <what> <goes wrong>
+      When Chitra logs in to the app
+      Then Chitra is told that it should be tried again later
+
+      Examples:
+        | what               | goes wrong                                   |
+        | to log somebody in | fails                                        |
+        | to log somebody in | gets no connection                           |
+        | to log somebody in | returns garbage                              |
+        | to log somebody in | returns half an answer                       |
+        | to log somebody in | returns an answer without what was asked for |
+        | who has logged in  | fails                                        |
+        | who has logged in  | gets no connection                           |
+        | who has logged in  | returns an answer without what was asked for |
+
+    @WR-12.2 @implied
+    Scenario: A wrong password is told as wrong
+      When Chitra tries to log in to the app with a wrong password
+      Then Chitra is told that the user id or the password is wrong
+
+    @WR-12.4 @implied
+    Scenario: A blocked user is told so
+      Given Hari, who uses the web site but is blocked for good
+      When Hari logs in to the app
+      Then Hari is told that access is blocked
+
+  Rule: Asking again tells what has changed, and changes nothing by itself
+
+    @DR-0.1 @documented
+    Scenario: A user who asks several times is notified once that the phone was not found
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks for the phone's status again three times
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
+
+    @DR-2.1 @assumed
+    Scenario: Asking while a sign-up is under way does not end it
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks for the phone's status again
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And the bank has asked TSG for a sign-up code once
+      And Chitra has been notified once that the phone was not found
+
+    @DR-0.1 @assumed
+    Scenario: Asking between sign-up and registration skips nothing
+      Given Chitra, whose new phone is Sign_Up_Complete
+      When Chitra tries to ask for the phone's status
+      Then Chitra's phone is Sign_Up_Complete
+      And TSG does not have Chitra's phone registered
+      And Chitra has never been notified that the phone is registered
+
+    @DR-0.3 @assumed
+    Scenario: A registration whose answer was lost is found, and the user is notified once
+      Given Chitra, who is adding a new phone by email
+      And asking TSG to register a phone succeeds once, but the answer is lost
+      And Chitra types the sign-up code
+      When Chitra asks for the phone's status again three times
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+    @assumed
+    Scenario: An activation whose answer was lost is found, and the user is notified once
+      Given Chitra, whose new phone is Register_Complete
+      And asking the Auth Service to add a phone succeeds once, but the answer is lost
+      And Chitra activates the phone
+      When Chitra asks for the phone's status again three times
+      Then Chitra's phone is Device_Activate
+      And Chitra has been notified once that the phone is active
+
+    @DR-0.2 @assumed
+    Scenario: A phone that the bank has added by itself is active, and the user is not notified of it
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And the Auth Service has meanwhile added Indu's phone
+      When Indu asks for the phone's status again
+      Then Indu's phone is Device_Activate
+      And Indu has never been notified that the phone is active
+
+    @DR-0.3 @assumed
+    Scenario: A phone that the bank has removed can be activated again
+      Given Jai, who uses the web site from an active phone
+      And Jai opens the app
+      And the Auth Service has meanwhile removed Jai's phone
+      When Jai asks for the phone's status again
+      Then Jai's phone is Register_Complete
+      And Jai can activate the phone
+
+    @DR-0.1 @assumed
+    Scenario: A phone that TSG no longer knows is not found, and the user is notified
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And TSG has unregistered Indu's phone
+      When Indu asks for the phone's status again
+      Then Indu's phone is Not_Found
+      And Indu has been notified once that the phone was not found
+
+    @assumed
+    Scenario Outline: An outage of <system> leaves a phone's status as it was
+      Given Chitra, whose new phone is <status>
+      And asking <request> fails
+      When Chitra tries to ask for the phone's status
+      Then Chitra is told that it should be tried again later
+      And Chitra's phone is <status>
+
+      @DR-0.5
+      Examples: The Auth Service is out
+        | system           | request                           | status              |
+        | the Auth Service | the Auth Service about a phone    | Sign_Up_In_Progress |
+        | the Auth Service | the Auth Service whose a phone is | Register_Complete   |
+        | the Auth Service | the Auth Service about a phone    | Device_Activate     |
+
+      @DR-0.6
+      Examples: TSG is out
+        | system | request           | status              |
+        | TSG    | TSG about a phone | Sign_Up_In_Progress |
+        | TSG    | TSG about a phone | Sign_Up_Complete    |
+        | TSG    | TSG about a phone | Register_Complete   |
+
+    @assumed
+    Scenario: An answer that is overtaken by an activation does not take it back
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And asking TSG about a phone takes a while once
+      When Indu asks for the phone's status again, and activates the phone before the answer
+      Then Indu's phone is Device_Activate
+      And Indu has been notified once that the phone is active

@@ -1,0 +1,323 @@
+Feature: Device registration, step 1: Sign up the user on Entersekt, to the letter
+  What step 1 rests on, tried from both sides: how a contact may be written, what code is asked of TSG and for how long,
+  what becomes of an earlier code, and what each outage leaves behind. The document says that the code goes to the
+  registered email address or mobile number; the rest is assumed.
+
+  Rule: A contact is the registered one however it is written, and no other
+
+    Background:
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+
+    @DR-1.1 @assumed
+    Scenario Outline: A code by email for <what is given>
+      When Chitra asks to add the phone, and gives <what is given>
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has been sent one sign-up code by email
+
+      Examples:
+        | what is given                           |
+        | the email address in capitals           |
+        | the email address with blanks around it |
+
+    @DR-1.2 @assumed
+    Scenario: A code by text message for the mobile number as people write it
+      When Chitra asks to add the phone, and gives the mobile number with blanks and dashes
+      Then Chitra's phone is Sign_Up_In_Progress
+      And the bank has asked TSG for a sign-up code once
+
+    @DR-1.4 @assumed
+    Scenario Outline: No code for <what is given>
+      When Chitra asks to add the phone, and gives <what is given>
+      Then Chitra is told that the bank has another contact on record
+      And Chitra's phone is Not_Found
+      And the bank has never asked TSG for a sign-up code
+
+      Examples:
+        | what is given                             | why                                     |
+        | the mobile number without its last digit  | a number that begins like the right one |
+        | the mobile number with a wrong last digit | a number that is nearly the right one   |
+        | the email address with a letter too many  | an address that ends like the right one |
+        | the mobile number as an email address     | it is registered, but as something else |
+
+    @assumed
+    Scenario: No code without a contact
+      When Chitra asks to add the phone, and gives no email address
+      Then Chitra is told that what was entered is not valid
+      And the bank has never asked TSG for a sign-up code
+
+    @DR-1.4 @assumed
+    Scenario: A wrong contact leaves the code in hand valid
+      Given Chitra asks to add the phone by email
+      And Chitra asks to add the phone by somebody else's email address
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And the bank has asked TSG for a sign-up code once
+
+  Rule: Another customer's contact is no contact of the user's
+
+    @DR-1.4 @assumed
+    Scenario Outline: No code to another customer's <contact>
+      Given Jai, who uses the web site from an active phone
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone, and gives Jai's <contact>
+      Then Chitra is told that the bank has another contact on record
+      And the bank has never asked TSG for a sign-up code
+      And Jai has been sent no code by <channel>
+
+      Examples:
+        | contact       | channel      |
+        | email address | email        |
+        | mobile number | text message |
+
+  Rule: The code is as the bank asks for it, whatever TSG gives to others
+
+    Background:
+      Given the bank's rule is that TSG itself would give longer codes that are valid for an hour
+
+    @DR-1.1 @documented
+    Scenario Outline: The bank wants <wish>
+      Given the bank's rule is that a sign-up code has <wish>
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then the latest code sent to Chitra by email has <characters>
+
+      Examples:
+        | wish                  | characters                |
+        | the usual length      | eight digits              |
+        | four digits           | four digits               |
+        | 32 letters and digits | 32 letters and digits     |
+        | more variety          | twelve letters and digits |
+
+    @DR-2.4 @assumed
+    Scenario: The code expires when the bank wants it to
+      Given the bank's rule is that a sign-up code is valid for ten minutes
+      And Chitra, who is adding a new phone by email
+      And 10 minutes pass
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that the sign-up code has expired
+      And TSG has not pushed anything
+
+    @DR-2.4 @DR-2.12 @assumed
+    Scenario: A shorter life is a shorter life
+      Given the bank's rule is that a sign-up code is valid for one minute
+      And Chitra, who is adding a new phone by email
+      And 60 seconds pass
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that the sign-up code has expired
+      And Chitra's phone is Not_Found
+
+  Rule: An earlier code is void as soon as there is another one
+
+    @DR-1.6 @assumed
+    Scenario Outline: The code that came by <first> is void once another comes by <second>
+      Given Chitra, who is adding a new phone by <first>
+      And Chitra asks to add the phone by <second>
+      When Chitra types the first code that came by <first>
+      Then the phone tells Chitra that the sign-up code is wrong
+      And Chitra's phone is Sign_Up_In_Progress
+      And TSG has not pushed anything
+
+      Examples:
+        | first        | second       |
+        | email        | text message |
+        | text message | email        |
+        | email        | QR code      |
+        | email        | email        |
+
+    @DR-1.6 @assumed
+    Scenario: The newest of three codes works
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by text message
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And the bank has asked TSG to void a sign-up code twice
+
+    @DR-1.6 @assumed
+    Scenario: Starting again does not void the code of somebody else
+      Given Chitra, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+      And Chitra asks to add the phone by email
+      When Jai types the sign-up code
+      Then Jai's phone is Register_Complete
+      And Chitra's phone is Sign_Up_In_Progress
+
+    @assumed
+    Scenario: Of two codes that are asked for at once the later one counts, and the other is never sent
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And asking TSG for a sign-up code takes a while once
+      And Chitra asks to add the phone by email, and at once by text message
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And Chitra has been sent no code by email
+
+  Rule: When TSG gives no code, nothing is sent and the user can try again
+
+    Background:
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+
+    @DR-1.5 @assumed
+    Scenario Outline: Asking TSG for a sign-up code <goes wrong>
+      Given asking TSG for a sign-up code <goes wrong>
+      When Chitra asks to add the phone by email
+      Then Chitra is told that it should be tried again later
+      And Chitra's phone is Not_Found
+      And Chitra has been sent no code by email
+
+      Examples:
+        | goes wrong                                   |
+        | gets no connection                           |
+        | returns garbage                              |
+        | returns half an answer                       |
+        | returns an answer without what was asked for |
+        | is refused once                              |
+        | succeeds once, but the answer is lost        |
+
+    @DR-1.5 @assumed
+    Scenario Outline: The user tries again after asking TSG <went wrong>
+      Given asking TSG for a sign-up code <went wrong>
+      And Chitra asks to add the phone by email
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And Chitra has been sent one sign-up code by email
+
+      Examples:
+        | went wrong                            |
+        | fails once                            |
+        | succeeds once, but the answer is lost |
+
+    @DR-1.5 @assumed
+    Scenario: While an earlier code cannot be voided, no other is given
+      Given Chitra asks to add the phone by email
+      And asking TSG to void a sign-up code fails once
+      When Chitra asks to add the phone by email
+      Then Chitra is told that it should be tried again later
+      And the bank has asked TSG for a sign-up code once
+      And Chitra has been sent one sign-up code by email
+
+    @DR-1.5 @assumed
+    Scenario: Once it can be voided, it is
+      Given Chitra asks to add the phone by email
+      And asking TSG to void a sign-up code fails once
+      And Chitra asks to add the phone by email
+      When Chitra asks to add the phone by email
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra's first sign-up code no longer works
+
+  Rule: A code that may not have reached the user is void
+
+    Background:
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+
+    @DR-1.7 @assumed
+    Scenario Outline: Handing the code over by <channel> <goes wrong>
+      Given asking the mail gateway to deliver <goes wrong>
+      When Chitra asks to add the phone by <channel>
+      Then Chitra is told that it should be tried again later
+      And Chitra's phone is Not_Found
+      And Chitra can ask to add the phone
+      And the bank has asked TSG to void a sign-up code once
+
+      Examples:
+        | channel      | goes wrong         |
+        | email        | gets no connection |
+        | email        | is refused         |
+        | text message | fails              |
+        | text message | gets no connection |
+
+    @DR-1.7 @assumed
+    Scenario: A code that arrived although its delivery failed does not work
+      Given asking the mail gateway to deliver succeeds once, but the answer is lost
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that the sign-up code is wrong
+      And Chitra's phone is Not_Found
+      And TSG has not pushed anything
+
+    @DR-1.7 @assumed
+    Scenario: A code that can neither be delivered nor voided completes nothing
+      Given asking the mail gateway to deliver succeeds once, but the answer is lost
+      And asking TSG to void a sign-up code fails
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then Chitra's phone is Not_Found
+      And the bank has never asked TSG to register a phone
+      And Chitra has never been notified that the phone is registered
+
+    @DR-1.7 @assumed
+    Scenario: The user tries again when messages can be sent
+      Given asking the mail gateway to deliver fails once
+      And Chitra asks to add the phone by email
+      And Chitra asks to add the phone by text message
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And Chitra has been sent one sign-up code by text message
+      And Chitra has been sent no code by email
+
+    @DR-1.3 @assumed
+    Scenario: A QR code needs no mail gateway
+      Given asking the mail gateway to deliver fails
+      When Chitra asks to add the phone by QR code
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra is shown a QR code
+
+  Rule: When the Auth Service is out, no code is asked for
+
+    @assumed
+    Scenario Outline: Asking the Auth Service <what> <goes wrong>
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And asking the Auth Service <what> <goes wrong>
+      When Chitra asks to add the phone by email
+      Then Chitra is told that it should be tried again later
+      And Chitra's phone is Not_Found
+      And the bank has never asked TSG for a sign-up code
+
+      Examples:
+        | what            | goes wrong                                   |
+        | about a contact | fails                                        |
+        | about a contact | gets no connection                           |
+        | about a contact | returns garbage                              |
+        | about a contact | returns an answer without what was asked for |
+        | for the phones  | fails                                        |
+        | for the phones  | gets no connection                           |
+        | for the phones  | returns garbage                              |
+        | for the phones  | returns an answer without what was asked for |
+
+  Rule: How many phones a user may have is the bank's rule
+
+    Background:
+      Given the bank's rule is that a user may have two phones
+      And Jai, who uses the web site from an active phone
+
+    @DR-1.1 @assumed
+    Scenario: The second of two phones
+      Given Jai opens the app on a new phone
+      When Jai asks to add the phone by email
+      Then Jai's phone is Sign_Up_In_Progress
+
+    @assumed
+    Scenario: The third of two phones
+      Given Jai registers a phone by email
+      And Jai opens the app on a new phone
+      When Jai asks to add the phone by text message
+      Then Jai is told that the bank allows no more phones
+      And Jai is told of two phones
+      And the bank has asked TSG for a sign-up code once
+
+  Rule: The phones of others do not count
+
+    @DR-1.1 @assumed
+    Scenario: Somebody else has as many phones as the bank allows
+      Given Kiran, who uses the web site from five active phones
+      And Jai, who uses the web site from an active phone
+      And Jai opens the app on a new phone
+      When Jai asks to add the phone by email
+      Then Jai's phone is Sign_Up_In_Progress

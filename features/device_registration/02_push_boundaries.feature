@@ -1,0 +1,369 @@
+Feature: Device registration, step 2: TSG's push, to the letter and to the second
+  How the bank judges a push of TSG's, and how TSG behaves until the bank has taken it. Pushes are signed by the Standard
+  Webhooks specification, which names five minutes of tolerance; the document only asks for an external_reference that
+  is not empty. That the bank checks the rest, and that TSG tries again with growing gaps for a day, is assumed.
+
+  Rule: A push is taken if TSG has signed just this, within five minutes
+
+    Background:
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+
+    @DR-2.1 @assumed
+    Scenario Outline: A push is taken that arrives <how>
+      When the push about Chitra's phone reaches the middleware <how>
+      Then Chitra's phone is Register_Complete
+      And TSG has Chitra's phone registered
+
+      Examples:
+        | how                                                | why                                   |
+        | as TSG has signed it                               | nothing is wrong with it              |
+        | 300 seconds after it was signed                    | the last second of the tolerance      |
+        | 300 seconds before the time at which it was signed | clocks may differ in both directions  |
+        | with TSG's signature after one that is not         | TSG may be about to change its secret |
+
+    @DR-2.9 @assumed
+    Scenario Outline: A push is rejected that arrives <how>
+      When the push about Chitra's phone reaches the middleware <how>
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+      And Chitra has never been notified that the phone is registered
+
+      Examples:
+        | how                                                | why                                     |
+        | 301 seconds after it was signed                    | the first second beyond the tolerance   |
+        | 301 seconds before the time at which it was signed | a push cannot come from the future      |
+        | without its signature                              | anybody could have sent it              |
+        | without its time                                   | it could be of any age                  |
+        | without its id                                     | the id is part of what is signed        |
+        | with a time that is no time                        | the same                                |
+        | with another id than was signed                    | the same                                |
+        | with another credential than was signed            | what was signed is not what has arrived |
+        | signed with another key                            | TSG does not have that key              |
+        | with a signature of a version that nobody knows    | only version 1 is agreed                |
+
+    @DR-2.8 @assumed
+    Scenario Outline: A push is rejected that comes <how>
+      When the push about Chitra's phone reaches the middleware <how>
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      Examples:
+        | how                     |
+        | with no credential      |
+        | with a blank subject_id |
+
+    @assumed
+    Scenario Outline: A push is rejected that brings a credential in which there is nothing: <how>
+      When the push about Chitra's phone reaches the middleware <how>
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+
+      Examples:
+        | how                                |
+        | with a blank text as credential    |
+        | with an empty object as credential |
+
+    @DR-2.6 @assumed
+    Scenario Outline: A push is rejected that comes <how>
+      When the push about Chitra's phone reaches the middleware <how>
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      Examples:
+        | how                                 |
+        | with no external_reference          |
+        | with a number as external_reference |
+
+    @DR-2.1 @assumed
+    Scenario Outline: A push that is rejected does not stand in the way of the right one
+      Given the push about Chitra's phone reaches the middleware <how>
+      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+      Examples:
+        | how                             |
+        | signed with another key         |
+        | 301 seconds after it was signed |
+        | with no credential              |
+
+  Rule: A push takes effect once, however often it comes
+
+    @DR-2.10 @assumed
+    Scenario: The same push comes again by hand
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      Then the bank has asked TSG to register a phone once
+      And Chitra has been notified once that the phone is registered
+
+    @DR-2.10 @assumed
+    Scenario Outline: The push comes once more when the phone is <status>
+      Given Chitra, whose new phone is <status>
+      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      Then the middleware has accepted the push
+      And Chitra's phone is <status>
+      And Chitra has been notified once that the phone is registered
+
+      Examples:
+        | status            | why                           |
+        | Register_Complete | TSG's own has come before     |
+        | Device_Activate   | the status does not move back |
+
+    @DR-2.10 @assumed
+    Scenario: A push that comes three times is acknowledged each time
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is sent three times
+      When Chitra types the sign-up code
+      Then the middleware has accepted the push
+      And TSG has pushed the sign-up to the middleware three times
+      And Chitra's phone is Register_Complete
+
+    @DR-2.10 @assumed
+    Scenario: A push that comes again is acknowledged, though the user has begun again meanwhile
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has unregistered Chitra's phone
+      And Chitra asks for the phone's status again
+      And Chitra asks to add the phone by text message
+      When TSG sends its first push again
+      Then the middleware has accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+
+    @DR-2.1 @assumed
+    Scenario: The pushes of two users overtake each other
+      Given Chitra, who is adding a new phone by email
+      And Jai, who is adding a new phone by text message
+      And TSG's push is overtaken by the next one
+      And Chitra types the sign-up code
+      When Jai types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And Jai's phone is Register_Complete
+
+  Rule: A push completes the sign-up that it names, and no other
+
+    @DR-2.7 @assumed
+    Scenario: The external_reference of a sign-up that was begun again completes nothing
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by email
+      And TSG's push has the external_reference of Chitra's first sign-up
+      When Chitra types the sign-up code
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+    @DR-2.6 @assumed
+    Scenario: A push without an external_reference is rejected even if only one sign-up is under way
+      Given Chitra, who is adding a new phone by email
+      And TSG's push has no external_reference
+      When Chitra types the sign-up code
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+
+    @DR-2.8 @assumed
+    Scenario: An empty subject_id is none
+      Given Chitra, who is adding a new phone by email
+      And TSG's push has an empty subject_id
+      When Chitra types the sign-up code
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+  Rule: A code that was used in time counts, however late the bank learns of it
+
+    @DR-2.11 @assumed
+    Scenario: The push arrives when the sign-up has already lapsed
+      Given the bank's rule is that a sign-up code is valid for ten minutes
+      And Chitra, who is adding a new phone by email
+      And TSG's push is lost three times on its way
+      And 9 minutes and 50 seconds pass
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+
+    @assumed
+    Scenario: The push arrives before the bank has answered the user who asked for the code
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And asking the mail gateway to deliver succeeds once, but the answer is lost
+      And asking TSG to void a sign-up code takes a while once
+      When Chitra asks to add the phone by email, and types the code while the bank is still at it
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+  Rule: TSG tries until the bank has taken the push, and not once more
+
+    @DR-2.1 @assumed
+    Scenario: A push that was taken is not sent again
+      Given Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code
+      When 25 hours pass
+      Then TSG has pushed the sign-up to the middleware once
+      And Chitra has been notified once that the phone is registered
+
+    @assumed
+    Scenario Outline: A push that <meets trouble> is sent again
+      Given Chitra, who is adding a new phone by email
+      And asking the middleware to take a push <meets trouble>
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+      And TSG has pushed the sign-up to the middleware twice
+      And Chitra has been notified once that the phone is registered
+
+      @DR-2.11
+      Examples: The middleware is down
+        | meets trouble           |
+        | fails once              |
+        | gets no connection once |
+
+      Examples: The middleware is up, and does not take it
+        | meets trouble       | why                                      |
+        | is refused once     | it may know the sign-up by the next time |
+        | is forbidden once   | its secret may be right by the next time |
+        | is in conflict once | what was in the way may be gone          |
+        | is redirected once  | only an acknowledgement counts as one    |
+
+    @assumed
+    Scenario: A push that nobody wants any more is given up
+      Given Chitra, who is adding a new phone by email
+      And asking the middleware to take a push is told that it is gone for good
+      And Chitra types the sign-up code
+      When 25 hours pass
+      Then TSG has pushed the sign-up to the middleware once
+      And the bank has never asked TSG to register a phone
+
+    @DR-2.1 @assumed
+    Scenario Outline: A push that <is wrong> is sent again, and taken when it is right
+      Given Chitra, who is adding a new phone by email
+      And TSG's push <is wrong>
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+      And TSG has pushed the sign-up to the middleware twice
+
+      Examples:
+        | is wrong                               |
+        | is once signed with the wrong key      |
+        | once has an unknown external_reference |
+
+    @DR-2.11 @assumed
+    Scenario: A push that never arrives is tried for a day
+      Given the bank's rule is that TSG's pushes are tried again every hour
+      And Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      When 30 hours pass
+      Then TSG has tried for 24 hours, and no longer
+      And the bank has never asked TSG to register a phone
+
+  Rule: The Auth Service checks a push before it hands it on
+
+    Background:
+      Given the bank's rule is that TSG pushes sign-ups to the Auth Service
+      And Chitra, who is adding a new phone by email
+
+    @DR-2.13 @assumed
+    Scenario: The Auth Service hands a push on once, and the phone is registered
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And TSG has pushed the sign-up to the Auth Service once
+      And the bank has asked TSG to register a phone once
+      And Chitra has been notified once that the phone is registered
+
+    @DR-2.13 @assumed
+    Scenario: A push that comes three times takes effect once by this way, too
+      Given TSG's push is sent three times
+      When Chitra types the sign-up code
+      Then the bank has asked TSG to register a phone once
+      And Chitra has been notified once that the phone is registered
+
+    @DR-2.9 @assumed
+    Scenario Outline: A push that <cannot be trusted> is not handed on
+      Given TSG's push <cannot be trusted>
+      When Chitra types the sign-up code
+      Then the Auth Service has not handed the push on
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      Examples:
+        | cannot be trusted            |
+        | is signed with the wrong key |
+        | is too old                   |
+
+    @assumed
+    Scenario Outline: A push that <lacks something> is not handed on
+      Given TSG's push <lacks something>
+      When Chitra types the sign-up code
+      Then the Auth Service has not handed the push on
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      @DR-2.6
+      Examples: Whose sign-up it is
+        | lacks something                 |
+        | has an empty external_reference |
+        | has a blank external_reference  |
+        | has no external_reference       |
+
+      @DR-2.8
+      Examples: Which phone it is
+        | lacks something         |
+        | lacks the subject_id    |
+        | has an empty subject_id |
+
+    @DR-2.9 @assumed
+    Scenario Outline: A push is not handed on that arrives <how>
+      Given TSG's push is lost on its way
+      And Chitra types the sign-up code
+      When the push about Chitra's phone reaches the Auth Service <how>
+      Then the Auth Service has not handed the push on
+      And Chitra's phone is Sign_Up_In_Progress
+
+      Examples:
+        | how                                                |
+        | 301 seconds after it was signed                    |
+        | 301 seconds before the time at which it was signed |
+        | without its signature                              |
+        | with another credential than was signed            |
+
+    @DR-2.13 @assumed
+    Scenario Outline: A push is handed on that arrives <how>
+      Given TSG's push is lost on its way
+      And Chitra types the sign-up code
+      When the push about Chitra's phone reaches the Auth Service <how>
+      Then Chitra's phone is Register_Complete
+
+      Examples:
+        | how                                                |
+        | as TSG has signed it                               |
+        | 300 seconds after it was signed                    |
+        | 300 seconds before the time at which it was signed |
+
+    @DR-2.7 @assumed
+    Scenario: What the middleware refuses is refused to TSG as well
+      Given TSG's push has an unknown external_reference
+      When Chitra types the sign-up code
+      Then TSG has not been told that the push was taken
+      And Chitra's phone is Sign_Up_In_Progress
+
+  Rule: TSG waits as long as it is asked to
+
+    Background:
+      Given the bank's rule is that TSG pushes sign-ups to the Auth Service
+      And the bank's rule is that TSG's pushes are tried again after one second
+      And Chitra, who is adding a new phone by email
+
+    @DR-2.13 @assumed
+    Scenario: The middleware is down, and the Auth Service asks TSG to wait for five seconds
+      Given asking the middleware to take a push gets no connection once
+      And Chitra types the sign-up code
+      When 60 seconds pass
+      Then TSG has waited five seconds before the next try, as it was asked to
+      And Chitra's phone is Register_Complete

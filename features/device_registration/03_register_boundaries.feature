@@ -1,0 +1,211 @@
+Feature: Device registration, step 3: Register the device on Entersekt, to the letter
+  What step 3 rests on, tried from both sides: each way in which asking TSG can go wrong, what happens when a phone is
+  registered that was registered before, and that the user is notified once of each registration, also when the
+  notification cannot be sent at first. The document only tells of the case that goes well: the rest is assumed.
+
+  Rule: No outage of TSG registers a phone, and no outage loses one
+
+    @DR-3.3 @assumed
+    Scenario Outline: Asking TSG to register the phone <goes wrong>
+      Given Chitra, who is adding a new phone by text message
+      And asking TSG to register a phone <goes wrong>
+      When Chitra types the sign-up code
+      Then Chitra's phone is Sign_Up_Complete
+      And TSG does not have Chitra's phone registered
+      And Chitra has never been notified that the phone is registered
+
+      Examples:
+        | goes wrong                                   |
+        | fails                                        |
+        | gets no connection                           |
+        | returns garbage                              |
+        | returns an answer without what was asked for |
+        | is refused                                   |
+        | finds no such page                           |
+
+    @DR-3.3 @assumed
+    Scenario Outline: The user asks for it while asking TSG still <goes wrong>
+      Given Chitra, who is adding a new phone by text message
+      And asking TSG to register a phone <goes wrong>
+      And Chitra types the sign-up code
+      When Chitra asks to have the phone registered
+      Then Chitra is told that it should be tried again later
+      And Chitra's phone is Sign_Up_Complete
+      And Chitra has never been notified that the phone is registered
+
+      Examples:
+        | goes wrong         |
+        | fails              |
+        | gets no connection |
+        | returns garbage    |
+
+    @DR-3.3 @assumed
+    Scenario Outline: When TSG is there again, the phone is registered after all
+      Given Chitra, who is adding a new phone by text message
+      And asking TSG to register a phone <goes wrong>
+      And Chitra types the sign-up code
+      And everything works again
+      When Chitra asks to have the phone registered
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+      Examples:
+        | goes wrong         |
+        | fails              |
+        | gets no connection |
+
+    @DR-3.4 @assumed
+    Scenario: Only half of TSG's answer arrives, and a retry finds the phone registered
+      Given Chitra, who is adding a new phone by text message
+      And asking TSG to register a phone returns half an answer
+      And Chitra types the sign-up code
+      When Chitra asks to have the phone registered
+      Then Chitra's phone is Register_Complete
+      And the bank has asked TSG to register a phone once
+      And Chitra has been notified once that the phone is registered
+
+    @DR-3.3 @assumed
+    Scenario: TSG cannot even say whether it has registered the phone
+      Given Chitra, who is adding a new phone by text message
+      And asking TSG to register a phone succeeds once, but the answer is lost
+      And Chitra types the sign-up code
+      And asking TSG about a phone fails
+      When Chitra asks to have the phone registered
+      Then Chitra is told that it should be tried again later
+      And Chitra's phone is Sign_Up_Complete
+
+    @DR-3.4 @assumed
+    Scenario: A user who asks twice at once is notified once
+      Given Chitra, who is adding a new phone by text message
+      And asking TSG to register a phone succeeds once, but the answer is lost
+      And Chitra types the sign-up code
+      And asking TSG about a phone takes a while once
+      When Chitra tries to have the phone registered twice at once
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+  Rule: A phone that has not signed up is not registered, whoever asks for it
+
+    @DR-3.3 @assumed
+    Scenario: TSG knows nothing of the sign-up that a push tells of
+      Given Chitra, who is adding a new phone by email
+      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      Then TSG does not have Chitra's phone registered
+      And Chitra has never been notified that the phone is registered
+      And Chitra has no phone on the Auth Service
+
+    @assumed
+    Scenario: The back office asks TSG to register a phone that has not signed up
+      Given Chitra, who is adding a new phone by email
+      When the back office asks TSG to register Chitra's phone
+      Then TSG refuses the back office
+      And TSG does not have Chitra's phone registered
+
+  Rule: A phone that is registered stays registered
+
+    @DR-0.3 @assumed
+    Scenario: Registering a phone twice changes nothing
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      When TSG has registered Indu's phone
+      Then TSG has Indu's phone registered
+      And Indu's phone is Register_Complete
+
+    @DR-3.3 @assumed
+    Scenario: A phone that the back office has registered meanwhile needs no second registration
+      Given Chitra, whose new phone is Sign_Up_Complete
+      And TSG has registered Chitra's phone
+      When Chitra asks to have the phone registered
+      Then Chitra's phone is Register_Complete
+      And TSG has Chitra's phone registered
+      And Chitra has been notified once that the phone is registered
+
+    @DR-0.3 @assumed
+    Scenario: Typing a code on a registered phone does not take its registration away
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Chitra, who is adding a new phone by email
+      And Indu opens the app
+      When Indu types Chitra's sign-up code
+      Then TSG has Indu's phone registered
+      And Indu's phone is Register_Complete
+
+    @DR-3.1 @assumed
+    Scenario: A phone that was unregistered can sign up again, and the user is notified of that, too
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has unregistered Chitra's phone
+      And Chitra asks for the phone's status again
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified twice that the phone is registered
+
+  Rule: A phone that was revoked is refused for good
+
+    @DR-3.5 @assumed
+    Scenario: Asking again does not help
+      Given Chitra, whose new phone is Sign_Up_Complete
+      And TSG has revoked Chitra's phone
+      And Chitra asks to have the phone registered
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that the phone has been revoked
+      And TSG does not have Chitra's phone registered
+
+    @DR-3.5 @assumed
+    Scenario: A phone is revoked before the bank has registered it
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost three times on its way
+      And Chitra types the sign-up code
+      And TSG has revoked Chitra's phone
+      When 5 minutes pass
+      Then Chitra's phone is Not_Found
+      And Chitra has never been notified that the phone is registered
+
+  Rule: The user is notified once, even when that is not possible at first
+
+    @assumed
+    Scenario Outline: Asking the Auth Service to notify the user <goes wrong>
+      Given Chitra, who is adding a new phone by email
+      And asking the Auth Service to notify somebody <goes wrong>
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+      @DR-3.1
+      Examples: Once
+        | goes wrong                            |
+        | fails once                            |
+        | gets no connection once               |
+        | succeeds once, but the answer is lost |
+
+      Examples: For a while
+        | goes wrong        |
+        | fails three times |
+
+    @DR-3.1 @assumed
+    Scenario: The mail gateway is down when the user is to be notified
+      Given Chitra, who is adding a new phone by email
+      And asking the mail gateway to deliver fails once
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+    @DR-3.1 @assumed
+    Scenario: A user without an email address is notified by text message
+      Given Chitra, who already uses the web site
+      And Chitra, a customer of the bank without a registered email address
+      And Chitra opens the app on a new phone
+      And Chitra asks to add the phone by text message
+      When Chitra types the sign-up code
+      Then Chitra has been notified once by text message that the phone is registered
+
+    @DR-3.1 @documented
+    Scenario: Nobody else is notified
+      Given Chitra, who is adding a new phone by email
+      And Jai, who uses the web site from an active phone
+      When Chitra types the sign-up code
+      Then Chitra has been notified once that the phone is registered
+      And Jai has never been notified that the phone is registered
+      And Chitra has never been notified that the phone is active

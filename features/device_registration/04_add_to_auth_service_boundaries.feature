@@ -1,0 +1,223 @@
+Feature: Device registration, step 4: Add the device to the Auth Service, to the letter
+  What step 4 rests on, tried from both sides: each way in which asking can go wrong, that each activation is notified of
+  once, how many phones a user may have, and what a logged-in user can do at the Auth Service without the bank's
+  middleware. The document only tells of the case that goes well: the rest is assumed.
+
+  Rule: No outage activates a phone, and no outage loses one
+
+    Background:
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+
+    @DR-4.5 @assumed
+    Scenario Outline: Asking <whom> <goes wrong>
+      Given asking <whom> <goes wrong>
+      When Indu activates the phone
+      Then Indu is told that it should be tried again later
+      And Indu's phone is Register_Complete
+      And Indu has no phone on the Auth Service
+      And Indu has never been notified that the phone is active
+
+      Examples:
+        | whom                            | goes wrong                                   |
+        | the Auth Service to add a phone | fails                                        |
+        | the Auth Service to add a phone | gets no connection                           |
+        | the Auth Service to add a phone | returns garbage                              |
+        | the Auth Service to add a phone | is refused                                   |
+        | TSG about a phone               | fails                                        |
+        | TSG about a phone               | gets no connection                           |
+        | TSG about a phone               | returns garbage                              |
+        | TSG about a phone               | returns half an answer                       |
+        | TSG about a phone               | returns an answer without what was asked for |
+        | TSG about a phone               | finds no such page                           |
+
+    @DR-4.5 @assumed
+    Scenario Outline: While nobody can say whether the phone is there, it is not added: asking <goes wrong>
+      Given asking the Auth Service about a phone <goes wrong>
+      When Indu activates the phone
+      Then Indu is told that it should be tried again later
+      And the bank has never asked the Auth Service to add a phone
+      And Indu has never been notified that the phone is active
+
+      Examples:
+        | goes wrong         |
+        | fails              |
+        | gets no connection |
+        | returns garbage    |
+
+    @DR-4.1 @assumed
+    Scenario Outline: After asking <whom> <went wrong>, a retry adds the phone once
+      Given asking <whom> <went wrong>
+      And Indu activates the phone
+      When Indu activates the phone
+      Then Indu's phone is Device_Activate
+      And the bank has asked the Auth Service to add a phone <so often>
+      And Indu has one phone on the Auth Service
+      And Indu has been notified once that the phone is active
+
+      Examples:
+        | whom                              | went wrong              | so often |
+        | the Auth Service to add a phone   | fails once              | twice    |
+        | the Auth Service to add a phone   | gets no connection once | twice    |
+        | TSG about a phone                 | fails once              | once     |
+        | the Auth Service about a phone    | gets no connection once | once     |
+        | the Auth Service who is logged in | fails once              | once     |
+
+    @DR-4.2 @assumed
+    Scenario: The phone was added, and only the answer was lost
+      Given asking the Auth Service to add a phone succeeds once, but the answer is lost
+      And Indu activates the phone
+      When Indu activates the phone
+      Then Indu's phone is Device_Activate
+      And the bank has asked the Auth Service to add a phone once
+      And Indu has one phone on the Auth Service
+      And Indu has been notified once that the phone is active
+
+  Rule: Each activation is notified of, once
+
+    @DR-4.1 @assumed
+    Scenario: A phone that is removed and activated again is notified of again
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu activates the phone
+      And the Auth Service has meanwhile removed Indu's phone
+      And Indu asks for the phone's status again
+      When Indu activates the phone
+      Then Indu's phone is Device_Activate
+      And Indu has been notified twice that the phone is active
+
+    @DR-4.1 @assumed
+    Scenario Outline: A user who activates the phone twice at once is notified once, though asking <whom> takes a while
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And asking <whom> takes a while once
+      When Indu tries to activate the phone twice at once
+      Then Indu's phone is Device_Activate
+      And Indu has one phone on the Auth Service
+      And Indu has been notified once that the phone is active
+
+      Examples:
+        | whom                            |
+        | TSG about a phone               |
+        | the Auth Service to add a phone |
+
+    @assumed
+    Scenario Outline: Asking the Auth Service to notify the user <goes wrong>
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And asking the Auth Service to notify somebody <goes wrong>
+      And Indu activates the phone
+      When 5 minutes pass
+      Then Indu's phone is Device_Activate
+      And Indu has been notified once that the phone is active
+
+      @DR-4.1
+      Examples: Once
+        | goes wrong                            |
+        | fails once                            |
+        | succeeds once, but the answer is lost |
+
+      Examples: For a while
+        | goes wrong        |
+        | fails three times |
+
+    @DR-4.4 @assumed
+    Scenario: Somebody else's activation is nobody's but theirs
+      Given Jai, who uses the web site from a phone that only TSG knows
+      And Indu, who already uses the web site
+      And Indu opens the app on Jai's phone
+      And Jai activates the phone
+      When Indu activates the phone
+      Then Indu has never been notified that the phone is active
+      And Jai has been notified once that the phone is active
+
+  Rule: A user has as many phones as the bank allows, to the last one
+
+    @DR-4.1 @assumed
+    Scenario: The last phone that the bank allows is added
+      Given Lata, who uses the web site from four active phones
+      And Lata opens the app on a new phone
+      And Lata asks to add the phone by email
+      And Lata types the sign-up code
+      When Lata activates the phone
+      Then Lata's phone is Device_Activate
+      And Lata has five phones on the Auth Service
+
+    @DR-4.2 @assumed
+    Scenario: A phone that is there already is none too many
+      Given Lata, who uses the web site from four active phones
+      And Lata opens the app on a new phone
+      And Lata asks to add the phone by email
+      And Lata types the sign-up code
+      And the Auth Service has meanwhile added Lata's phone
+      When Lata activates the phone
+      Then Lata's phone is Device_Activate
+
+    @DR-4.6 @assumed
+    Scenario: The bank allows fewer
+      Given the bank's rule is that a user may have two phones
+      And Jai, who uses the web site from an active phone
+      And Jai has added a new phone, but not activated it
+      And the Auth Service has meanwhile added another phone of Jai's
+      When Jai activates the phone
+      Then Jai is told that the bank allows no more phones
+      And Jai has two phones on the Auth Service
+
+  Rule: A phone has one owner
+
+    @DR-0.2 @assumed
+    Scenario: Adding a phone that is there already changes nothing
+      Given Jai, who uses the web site from an active phone
+      And Jai opens the app
+      When the Auth Service has meanwhile added Jai's phone
+      Then Jai's phone is Device_Activate
+      And Jai has one phone on the Auth Service
+
+    @assumed
+    Scenario Outline: A logged-in user asks the Auth Service itself <for something> of somebody else's
+      Given Jai, who uses the web site from an active phone
+      And Chitra, who already uses the web site
+      When Chitra asks the Auth Service itself <for something> of Jai's
+      Then the Auth Service refuses Chitra
+      And Jai has one phone on the Auth Service
+      And Jai has been sent no code by email
+
+      Examples:
+        | for something                                  |
+        | for the contacts                               |
+        | whether an email address is the registered one |
+        | for the phones                                 |
+        | for the phone                                  |
+        | to add the phone                               |
+        | to remove the phone                            |
+
+    @assumed
+    Scenario Outline: A logged-in user asks the Auth Service itself <for something> that is the middleware's
+      Given Jai, who uses the web site from an active phone
+      When Jai asks the Auth Service itself <for something>
+      Then the Auth Service refuses Jai
+
+      Examples:
+        | for something      |
+        | who is logged in   |
+        | whose the phone is |
+        | to send a message  |
+
+    @assumed
+    Scenario Outline: A logged-in user asks the Auth Service itself <for something> of their own
+      Given Jai, who uses the web site from an active phone
+      When Jai asks the Auth Service itself <for something>
+      Then the Auth Service answers Jai
+
+      Examples:
+        | for something    |
+        | for the contacts |
+        | for the phones   |
+        | for the phone    |
+        | to add the phone |
+
+    @assumed
+    Scenario: A user who removes what is somebody else's removes nothing
+      Given Jai, who uses the web site from an active phone
+      And Chitra, who already uses the web site
+      When Chitra asks the Auth Service itself to remove Jai's phone from Chitra's account
+      Then Jai has one phone on the Auth Service

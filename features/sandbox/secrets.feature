@@ -1,0 +1,35 @@
+@sandbox
+Feature: The sandbox, secrets: what the journal shows
+  A tester reads the journal, the console and the report, and so may others. Passwords, codes, PINs, security codes, card
+  numbers and tokens pass through the systems, but no record of an exchange shows them. Only the personas and the
+  messages show them, which is their purpose.
+
+  Rule: No record of an exchange shows a secret
+
+    Scenario: A whole registration leaves none of the customer's secrets in the journal
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then the journal shows none of Asha's secrets
+      And Asha has been sent one code by email
+
+    Scenario Outline: A customer who gets <detail> of the <card> wrong leaves no secret in the journal
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      When Asha gets <detail> of the <card> wrong
+      Then the journal shows none of Asha's secrets
+
+      Examples:
+        | detail            | card        |
+        | the PIN           | debit card  |
+        | the security code | credit card |
+
+    Scenario: A card number that is mistyped is not in the journal either
+      Given Asha, a customer of the bank who has never used the web site
+      When Asha starts to register by a card number of eleven digits
+      Then the journal shows none of Asha's secrets
+
+    Scenario: Adding a phone leaves neither password nor sign-up code in the journal
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code
+      Then the journal shows none of Chitra's secrets

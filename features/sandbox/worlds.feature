@@ -1,0 +1,31 @@
+@sandbox
+Feature: The sandbox, worlds: each has its own people, time and messages
+  Many scenarios share one sandbox. Each has a world: its people, its clock, its faults, its journal and its messages.
+  Nothing that happens in one world is seen in another, and a world that is not there is never taken for another.
+
+  Rule: Nobody is found in a world that is not theirs
+
+    Scenario: A request in a world that is not there is refused
+      Given Asha, a customer of the bank who has never used the web site
+      When a tester asks every system in a world that is not there
+      Then every system says that there is no such world
+
+    Scenario: People, messages and journal of one world are unknown in another
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha starts to register by customer number
+      When a tester makes another world with the same people
+      Then nothing has happened in the other world
+      And Asha has been sent one code by email
+
+  Rule: A world has one time in all systems
+
+    Scenario Outline: Every system tells the same time after <duration>
+      Given Asha, a customer of the bank who has never used the web site
+      When <duration> pass
+      Then every system tells the same time
+
+      Examples:
+        | duration   |
+        | 1 second   |
+        | 30 minutes |
+        | 40 days    |

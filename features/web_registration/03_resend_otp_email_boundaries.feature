@@ -1,0 +1,228 @@
+Feature: Web registration, step 3: Send the email code again, at its boundaries
+  What step 3 rests on, tried from both sides: the instant at which the pause between two codes ends, the last code that
+  is sent, and what counts towards either. The document says none of it: all of this is assumed.
+
+  Rule: The pause is over at the very instant at which it ends
+
+    Background:
+      Given the bank's rule is that a code can be resent three times, 30 seconds apart
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+
+    @WR-3.2 @assumed
+    Scenario Outline: <time> after the code, the customer is told to wait <wait>
+      Given <time> pass
+      When Asha asks for another code
+      Then Asha is told to wait <wait>
+      And Asha has been sent one code by email
+
+      Examples:
+        | time                             | wait       | why                          |
+        | 10 seconds                       | 20 seconds | whole seconds are left       |
+        | 28 seconds and 500 milliseconds  | 2 seconds  | what is left is rounded up   |
+        | 29 seconds                       | 1 second   | one second is left           |
+        | 29 seconds and 999 milliseconds  | 1 second   | nearly is not yet            |
+
+    @WR-3.1 @assumed
+    Scenario: The end of the pause
+      Given 30 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent two codes by email
+
+    @WR-3.2 @assumed
+    Scenario: Every pause counts from the newest code
+      Given Asha waits and has another code sent
+      And 29 seconds pass
+      When Asha asks for another code
+      Then Asha is told to wait 1 second
+
+    @WR-3.2 @assumed
+    Scenario: Asking too soon does not make the pause longer
+      Given 29 seconds pass
+      And Asha asks for another code
+      And 500 milliseconds pass
+      When Asha asks for another code
+      Then Asha is told to wait 1 second
+
+    @WR-3.1 @assumed
+    Scenario: Asking too soon does not count as a code
+      Given Asha asks for another code
+      And 30 seconds pass
+      When Asha asks for another code
+      Then Asha can have two more codes sent
+
+    @assumed
+    Scenario: There is no pause after a code that could not be sent
+      Given 30 seconds pass
+      And asking the mail gateway to deliver fails
+      When Asha asks for another code
+      Then Asha is told that the code could not be sent
+      And Asha is told to come back in 5 seconds
+      And Asha is asked for the mailed code
+
+  Rule: Where the bank wants another pause, or none, that is the pause
+
+    @WR-3.2 @assumed
+    Scenario: A pause of a minute
+      Given the bank's rule is that codes are a minute apart
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And 59 seconds pass
+      When Asha asks for another code
+      Then Asha is told to wait 1 second
+
+    @WR-3.1 @assumed
+    Scenario: No pause
+      Given the bank's rule is that codes need not be apart
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      When Asha asks for another code
+      Then Asha has been sent two codes by email
+
+  Rule: The last code that is allowed is sent, and no other
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+
+    @WR-3.1 @assumed
+    Scenario: The third of three
+      Given the bank's rule is that a code can be resent three times, 30 seconds apart
+      And Asha is asked for the mailed code
+      And Asha waits and has another code sent twice
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent four codes by email
+      And Asha can have no more codes sent
+
+    @WR-3.3 @assumed
+    Scenario: The second where one is allowed
+      Given the bank's rule is that a code can be resent once
+      And Asha is asked for the mailed code
+      And Asha waits and has another code sent
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent two codes by email
+
+    @WR-3.3 @assumed
+    Scenario: However long the customer waits
+      Given the bank's rule is that a code can be resent once
+      And Asha is asked for the mailed code
+      And Asha waits and has another code sent
+      And 29 minutes pass
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+
+    @WR-3.3 @assumed
+    Scenario: The first where none is allowed
+      Given the bank's rule is that no code can be resent
+      And Asha is asked for the mailed code
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+
+    @WR-3.1 @assumed
+    Scenario: A registration that is started again has resends of its own
+      Given the bank's rule is that a code can be resent once
+      And Asha is asked for the mailed code
+      And Asha waits and has another code sent
+      And Asha starts to register again
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent four codes by email
+
+    @WR-3.1 @assumed
+    Scenario: The resends of another customer do not count
+      Given the bank's rule is that a code can be resent once
+      And Bilal, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Bilal is asked for the mailed code
+      And Bilal waits and has another code sent
+      When Asha asks for another code
+      Then Asha has been sent two codes by email
+
+  Rule: A resend counts towards the codes that a customer is sent in a day
+
+    Background:
+      Given the bank's rule is that a customer is sent four codes a day at most
+      And Asha, a customer of the bank who has never used the web site
+
+    @WR-3.3 @assumed
+    Scenario: At the limit no code is sent again, and the one in hand stays valid
+      Given Asha has started to register four times
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha is told to come back in 23 hours and 59 minutes and 29 seconds
+      And Asha has been sent four codes by email
+      And Asha's mailed code still works
+
+    @WR-3.1 @assumed
+    Scenario: The fewer of both limits is told
+      Given Asha has started to register twice
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha can have one more code sent
+
+    @WR-1.11 @assumed
+    Scenario: Resends count when the customer starts again
+      Given Asha has started to register twice
+      And Asha waits and has another code sent twice
+      When Asha starts to register again
+      Then Asha is told that too many codes have been sent
+
+  Rule: A block, an expired code, a changed address and an ended session are looked at first
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+
+    @WR-3.1 @assumed
+    Scenario: A code that has expired can be replaced by another one
+      Given Asha is asked for the mailed code
+      And 29 minutes and 59 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent two codes by email
+      And Asha's mailed code still works
+
+    @assumed
+    Scenario: In a session that has ended no code is sent
+      Given Asha is asked for the mailed code
+      And 30 minutes pass
+      When Asha asks for another code
+      Then Asha is told that the registration has timed out
+      And Asha has been sent one code by email
+
+    @assumed
+    Scenario: A customer whose address the bank no longer has is sent no code
+      Given Asha is asked for the mailed code
+      And the bank no longer has Asha's email address
+      When Asha asks for another code
+      Then Asha is told that an email address must be registered first
+      And Asha has been sent one code to the former email address
+
+    @WR-3.1 @assumed
+    Scenario: A customer whose address has changed does not have to wait
+      Given Asha is asked for the mailed code
+      And the bank has changed Asha's email address
+      When Asha asks for another code
+      Then Asha has been sent one code by email
+
+    @WR-3.1 @assumed
+    Scenario: While core banking cannot be asked, the code goes to the address that it told last
+      Given Asha is asked for the mailed code
+      And asking core banking about a customer fails
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent two codes by email
+
+  Rule: Where a resend brings back all attempts, it brings back those at the mailed code only
+
+    @WR-3.1 @assumed
+    Scenario: The attempts at the card are not brought back
+      Given the bank's rule is that another code brings back all attempts
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And Asha gets the PIN of the debit card wrong twice
+      And Asha starts to register again
+      When Asha waits and asks for another code
+      Then Asha still has one attempt at the card

@@ -1,0 +1,244 @@
+Feature: Web registration, step 7: Authenticate the user by a card, at its boundaries
+  What step 7 rests on, tried from both sides: what can be a card's details, a card's last month, details that belong to
+  another card or another customer, how the attempts at both cards are counted together, and what outages do to them. The
+  document says none of it: all of this is assumed.
+
+  Rule: What can be no detail of a card is refused in place, and not counted
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+
+    @WR-7.9 @assumed
+    Scenario Outline: "<typed>" cannot be <detail> of the <card>
+      When Asha types "<typed>" as <detail> of the <card>
+      Then Asha is told what is wrong with <detail>
+      And the bank has never asked core banking to check a card
+      And Asha still has three attempts
+
+      Examples:
+        | typed   | detail            | card        | why                               |
+        |         | the last digits   | debit card  | nothing was typed                 |
+        | 123     | the last digits   | credit card | three are too few                 |
+        | 12345   | the last digits   | debit card  | five are too many                 |
+        | 12 4    | the last digits   | debit card  | a blank is no digit               |
+        | 0030    | the expiry date   | debit card  | there is no month 0               |
+        | 1330    | the expiry date   | credit card | there is no month 13              |
+        | 130     | the expiry date   | debit card  | the month has two digits          |
+        | 01/30   | the expiry date   | debit card  | month and year, and nothing else  |
+        |         | the PIN           | debit card  | nothing was typed                 |
+        | 123     | the PIN           | debit card  | three digits are too few          |
+        | 1234567 | the PIN           | debit card  | seven digits are too many         |
+        |         | the security code | credit card | nothing was typed                 |
+        | 12      | the security code | credit card | two digits are too few            |
+        | 12345   | the security code | credit card | five digits are too many          |
+        | 1a3     | the security code | credit card | a letter                          |
+
+    @WR-7.3 @assumed
+    Scenario Outline: "<typed>" could be <detail> of the <card>, and is counted when it is wrong
+      When Asha types "<typed>" as <detail> of the <card>
+      Then Asha is told that the card details are wrong
+      And Asha is told that two attempts are left
+
+      Examples:
+        | typed  | detail            | card        | why                        |
+        | 000000 | the PIN           | debit card  | a PIN may have six digits  |
+        | 00000  | the PIN           | debit card  | or five                    |
+        | 0000   | the security code | credit card | some cards have four       |
+        | 0130   | the expiry date   | debit card  | January                    |
+        | 1240   | the expiry date   | debit card  | December                   |
+
+  Rule: Details count together, and only those of the customer's own cards
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+
+    @WR-7.3 @assumed
+    Scenario Outline: A customer who gives <mixed up details> is refused
+      Given Asha, <customer>
+      And Asha is asked for proof of identity
+      When Asha gives <mixed up details>
+      Then Asha is told that the card details are wrong
+      And Asha is told that two attempts are left
+
+      Examples:
+        | customer                                                   | mixed up details                                                   |
+        | a customer of the bank who has never used the web site     | the PIN of the credit card for its security code                   |
+        | a customer of the bank who replaced a hotlisted debit card | the PIN of the replaced card with the digits of the new one         |
+        | a customer of the bank who replaced an expired debit card  | the expiry date of the replaced card with the digits of the new one |
+
+    @WR-7.3 @assumed
+    Scenario Outline: The <card> of another customer is refused
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank who has never used the web site
+      And Bilal is asked for proof of identity
+      And Asha is asked for proof of identity
+      When Asha gives the details of Bilal's <card>
+      Then Asha is told that the card details are wrong
+      And Asha is told that two attempts are left
+      And Bilal still has three attempts
+
+      Examples:
+        | card        |
+        | debit card  |
+        | credit card |
+
+    @WR-7.4 @assumed
+    Scenario: Attempts at both cards are counted together
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And Asha gets the PIN of the debit card wrong twice
+      When Asha gets the security code of the credit card wrong
+      Then Asha is told that access is blocked until 09:30
+
+    @WR-7.4 @assumed
+    Scenario: Looking at the possible proofs brings back no attempt
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And Asha gets the PIN of the debit card wrong twice
+      And Asha asks which proofs are possible
+      When Asha gets the PIN of the debit card wrong
+      Then Asha is told that access is blocked until 09:30
+
+    @WR-7.6 @WR-7.4 @assumed
+    Scenario: The right details of a hotlisted card block when they come three times
+      Given Asha, a customer of the bank who replaced a hotlisted debit card
+      And Asha is asked for proof of identity
+      When Asha gives the details of the replaced card three times
+      Then Asha is told that access is blocked until 09:30
+
+    @WR-7.3 @assumed
+    Scenario: Wrong details of a hotlisted card are refused in the same words
+      Given Asha, a customer of the bank who replaced a hotlisted debit card
+      And Lata, a customer of the bank who replaced a hotlisted debit card
+      And Lata is asked for proof of identity
+      And Lata gives the details of the replaced card
+      And Asha is asked for proof of identity
+      When Asha gets the PIN of the debit card wrong
+      Then Asha is told the same as Lata
+
+    @WR-7.6 @assumed
+    Scenario: A card that the bank hotlists meanwhile is refused
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And the bank has hotlisted Asha's debit card
+      When Asha gives the details of the hotlisted card
+      Then Asha is told that the card details are wrong
+
+  Rule: Where the bank blocks after another number of attempts, that number counts
+
+    @WR-7.4 @assumed
+    Scenario: The first wrong attempt blocks
+      Given the bank's rule is that one wrong attempt blocks for ten minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      When Asha gets the PIN of the debit card wrong
+      Then Asha is told that access is blocked until 09:10
+
+    @WR-7.3 @assumed
+    Scenario: The fourth of five wrong attempts does not block
+      Given the bank's rule is that five wrong attempts block for ten minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      When Asha gets the PIN of the debit card wrong four times
+      Then Asha is told that one attempt is left
+
+  Rule: A card is good until its last month is over
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Asha's debit card is good until the end of January 2026
+      And Asha's credit card is good until the end of January 2026
+
+    @assumed
+    Scenario Outline: The last second of the <card>
+      Given it is 31 January 2026, 23:59:59
+      And Asha is asked for proof of identity
+      When Asha gives the details of the <card>
+      Then Asha is asked to choose a user id
+
+      @WR-7.1
+      Examples:
+        | card       |
+        | debit card |
+
+      @WR-7.2
+      Examples:
+        | card        |
+        | credit card |
+
+    @WR-7.6 @assumed
+    Scenario Outline: The end of the <card>
+      Given it is 31 January 2026, 23:59:59
+      And Asha is asked for proof of identity
+      And 1 second pass
+      When Asha gives the details of the <card>
+      Then Asha is told that the card details are wrong
+      And Asha is told that two attempts are left
+
+      Examples:
+        | card        |
+        | debit card  |
+        | credit card |
+
+    @WR-7.6 @assumed
+    Scenario: The next year has the same month, but the card has not
+      Given it is 1 January 2027, 00:00:00
+      And Asha is asked for proof of identity
+      When Asha gives the details of the debit card
+      Then Asha is told that the card details are wrong
+
+  Rule: An outage is never counted against the customer
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+
+    @WR-7.7 @assumed
+    Scenario Outline: A customer is asked to come back later when checking the card <goes wrong>
+      Given asking core banking to check a card <goes wrong>
+      When Asha gives the details of the debit card
+      Then Asha is told that it should be tried again later
+      And Asha is asked for proof of identity
+
+      Examples:
+        | goes wrong                                   |
+        | fails                                        |
+        | gets no connection                           |
+        | returns garbage                              |
+        | returns half an answer                       |
+        | returns an answer without what was asked for |
+        | returns a verdict that nobody knows          |
+
+    @WR-7.7 @assumed
+    Scenario: A customer is asked to come back later while the cards cannot be listed
+      Given asking core banking for the cards fails
+      When Asha gives the details of the debit card
+      Then Asha is told that it should be tried again later
+      And the bank has never asked core banking to check a card
+
+    @WR-7.7 @assumed
+    Scenario: Wrong details are not counted either while they cannot be checked
+      Given asking core banking to check a card returns a verdict that nobody knows
+      And Asha gets the PIN of the debit card wrong
+      And everything works again
+      When Asha gets the PIN of the debit card wrong
+      Then Asha is told that two attempts are left
+
+    @WR-7.1 @assumed
+    Scenario: However many outages there were, the right details still count
+      Given asking core banking to check a card fails three times
+      And Asha gives the details of the debit card three times
+      When Asha gives the details of the debit card
+      Then Asha is asked to choose a user id
+
+    @WR-7.3 @assumed
+    Scenario: The attempts before an outage still count after it
+      Given Asha gets the PIN of the debit card wrong
+      And asking core banking to check a card fails once
+      And Asha gives the details of the debit card
+      When Asha gets the PIN of the debit card wrong
+      Then Asha is told that one attempt is left

@@ -1,0 +1,193 @@
+Feature: Web registration, step 9: Save the user id, at its boundaries
+  What step 9 rests on, tried from both sides: the shortest and the longest user id, its letters, user ids from the bank
+  that would break the rules, and the instant at which a hold lapses. The document says none of it: all of this is
+  assumed.
+
+  Rule: A user id is as long as the bank allows, and made of what the bank allows
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+
+    @WR-9.1 @assumed
+    Scenario Outline: A customer can have "<user id>"
+      When Asha chooses the user id "<user id>"
+      Then Asha is asked to choose a password
+      And Asha is shown the user id "<user id>"
+
+      Examples:
+        | user id                          | why                         |
+        | asha                             | four characters             |
+        | asha-who-lives-near-the-old-tree | thirty-two characters       |
+        | a-_.9                            | all that is allowed         |
+        | Zorro                            | the last letter, in capital |
+        | ZORRO                            | capitals only               |
+
+    @WR-9.3 @assumed
+    Scenario Outline: A customer cannot have "<user id>"
+      When Asha chooses the user id "<user id>"
+      Then Asha is told that the user id breaks a rule
+      And Asha is told "<rule>"
+      And Asha is asked to choose a user id
+
+      Examples:
+        | user id                           | rule            | why                            |
+        |                                   | is shorter than | nothing was typed              |
+        | ash                               | is shorter than | three characters               |
+        | asha-who-lives-near-the-old-trees | is longer than  | thirty-three characters        |
+        | 9asha                             | must match      | begins with a digit            |
+        | .asha                             | must match      | begins with a dot              |
+        | asha rao                          | must match      | a blank inside                 |
+        | asha.rao@example.test             | must match      | an email address               |
+        | ashä                              | must match      | a letter of another alphabet   |
+        | asha!                             | must match      | another character at the end   |
+
+  Rule: Where the bank has other rules for user ids, they count
+
+    Background:
+      Given the bank's rule is that a user id has six to eight digits
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+
+    @WR-9.1 @assumed
+    Scenario Outline: A customer can have "<user id>"
+      When Asha chooses the user id "<user id>"
+      Then Asha is asked to choose a password
+
+      Examples:
+        | user id  |
+        | 123456   |
+        | 12345678 |
+
+    @WR-9.3 @assumed
+    Scenario Outline: A customer cannot have "<user id>"
+      When Asha chooses the user id "<user id>"
+      Then Asha is told "<rule>"
+      And Asha is told that the user id breaks a rule
+
+      Examples:
+        | user id   | rule            |
+        | 12345     | is shorter than |
+        | 123456789 | is longer than  |
+        | 12345a    | must match      |
+
+  Rule: The user id from the bank need not follow the rules
+
+    @WR-9.4 @assumed
+    Scenario Outline: A customer keeps "<user id>"
+      Given Bilal, a customer of the bank whose user id there is "<user id>"
+      And Bilal is asked to choose a user id
+      When Bilal chooses the user id "<user id>"
+      Then Bilal is asked to choose a password
+
+      Examples:
+        | user id                           | why                     |
+        | 77                                | two digits              |
+        | bilal the first                   | blanks                  |
+        | bilal-who-lives-at-the-end-of-it-all | thirty-six characters |
+
+    @WR-9.3 @assumed
+    Scenario: Another customer cannot have a user id from the bank that breaks the rules
+      Given Bilal, a customer of the bank whose user id there is "77"
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+      When Asha chooses the user id "77"
+      Then Asha is told that the user id breaks a rule
+
+    @WR-9.2 @assumed
+    Scenario: A user id that the bank gives somebody else meanwhile is taken
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Asha is asked to choose a user id
+      And the bank has given Bilal the user id "lotus.pond"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
+  Rule: A user id is held until the very instant at which the hold lapses
+
+    Background:
+      Given the bank's rule is that a user id is held for ten minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Bilal is asked to choose a user id
+      And Asha is asked to choose a user id
+      And Bilal chooses the user id "lotus.pond"
+
+    @WR-9.6 @assumed
+    Scenario: The last millisecond of the hold
+      Given 9 minutes and 59 seconds and 999 milliseconds pass
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
+    @WR-9.1 @assumed
+    Scenario: The end of the hold
+      Given 10 minutes pass
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is asked to choose a password
+
+    @WR-9.6 @assumed
+    Scenario: A customer who chooses the same user id again holds it from then on
+      Given 9 minutes pass
+      And Bilal chooses the user id "lotus.pond"
+      And 9 minutes pass
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
+    @WR-9.6 @assumed
+    Scenario: Once the hold has lapsed it is the other customer's
+      Given 10 minutes pass
+      And Asha chooses the user id "lotus.pond"
+      When Bilal chooses the user id "lotus.pond"
+      Then Bilal is told that the user id is taken
+
+    @WR-9.6 @assumed
+    Scenario: A user id that was refused is not let go
+      Given Bilal chooses the user id "no"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
+    @WR-9.2 @assumed
+    Scenario: Once its customer has registered it is taken for good
+      Given Bilal has registered on the web site as "lotus.pond"
+      And 20 minutes pass
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
+  Rule: Where the bank holds user ids for another time, that time counts
+
+    @WR-9.6 @assumed
+    Scenario: A hold of twenty minutes
+      Given the bank's rule is that a user id is held for twenty minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Bilal is asked to choose a user id
+      And Asha is asked to choose a user id
+      And Bilal chooses the user id "lotus.pond"
+      And 19 minutes pass
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
+  Rule: A customer may change the user id until the password is set, and validates the password again then
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked to confirm the password
+
+    @WR-9.7 @assumed
+    Scenario: A customer who is about to confirm the password chooses another user id
+      When the client chooses another user id
+      Then the client goes on to the next step
+      And the client can still continue
+
+    @WR-11.4 @assumed
+    Scenario: The password that was validated for the former user id has to be validated again
+      Given the client chooses another user id
+      When the client sets the password
+      Then the client is told that another step comes first
+
+    @assumed
+    Scenario: The token from before the change is dead
+      Given the client chooses another user id
+      And the client chooses a password
+      When the client sets the password with the token from before that
+      Then the client is told that the token is not accepted

@@ -1,0 +1,198 @@
+Feature: Web registration, step 11: Set the password, at its boundaries
+  What step 11 rests on, tried from both sides: that each rule for passwords is looked at again, that the confirmation is
+  the same to the letter, who has taken the user id in the meantime, and what an outage does. The document says only that
+  the policy has to be met: all of this is assumed.
+
+  Rule: Every rule for passwords is looked at again
+
+    @WR-11.2 @assumed
+    Scenario Outline: "<password>" is not set
+      Given Asha, a customer of the bank who once used the password "Autumn-Leaf#19"
+      And Asha has chosen the user id "Lotus-7Pond" and a password
+      When Asha sets the password "<password>" and confirms it as "<password>"
+      Then Asha is told that the password <broken rule>
+      And Asha is told of one broken rule
+      And "<password>" lets nobody in as "Lotus-7Pond"
+
+      Examples:
+        | password                                                          | broken rule                         |
+        | Kite#27                                                           | is too short                        |
+        | Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Kites | is too long                         |
+        | Violet-Kite#xy                                                    | has too few digits                  |
+        | VioletKite27                                                      | has too few special characters      |
+        | violet-kite#27                                                    | has too few capital letters         |
+        | VIOLET-KITE#27                                                    | has too few small letters           |
+        | Violet Kite#27                                                    | has a character that is not allowed |
+        | Password@123                                                      | is one that everybody guesses       |
+        | lotus-7POND                                                       | is the user id                      |
+        | Kite-Asha#27                                                      | contains a name of the customer     |
+        | Autumn-Leaf#19                                                    | was used before                     |
+
+    @WR-11.1 @assumed
+    Scenario Outline: "<password>" is set
+      Given Asha, a customer of the bank who once used the password "Autumn-Leaf#19"
+      And Asha has chosen the user id "Lotus-7Pond" and a password
+      When Asha sets the password "<password>" and confirms it as "<password>"
+      Then Asha is registered as "Lotus-7Pond"
+      And Asha can log in to the web site
+
+      Examples:
+        | password                                                         | why                   |
+        | Kite#27x                                                         | eight characters      |
+        | Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Kite | sixty-four characters |
+        | Grüße-Kite#27                                                    | letters from abroad   |
+
+    @WR-11.1 @assumed
+    Scenario: Where only the validated password can be set, that one is
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that only the validated password can be set
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then Asha is registered as "lotus.pond"
+
+    @WR-11.2 @assumed
+    Scenario: Where only the validated password can be set, one that was validated before it cannot
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that only the validated password can be set
+      And Asha has chosen the user id "lotus.pond" and a password
+      And Asha chooses the password "Copper-Kite#58"
+      When Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#27"
+      Then Asha is told that the password is not the one that was validated
+
+  Rule: The confirmation is the same to the letter
+
+    @WR-11.3 @assumed
+    Scenario Outline: "<confirmation>" confirms another password
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha sets the password "Violet-Kite#27" and confirms it as "<confirmation>"
+      Then Asha is told that the passwords differ
+      And Asha is asked to confirm the password
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+      Examples:
+        | confirmation    | why                     |
+        | violet-kite#27  | in small letters        |
+        | Violet-Kite#2   | a character is missing  |
+        | Violet-Kite#277 | a character too many    |
+
+    @WR-11.3 @assumed
+    Scenario: A confirmation that differs is told before the password's broken rules
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha sets the password "kite" and confirms it as "kites"
+      Then Asha is told that the passwords differ
+
+    @WR-11.1 @assumed
+    Scenario: After any number of differences the right confirmation counts
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      And Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#28" five times
+      When Asha confirms the password
+      Then Asha is registered as "lotus.pond"
+
+  Rule: Whose the user id is counts at the instant at which the password is set
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Asha has chosen the user id "lotus.pond" and a password
+
+    @WR-11.5 @assumed
+    Scenario: Somebody else holds it since the hold has lapsed
+      Given 10 minutes pass
+      And Bilal is asked to choose a user id
+      And Bilal chooses the user id "Lotus.Pond"
+      When Asha confirms the password
+      Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+    @WR-11.5 @assumed
+    Scenario: The bank has given it to somebody else
+      Given the bank has given Bilal the user id "LOTUS.POND"
+      When Asha confirms the password
+      Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+    @WR-11.1 @assumed
+    Scenario: The bank has given it to the customer
+      Given the bank has given Asha the user id "LOTUS.POND"
+      When Asha confirms the password
+      Then Asha is registered as "lotus.pond"
+
+    @WR-11.1 @assumed
+    Scenario: The hold has lapsed, and nobody else has chosen it
+      Given 11 minutes pass
+      When Asha confirms the password
+      Then Asha is registered as "lotus.pond"
+
+    @WR-11.1 @assumed
+    Scenario: A customer whose user id was taken becomes a user under another one
+      Given the bank has given Bilal the user id "lotus.pond"
+      And Asha confirms the password
+      And Asha has chosen the user id "mango.tree" and a password
+      When Asha confirms the password
+      Then Asha is registered as "mango.tree"
+      And Asha can log in to the web site
+
+  Rule: An outage sets nothing, and loses nothing
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+
+    @assumed
+    Scenario Outline: A customer is asked to come back later when asking whose the user id is <goes wrong>
+      Given asking core banking whose a user id is <goes wrong>
+      When Asha confirms the password
+      Then Asha is told that it should be tried again later
+      And Asha is asked to confirm the password
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+      And Asha has never been notified that the registration is complete
+
+      Examples:
+        | goes wrong             |
+        | fails                  |
+        | gets no connection     |
+        | returns garbage        |
+        | returns half an answer |
+
+    @WR-11.1 @assumed
+    Scenario: After the outage the customer becomes a user
+      Given asking core banking whose a user id is fails once
+      And Asha confirms the password
+      When Asha confirms the password
+      Then Asha is registered as "lotus.pond"
+      And Asha can log in to the web site
+
+  Rule: A session is good until the very instant at which it ends
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+
+    @WR-11.1 @assumed
+    Scenario: The last millisecond of the session
+      Given 29 minutes and 59 seconds and 999 milliseconds pass
+      When Asha confirms the password
+      Then Asha is registered as "lotus.pond"
+
+    @assumed
+    Scenario: The end of the session
+      Given 30 minutes pass
+      When Asha confirms the password
+      Then Asha is told that the registration has timed out
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+  Rule: A registration becomes one user, once
+
+    @WR-11.1 @assumed
+    Scenario: Setting the password again changes nothing
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has registered with a client that calls Cymmetri directly
+      When the client sets the password with the token that it has used already
+      Then the client is told that another step comes first
+      And Asha can log in to the web site
+      And Asha has been notified once by email that the registration is complete

@@ -1,0 +1,188 @@
+Feature: Web registration, step 12: Log in
+  A user of the web site, to whom step 1 leads, logs in by user id and password. The document says only that the login
+  flow is initiated. It is implied that the right user id and password let the user in, that wrong ones are counted, and
+  that too many block the user, who is told so by mail and text message.
+
+  Rule: The right user id and password let the user in
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Chitra, who already uses the web site as "chitra.sen"
+
+    @WR-12.1 @implied
+    Scenario: A user logs in
+      When Chitra logs in to the web site
+      Then Chitra is logged in
+      And nothing has been sent to anyone
+
+    @WR-12.1 @assumed
+    Scenario: A user types the user id in another letter case
+      When Chitra logs in to the web site as "CHITRA.Sen"
+      Then Chitra is logged in
+
+    @WR-12.1 @implied
+    Scenario: Logging in brings back all attempts
+      Given Chitra tries to log in to the web site with a wrong password twice
+      And Chitra logs in to the web site
+      When Chitra tries to log in to the web site with a wrong password twice
+      Then Chitra is told that the user id or the password is wrong
+
+    @WR-12.1 @implied
+    Scenario: The right password counts at the last attempt
+      Given Chitra tries to log in to the web site with a wrong password twice
+      When Chitra logs in to the web site
+      Then Chitra is logged in
+
+  Rule: It is not told what is wrong
+
+    Background:
+      Given Chitra, who already uses the web site as "chitra.sen"
+      And Hema, who already uses the web site as "hema.das"
+      And Asha, a customer of the bank who has never used the web site
+
+    @WR-12.2 @implied
+    Scenario: A wrong password
+      When Chitra tries to log in to the web site with a wrong password
+      Then Chitra is told that the user id or the password is wrong
+      And nothing has been sent to anyone
+
+    @WR-12.2 @implied
+    Scenario: A user id that nobody has is refused in the same words
+      Given Hema tries to log in to the web site with a wrong password
+      When Chitra logs in to the web site as "chitra.seng"
+      Then Chitra is told that the user id or the password is wrong
+      And Chitra is told the same as Hema
+
+    @WR-12.2 @implied
+    Scenario: The password of another user is wrong
+      When Chitra logs in to the web site as "hema.das"
+      Then Chitra is told that the user id or the password is wrong
+
+    @WR-12.2 @assumed
+    Scenario Outline: The password counts to the letter: <password>
+      Given Asha has registered on the web site as "lotus.pond"
+      When Asha logs in to the web site with the password "<password>"
+      Then Asha is told that the user id or the password is wrong
+
+      Examples:
+        | password        |
+        | violet-kite#27  |
+        | Violet-Kite#2   |
+        | Violet-Kite#277 |
+
+  Rule: Too many wrong passwords block the user
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Chitra, who already uses the web site as "chitra.sen"
+
+    @WR-12.3 @implied
+    Scenario: The third wrong password blocks the user
+      When Chitra tries to log in to the web site with a wrong password three times
+      Then Chitra is told that access is blocked until 09:30
+
+    @WR-12.3 @implied
+    Scenario: A user who is blocked is told so by mail and text message
+      When Chitra tries to log in to the web site with a wrong password three times
+      Then Chitra has been notified once by email that access is blocked
+      And Chitra has been notified once by text message that access is blocked
+
+    @WR-12.3 @assumed
+    Scenario: Where the mail does not work the user is blocked all the same, and told later
+      Given asking the mail gateway to deliver fails three times
+      And Chitra tries to log in to the web site with a wrong password three times
+      When 10 minutes pass
+      Then Chitra has been notified once by email that access is blocked
+      And Chitra has been notified once by text message that access is blocked
+
+    @WR-12.4 @implied
+    Scenario: A blocked user's right password is still refused
+      Given Chitra tries to log in to the web site with a wrong password three times
+      When Chitra logs in to the web site
+      Then Chitra is told that access is blocked until 09:30
+
+    @WR-12.4 @implied
+    Scenario: A user who was blocked before is refused as well
+      Given Hari, who uses the web site but is blocked for good
+      When Hari logs in to the web site
+      Then Hari is told that access is blocked for good
+
+    @WR-1.4 @implied
+    Scenario Outline: A user who is blocked at the log-in is blocked at step 1 as well, found by <identity>
+      Given Chitra tries to log in to the web site with a wrong password three times
+      When Chitra starts to register by <identity>
+      Then Chitra is told that access is blocked until 09:30
+
+      Examples:
+        | identity        |
+        | customer number |
+        | mobile number   |
+
+    @WR-12.2 @assumed
+    Scenario: Wrong passwords for a user id that nobody has block nobody
+      Given Chitra logs in to the web site as "chitra.seng" three times
+      When Chitra logs in to the web site as "chitra.seng"
+      Then Chitra is told that the user id or the password is wrong
+      And Chitra can log in to the web site
+
+    @WR-12.1 @assumed
+    Scenario: The block of one user is no other's
+      Given Hema, who already uses the web site as "hema.das"
+      And Chitra tries to log in to the web site with a wrong password three times
+      When Hema logs in to the web site
+      Then Hema is logged in
+
+  Rule: A block holds until the very instant at which it ends
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Chitra, who already uses the web site as "chitra.sen"
+      And Chitra tries to log in to the web site with a wrong password three times
+
+    @WR-12.4 @assumed
+    Scenario: The last millisecond of the block
+      Given 29 minutes and 59 seconds and 999 milliseconds pass
+      When Chitra logs in to the web site
+      Then Chitra is told that access is blocked until 09:30
+
+    @WR-12.1 @assumed
+    Scenario: The end of the block
+      Given 30 minutes pass
+      When Chitra logs in to the web site
+      Then Chitra is logged in
+
+    @WR-12.2 @assumed
+    Scenario: After the block all attempts are there again
+      Given 30 minutes pass
+      When Chitra tries to log in to the web site with a wrong password twice
+      Then Chitra is told that the user id or the password is wrong
+
+    @WR-12.1 @assumed
+    Scenario: A wrong password during the block does not make it longer
+      Given 29 minutes pass
+      And Chitra tries to log in to the web site with a wrong password
+      And 60 seconds pass
+      When Chitra logs in to the web site
+      Then Chitra is logged in
+
+  Rule: Where the bank blocks otherwise, that counts
+
+    @WR-12.3 @assumed
+    Scenario Outline: Where <rule>, the <number> wrong password blocks <end>
+      Given the bank's rule is that <rule>
+      And Chitra, who already uses the web site as "chitra.sen"
+      When Chitra tries to log in to the web site with a wrong password <times>
+      Then Chitra is told that access is blocked <end>
+
+      Examples:
+        | rule                                      | number | times       | end         |
+        | one wrong attempt blocks for ten minutes  | first  | once        | until 09:10 |
+        | five wrong attempts block for ten minutes | fifth  | five times  | until 09:10 |
+        | three wrong attempts block for good       | third  | three times | for good    |
+
+    @WR-12.2 @assumed
+    Scenario: The fourth of five wrong passwords does not block
+      Given the bank's rule is that five wrong attempts block for ten minutes
+      And Chitra, who already uses the web site as "chitra.sen"
+      When Chitra tries to log in to the web site with a wrong password four times
+      Then Chitra is told that the user id or the password is wrong

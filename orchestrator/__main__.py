@@ -1,6 +1,0 @@
-"""``python -m orchestrator`` is ``sandbox``."""
-
-from orchestrator.cli import main
-
-if __name__ == "__main__":
-    main()

@@ -1,1 +1,0 @@
-"""The sandbox in containers of its own: what ``sandbox up --docker`` does, by the Docker SDK for Python."""

@@ -1,0 +1,46 @@
+"""What a registration remembers of its flow from one step to the next."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Via = Literal["email", "sms", "qr"]
+
+
+class WebState(Struct, tag_field="flow", tag="web"):
+    """Of a web registration: Cymmetri's token for the next step, where there is one."""
+
+    token: str | None = None
+
+
+class SignUpAttempt(Struct):
+    """A sign-up that can be completed: the ``number``-th of its registration, known to the TSG by its reference.
+
+    It lapses at ``expires_at``. ``qr_payload`` is the text of its QR image, once there is a code.
+    """
+
+    external_reference: str
+    number: int
+    via: Via
+    expires_at: datetime
+    qr_payload: str | None = None
+
+
+class DeviceState(Struct, tag_field="flow", tag="device"):
+    """Of a device registration.
+
+    ``codes`` are the sign-up codes that may still be live, with their expiry. ``subject_id`` is what the TSG calls the
+    device once it has signed up. ``register_tried`` says that the TSG has been asked to register it; ``activation`` is
+    the number of the activation that was asked for, until its answer comes.
+    """
+
+    em_cert_id: str
+    sign_up: SignUpAttempt | None = None
+    codes: dict[str, datetime] = {}
+    subject_id: str | None = None
+    register_tried: bool = False
+    activation: int | None = None
+
+
+State = WebState | DeviceState

@@ -1,0 +1,6 @@
+"""``python -m orchestrator`` is ``sandbox``."""
+
+from registration_sandbox.cli import main
+
+if __name__ == "__main__":
+    main()

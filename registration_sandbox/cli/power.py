@@ -1,0 +1,83 @@
+"""``sandbox power``: plant bugs, one at a time, and tell which of them the features catch."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from registration_sandbox.runtime.settings import default_workers
+
+if TYPE_CHECKING:
+    from registration_sandbox.power.bugs import Bug
+    from registration_sandbox.power.outcomes import Outcome
+
+EPILOG = """\b
+Examples:
+  sandbox power                         every planted bug
+  sandbox power --step 7                those of step 7 of either flow
+  sandbox power --part 1/3 --json power.json
+
+Each bug is planted in a sandbox of its own, which ends with it. Ends with 1 where a bug survives.
+"""
+
+
+@click.command("power", epilog=EPILOG)
+@click.option("--step", help="Only the bugs of a step: its number or name, a branch's step (WR-7), or sandbox.")
+@click.option("--bug", "names", multiple=True, help="Only this bug.")
+@click.option("--part", default="1/1", help="Only the i-th of n parts.", show_default=True)
+@click.option("-j", "--jobs", type=click.IntRange(1, 16), help="How many are tried at once. [2, or 1 on one core]")
+@click.option("--json", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write what came of each bug.")
+def command(step: str | None, names: tuple[str, ...], part: str, jobs: int | None, target: Path | None) -> None:
+    """Measure what the features would catch: plant bugs, one at a time, and play scenarios until one fails."""
+    from registration_sandbox.power import measuring, outcomes
+    from registration_sandbox.power.bugs import BadCatalogue
+
+    try:
+        bugs = _select(step, names, part)
+        click.echo(f"Planting {len(bugs)} bugs.")
+        found = measuring.measure(bugs, jobs or default_workers(), _print_outcome)
+    except BadCatalogue as error:
+        raise click.ClickException(str(error)) from error
+    if target:
+        outcomes.write(found, target)
+    _print_summary(found)
+    if any(not outcome.killed for outcome in found):
+        raise SystemExit(1)
+
+
+def _select(step: str | None, names: tuple[str, ...], part: str) -> "list[Bug]":
+    from registration_sandbox.power.bugs import find_bug, load_bugs
+
+    bugs = [find_bug(name) for name in names] if names else list(load_bugs().values())
+    if step:
+        bugs = [bug for bug in bugs if _is_of_step(bug, step)]
+        if not bugs:
+            steps = ", ".join(sorted({bug.step for bug in load_bugs().values()}))
+            raise click.UsageError(f"No planted bug is of step {step!r}; there are {steps}.")
+    number, slash, of = part.partition("/")
+    if not (slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise click.UsageError(f"--part {part}: write 2/3 for the second of three.")
+    return bugs[int(number) - 1 :: int(of)]
+
+
+def _is_of_step(bug: "Bug", step: str) -> bool:
+    number, _, name = bug.step.partition(" ")
+    return step.lower() in (bug.step.lower(), number, name.lower(), f"{bug.flow}-{number}".lower())
+
+
+def _print_outcome(outcome: "Outcome") -> None:
+    verdict = f"killed by {outcome.killed_by[0]}" if outcome.killed else f"SURVIVED {outcome.played} scenarios"
+    click.echo(f"{outcome.name}: {verdict}")
+
+
+def _print_summary(outcomes: "list[Outcome]") -> None:
+    from registration_sandbox.report.power import Power
+
+    power = Power.of(outcomes)
+    for title, rows in power.figures.items():
+        click.echo(f"\nBy {title.lower()}:")
+        for name, (caught, planted) in rows.items():
+            click.echo(f"  {name:<32} {caught} of {planted}")
+    click.echo(f"\n{power.caught} of {len(outcomes)} planted bugs were caught.")
+    for outcome in power.survivors:
+        click.echo(f"  survived: {outcome.name} ({outcome.step}): {outcome.breaks}")

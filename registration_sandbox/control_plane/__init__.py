@@ -1,0 +1,1 @@
+"""The control plane of the whole sandbox: worlds, clock, faults and journal of every service."""

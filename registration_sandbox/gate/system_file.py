@@ -1,0 +1,204 @@
+"""The file that describes a system under test (TOML), read with every mistake told by file, line and key."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from orchestrator.flows import FLOWS
+from orchestrator.flows.branches import branches
+from registration_sandbox.drivers import catalogue
+from registration_sandbox.gate.system import IN_FRONT, ClaimSettings, System, SystemSettings
+from registration_sandbox.runtime import values
+from registration_sandbox.worlds.mistakes import explain_error, format_value, nearest
+from simulators.kit.services import SERVICES, spec_of
+
+TABLES = ("system", "policies", "claims")
+SHARE_THE_SANDBOXS_URL = ("browser", "channel", "ciamregsrvc")
+"""Drivers that have something to act on in the sandbox itself."""
+
+Table = TypeVar("Table", bound=Struct)
+_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_STEP = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)|\s*\(at end of document\)")
+
+
+class BadSystem(Exception):
+    """A file that describes no system under test: one line with the file, the line and the key."""
+
+
+def read_system(path: Path) -> System:
+    """Return the system that a file describes. Raises BadSystem for the first thing that is wrong."""
+    return _Reader(path).read()
+
+
+class _Reader:
+    """Reads one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._text = path.read_text("utf-8-sig")
+        except OSError as error:
+            raise BadSystem(f"{path} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise BadSystem(f"{path}: is no text in UTF-8") from error
+        self._lines = dict(_lines_of(self._text))
+
+    def read(self) -> System:
+        told = self._parse()
+        for name in told:
+            if name not in TABLES:
+                raise self._wrong(name, f"is not known; a system's file has {', '.join(TABLES)}{nearest(name, TABLES)}")
+        settings = self._table(told, "system", SystemSettings)
+        claims = self._table(told, "claims", ClaimSettings)
+        self._check_replaces(settings)
+        self._check_claims(claims)
+        self._check_clock(settings)
+        url = self._url(settings)
+        return System(
+            name=settings.name,
+            replaces=settings.replaces,
+            url=url,
+            driver=self._driver(settings),
+            isolation=settings.isolation,
+            clock=settings.clock if url else "world",
+            clock_url=settings.clock_url,
+            health=self._path_at("health", settings.health),
+            command=settings.command,
+            policies=self._policies(told.get("policies", {}), settings),
+            claims=claims,
+            file=str(self._path),
+        )
+
+    def _parse(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self._text)
+        except tomllib.TOMLDecodeError as error:
+            found = _PLACE.search(str(error))
+            line = int(found[1]) if found and found[1] else len(self._text.splitlines())
+            raise BadSystem(f"{self._path}:{line}: is no TOML: {_PLACE.sub('', str(error))}") from error
+
+    def _table(self, told: dict[str, Any], name: str, kind: type[Table]) -> Table:
+        given = told.get(name, {})
+        if name == "system" and name not in told:
+            raise self._wrong(name, "is missing; it is a table that names the system: [system]")
+        try:
+            return msgspec.convert(given, kind)
+        except msgspec.ValidationError as error:
+            mistake = explain_error(error, kind, given, place=name)
+            raise self._wrong(str(mistake.field), mistake.words) from error
+
+    def _check_replaces(self, settings: SystemSettings) -> None:
+        known = (*SERVICES, IN_FRONT)
+        if settings.replaces not in known:
+            hint = nearest(settings.replaces, known)
+            words = f"is {format_value(settings.replaces)}; allowed is: {', '.join(known)}{hint}"
+            raise self._wrong("system.replaces", words)
+
+    def _url(self, settings: SystemSettings) -> str:
+        if settings.url is None:
+            if settings.replaces == IN_FRONT and settings.driver in SHARE_THE_SANDBOXS_URL and not settings.command:
+                return ""
+            raise self._wrong("system.url", "is missing; it is where the system listens, as in http://127.0.0.1:9900")
+        try:
+            return values.url("system.url", settings.url, like="http://127.0.0.1:9900")
+        except values.BadSetting as error:
+            words = f"is {format_value(settings.url)}; it must be a URL like http://127.0.0.1:9900"
+            raise self._wrong("system.url", words) from error
+
+    def _driver(self, settings: SystemSettings) -> str:
+        try:
+            return catalogue.resolve(settings.driver, self._path.parent)
+        except catalogue.BadDriver as error:
+            raise self._wrong("system.driver", str(error)) from error
+
+    def _check_clock(self, settings: SystemSettings) -> None:
+        if settings.clock == "hook" and settings.clock_url is None:
+            raise self._wrong("system.clock_url", 'is missing; clock = "hook" says that the time is POSTed there')
+        if settings.clock != "hook" and settings.clock_url is not None:
+            raise self._wrong("system.clock_url", f'is used only with clock = "hook", and clock is "{settings.clock}"')
+        self._path_at("clock_url", settings.clock_url)
+
+    def _path_at(self, key: str, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("/", "http://", "https://")):
+            raise self._wrong(
+                f"system.{key}", f"is {format_value(value)}; it must be a path like /healthz, or a whole URL"
+            )
+        return value
+
+    def _policies(self, told: dict[str, Any], settings: SystemSettings) -> dict[str, Any]:
+        for service, given in told.items():
+            place = f"policies.{service}"
+            if service != settings.replaces:
+                words = f'is not what the system replaces ("{settings.replaces}"): fakes are told by each scenario'
+                raise self._wrong(place, words)
+            model = spec_of(service).load_policies()
+            try:
+                msgspec.convert(given, model)
+            except msgspec.ValidationError as error:
+                mistake = explain_error(error, model, given, place=place)
+                raise self._wrong(str(mistake.field), mistake.words) from error
+        return told
+
+    def _check_claims(self, claims: ClaimSettings) -> None:
+        for flow in claims.flows:
+            if flow not in FLOWS:
+                words = f"names {format_value(flow)}; the flows are {', '.join(FLOWS)}{nearest(flow, FLOWS)}"
+                raise self._wrong("claims.flows", words)
+        for pattern in claims.branches:
+            if not matching(pattern):
+                raise self._wrong(
+                    "claims.branches", f"names {format_value(pattern)}; no branch is called so, as DR-2.13 is"
+                )
+        for pattern in claims.exceptions:
+            if not matching(pattern):
+                raise self._wrong(f"claims.except.{pattern}", "is no branch, as DR-2.13 is")
+
+    def _wrong(self, key: str, words: str) -> BadSystem:
+        return BadSystem(f"{self._path}:{self._line(key)}: {key} {words}")
+
+    def _line(self, key: str) -> int:
+        """Return the line of a key, or that of the nearest thing around it."""
+        steps = tuple(step.strip("\"'") for step in _split(key))
+        while steps and steps not in self._lines:
+            steps = steps[:-1]
+        return self._lines.get(steps, 1)
+
+
+def matching(pattern: str) -> list[str]:
+    """Return the branches that a pattern of claims names: ``DR-2.13``, ``DR-*``, ``WR-1.*``."""
+    return [id for id in branches() if fnmatchcase(id, pattern)]
+
+
+def address(system: System, path: str) -> str:
+    """Return where something of the system is: a path below its URL, or a URL of its own."""
+    return path if urlsplit(path).scheme else urljoin(system.url + "/", path.lstrip("/"))
+
+
+def _split(key: str) -> list[str]:
+    """Return the steps of a key; a branch has a dot of its own."""
+    head, found, rest = key.partition("except.")
+    return [*head.rstrip(".").split("."), "except", rest] if found else key.split(".")
+
+
+def _lines_of(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the path of every table and key, each with its line (from 1)."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = _steps(header[1])
+            yield table, number
+        elif key := _KEY.match(line):
+            yield (*table, *_steps(key[1])), number
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step.strip("\"'") for step in _STEP.findall(path))

@@ -1,0 +1,101 @@
+"""Scenarios played against one planted bug after the other, until one fails."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.synchronize import Lock
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from registration_sandbox.gate import judging
+from registration_sandbox.gate import suite as suites
+from registration_sandbox.gate.playing import Player
+from registration_sandbox.gate.results import ScenarioResult
+from registration_sandbox.gate.suite import Planned
+from registration_sandbox.power.bugs import Bug
+from registration_sandbox.power.outcomes import Outcome
+from registration_sandbox.power.planting import find_source
+from registration_sandbox.runtime.embedded import DidNotStart, RunningSandbox, free_base_port, start
+
+FORKED = multiprocessing.get_context("fork")
+
+
+START = "the start of the sandbox"
+
+
+def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], root: Path | None = None) -> list[Outcome]:
+    """Plant each bug in a sandbox of its own, ``jobs`` at once, and return what came of them, in their order.
+
+    Raises BadCatalogue when the source that a bug is to break has changed.
+    """
+    for bug in bugs:
+        bug.plant(Path(find_source(bug)).read_text("utf-8"))
+    suite = suites.read(root or suites.default_root())
+    player = Player(suite.root, seed=0)
+    arguments = (player, suite.scenarios, FORKED.Lock())
+    with FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1) as pool:  # behave's hooks are made for one sandbox
+        found = []
+        for outcome in pool.imap_unordered(_try, bugs):
+            found.append(outcome)
+            done(outcome)
+    order = {bug.name: number for number, bug in enumerate(bugs)}
+    return sorted(found, key=lambda outcome: order[outcome.name])
+
+
+_player: Player
+_scenarios: Sequence[Planned]
+_starting: Lock
+
+
+def _begin(player: Player, scenarios: Sequence[Planned], starting: Lock) -> None:
+    global _player, _scenarios, _starting  # a forked worker is given them once
+    _player, _scenarios, _starting = player, scenarios, starting
+
+
+def _try(bug: Bug) -> Outcome:
+    with TemporaryDirectory(prefix="sandbox-power-") as directory:
+        try:
+            with _starting:  # or two would find the same ports free
+                sandbox = start(
+                    Path(directory), free_base_port(), module=("registration_sandbox.power", bug.name),
+                    environment={"SANDBOX_WORKERS": "1"},
+                )  # fmt: skip
+        except DidNotStart:
+            return _outcome(bug, [START], 0)
+        try:
+            return _play_until_failure(bug, sandbox)
+        finally:
+            sandbox.kill()
+
+
+def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:
+    os.environ["SANDBOX_URL"] = os.environ["SANDBOX_ORCHESTRATOR_URL"] = sandbox.urls["orchestrator"]
+    failed: list[str] = []
+    played = 0
+
+    def ordered() -> Iterator[Planned]:
+        for one in sorted(_scenarios, key=lambda one: not _is_about(one, bug)):
+            if failed:
+                return
+            yield one
+
+    def note(result: ScenarioResult) -> None:
+        nonlocal played
+        played += result.status != "skipped"
+        if result.status == "failed" or judging.untaken_claims(result):
+            failed.append(result.location)
+
+    _player.play(ordered(), note)
+    return _outcome(bug, failed, played)
+
+
+def _is_about(one: Planned, bug: Bug) -> bool:
+    """Tell whether a scenario claims a branch of the bug's step, or its feature is about that."""
+    if bug.of == "sandbox":
+        return "/sandbox/" in one.location
+    prefix = f"{bug.flow}-{bug.step.partition(' ')[0]}."
+    return any(claim.startswith(prefix) for claim in one.claimed)
+
+
+def _outcome(bug: Bug, killed_by: list[str], played: int) -> Outcome:
+    return Outcome(bug.name, bug.step, bug.kind, killed_by, bug.breaks, played)

@@ -1,0 +1,124 @@
+"""``SANDBOX_SMTP_IN=1``: mail that a real system sends by SMTP is delivered to the mailroom.
+
+It runs in its own process, ``python -m registration_sandbox.runtime.mail_in URL FD …``: aiosmtpd needs asyncio, which
+the serving processes, patched by gevent, do not have. It ends when its standard input is closed, with the sandbox.
+"""
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as modern
+from email.utils import parseaddr
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from aiosmtpd.smtp import SMTP, Envelope
+
+from simulators.kit.wire.pool import NoAnswer, Pool
+from simulators.kit.worlds import DEFAULT, to_baggage
+
+WORLD_HEADER = "Sandbox-World"
+PURPOSE = "smtp"
+LARGEST = 1024 * 1024
+LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
+CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
+UNKNOWN, REFUSED = 404, 300
+
+TAG = re.compile(r"\+world\.([a-z0-9][a-z0-9-]{0,62})@")
+"""How a recipient's address names its world: ``asha+world.team-a@example.test``."""
+
+CODE = re.compile(r"(?<![\w.+-])\d{4,10}(?![\w-]|\.\d)")
+"""What is taken for the code in a mail: digits that stand alone."""
+
+
+class MailroomHandler:
+    """Hands each mail to the mailroom, once for each recipient."""
+
+    def __init__(self, url: str, ca_file: Path | None = None) -> None:
+        self._url = url
+        self._pool = Pool("sandbox-smtp/1", CONNECT_TIMEOUT, ca_file)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
+        """Answer the end of a mail, as aiosmtpd asks."""
+        del server, session
+        mail = message_from_bytes(cast(bytes, envelope.content), policy=modern)
+        for recipient in envelope.rcpt_tos:
+            world, address = find_world(mail, recipient)
+            body = format_message(mail, address, envelope.mail_from or "")
+            answer = await asyncio.get_running_loop().run_in_executor(None, partial(self._deliver, world, body))
+            if not answer.startswith("2"):
+                return answer
+        return "250 OK"
+
+    def _deliver(self, world: str, message: dict[str, Any]) -> str:
+        import msgspec
+
+        headers = {"baggage": to_baggage("", world), "Content-Type": "application/json"}
+        try:
+            status, content, _ = self._pool.send(
+                "POST", f"{self._url}/messages", msgspec.json.encode(message), headers, READ_TIMEOUT
+            )
+        except NoAnswer as error:
+            return f"451 the mailroom {error}"
+        if status == UNKNOWN:
+            return f"550 there is no world {world}"
+        return (
+            "250 OK"
+            if status < 300
+            else f"451 the mailroom answered {status}: {content[:200].decode(errors='replace')}"
+        )
+
+
+def find_world(mail: EmailMessage, recipient: str) -> tuple[str, str]:
+    """Return the world that a header or the recipient's address names, and the address without it."""
+    tag = TAG.search(recipient)
+    address = TAG.sub("@", recipient)
+    named = str(mail.get(WORLD_HEADER, "")).strip()
+    return named or (tag[1] if tag else DEFAULT), address
+
+
+def format_message(mail: EmailMessage, to: str, sender: str) -> dict[str, Any]:
+    """Return a mail as a message for the mailroom; text is preferred to HTML."""
+    part = mail.get_body(("plain", "html"))
+    content = part.get_content() if part is not None else ""
+    text = (content if isinstance(content, str) else "").strip()[:LONGEST_BODY]
+    code = CODE.search(text)
+    return {
+        "channel": "email",
+        "to": to,
+        "subject": str(mail.get("Subject", ""))[:LONGEST_SUBJECT],
+        "body": text,
+        "code": code[0] if code else None,
+        "purpose": PURPOSE,
+        "sender": (sender or parseaddr(str(mail.get("From", "")))[1] or "unknown")[:LONGEST_SENDER],
+    }
+
+
+def start(url: str, listeners: Sequence[socket.socket], ca_file: Path | None) -> "subprocess.Popen[bytes]":
+    """Start the process that takes mail in on sockets that listen, and hands it to the mailroom at ``url``."""
+    numbers = [listener.fileno() for listener in listeners]
+    command = [sys.executable, "-m", "registration_sandbox.runtime.mail_in", url, *map(str, numbers)]
+    environment = {**os.environ, **({"SANDBOX_CA_FILE": str(ca_file)} if ca_file else {})}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=numbers, env=environment)  # noqa: S603
+
+
+async def _serve(url: str, numbers: Sequence[int]) -> None:
+    loop = asyncio.get_running_loop()
+    ca_file = os.environ.get("SANDBOX_CA_FILE")
+    handler = MailroomHandler(url, Path(ca_file) if ca_file else None)
+    make = partial(SMTP, handler, enable_SMTPUTF8=True, data_size_limit=LARGEST, ident="registration sandbox")
+    servers = [await loop.create_server(make, sock=socket.socket(fileno=number)) for number in numbers]
+    await loop.run_in_executor(None, sys.stdin.read)
+    for server in servers:
+        server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1], list(map(int, sys.argv[2:]))))

@@ -1,0 +1,61 @@
+"""What is done to a world in every service, so that all have it or none: each can be done again until all is done."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from registration_sandbox.control_plane import fleet
+from registration_sandbox.control_plane.tables import Lease
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.web.control import ClockState
+from simulators.kit.web.parts import ExactClock, Takeover
+from simulators.kit.wire.client import Reply
+from simulators.kit.work import Service
+
+
+def finish(service: Service, lease: Lease) -> None:
+    """Finish what the holder of a lease has begun, or undo it where it was not committed to. Raises SandboxRefusal."""
+    match lease.stage:
+        case "making":
+            forget(service, lease.place)
+        case "switching":
+            take_over(service, lease.place, lease.at)
+        case "removing":
+            forget(service, lease.at)
+        case "moving" if service.worlds.exists(lease.at):
+            set_clock(service, lease.at)
+
+
+def forget(service: Service, world: str) -> None:
+    """Forget a world in every service. Raises SandboxRefusal for the first that could not."""
+    _each(service, lambda name: fleet.ask(service, name, "DELETE", fleet.place(world)))
+
+
+def take_over(service: Service, place: str, world: str) -> None:
+    """Give the world at ``place`` the place of ``world`` in every service, with the control plane's clock."""
+    body = Takeover(world, ExactClock.of(service.worlds.find(world).clock))
+    _each(service, lambda name: fleet.ask(service, name, "POST", fleet.place(place, "takeover"), body))
+
+
+def set_clock(service: Service, world: str) -> dict[str, ClockState]:
+    """Set a world's clock in every service to the control plane's, which is the one that counts."""
+    body = ExactClock.of(service.worlds.find(world).clock)
+    replies = _each(service, lambda name: fleet.ask(service, name, "PUT", fleet.place(world, "clock"), body))
+    return {name: msgspec.convert(reply.body, ClockState) for name, reply in replies.items()}
+
+
+def _each(service: Service, act: Callable[[str], Reply]) -> dict[str, Reply]:
+    """Return what each service answers, asking also those after one that refuses. Raises the first refusal.
+
+    The order is that in which due work of one makes something due in another, so that what is handed over meanwhile
+    is seen where it arrives.
+    """
+    replies, refusals = {}, []
+    for name in fleet.in_order_of_effect(service):
+        try:
+            replies[name] = act(name)
+        except SandboxRefusal as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise refusals[0]
+    return replies

@@ -1,0 +1,98 @@
+"""A world's faults as the control plane of the whole sandbox has them: in the service that each names, or in all."""
+
+import msgspec
+
+from registration_sandbox.control_plane import external, fleet
+from simulators.kit import faults
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.faults import PUSH, Fault, FaultMade, Faults, FaultState, NamedFault
+from simulators.kit.services import SERVICES, TABLE
+from simulators.kit.work import Service
+from simulators.kit.worlds import world_id
+
+EVERYWHERE = "everywhere"
+PUSHES = next(spec.name for spec in TABLE if spec.pushes)
+UNKNOWN = 404
+WHICH_REQUESTS = ("path", "method")
+"""The fields of a fault that decide which requests it can hit."""
+
+
+def add(service: Service, world: str, fault: Fault) -> str:
+    """Add a fault to the service that it names, or to every service that it can hit; return its id.
+
+    A fault of the push needs no service. One that is everywhere counts in each service for itself. Raises
+    SandboxRefusal: ``bad-fault`` (400), or ``outside-the-sandbox`` (409) for a fault of a real system.
+    """
+    if fault.service or fault.path == PUSH:
+        name = fault.service or PUSHES
+        if external.is_external(service, name):
+            raise external.refusal(service, name, "service")
+        return _add(service, name, world, fault, "")
+    service.worlds.find(world_id(world))
+    with service.store.transaction(world) as tx:
+        id = f"{EVERYWHERE}-{tx.next(EVERYWHERE)}"
+    refusals = [
+        refusal for name in fleet.reachable(service) if (refusal := _add_or_skip(service, name, world, fault, id))
+    ]
+    if len(refusals) == len(fleet.reachable(service)):
+        raise next((each for each in refusals if "Did you mean" in each.message), refusals[0])
+    return id
+
+
+def list_faults(service: Service, world: str) -> list[FaultState]:
+    """Return every service's faults."""
+    return [fault for name in fleet.reachable(service) for fault in list_faults_in(service, name, world)]
+
+
+def list_faults_in(service: Service, name: str, world: str) -> list[FaultState]:
+    """Return one service's faults."""
+    return fleet.ask_for(service, name, fleet.place(world, "faults"), Faults).faults
+
+
+def remove(service: Service, world: str, id: str | None) -> None:
+    """Remove one fault, or all. Raises SandboxRefusal (``unknown-fault``, 404)."""
+    service.worlds.find(world_id(world))
+    if id is None:
+        for name in fleet.reachable(service):
+            _remove(service, name, world, None)
+        return
+    name = id.rpartition("-")[0]
+    if name == EVERYWHERE:
+        if not _remove_everywhere(service, world, id):
+            raise faults.unknown_fault(id)
+        return
+    _remove(service, name if name in SERVICES else PUSHES, world, id)
+
+
+def _add_or_skip(service: Service, name: str, world: str, fault: Fault, id: str) -> SandboxRefusal | None:
+    """Add a fault to a service, or return why no request to the service can be hit by it."""
+    try:
+        _add(service, name, world, fault, id)
+    except SandboxRefusal as refusal:
+        if refusal.code == "bad-fault" and refusal.field in WHICH_REQUESTS:
+            return refusal
+        _remove_everywhere(service, world, id)
+        raise
+    return None
+
+
+def _add(service: Service, name: str, world: str, fault: Fault, id: str) -> str:
+    named = NamedFault(**{**msgspec.structs.asdict(fault), "service": name, "id": id})
+    return msgspec.convert(fleet.ask(service, name, "POST", fleet.place(world, "faults"), named).body, FaultMade).id
+
+
+def _remove(service: Service, name: str, world: str, id: str | None) -> None:
+    fleet.ask(service, name, "DELETE", fleet.place(world, "faults", *([id] if id else [])))
+
+
+def _remove_everywhere(service: Service, world: str, id: str) -> int:
+    """Remove a fault wherever it is; return in how many services it was."""
+    found = 0
+    for name in fleet.reachable(service):
+        try:
+            _remove(service, name, world, id)
+            found += 1
+        except SandboxRefusal as refusal:
+            if refusal.status != UNKNOWN:
+                raise
+    return found

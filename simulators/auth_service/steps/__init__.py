@@ -1,0 +1,1 @@
+"""What the Auth Service does: one file a use-case."""

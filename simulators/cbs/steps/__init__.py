@@ -1,0 +1,1 @@
+"""What the core banking system does for each of its calls."""

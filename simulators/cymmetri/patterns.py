@@ -1,0 +1,35 @@
+"""Regular expressions of users, matched in linear time: by RE2, which does not backtrack."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re2
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise ValueError unless ``pattern`` is a regular expression that RE2 takes."""
+    if pattern not in _KNOWN_GOOD:
+        _compile(pattern)
+
+
+def matches_whole(pattern: str, text: str) -> bool:
+    """Tell whether all of ``text`` matches ``pattern``. Raises ValueError for a pattern that is none."""
+    return _compile(pattern).fullmatch(text) is not None
+
+
+_KNOWN_GOOD = frozenset({"[A-Za-z][A-Za-z0-9._-]*"})
+"""The default, which need not be compiled whenever a service starts."""
+
+
+@lru_cache(maxsize=64)
+def _compile(pattern: str) -> "re2._Regexp[str]":
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False  # the error is raised; RE2 would write it to stderr as well
+    try:
+        return re2.compile(pattern, options=options)
+    except re2.error as error:
+        reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else error
+        raise ValueError(f"pattern is no regular expression that RE2 takes: {reason}") from error

@@ -1,0 +1,1 @@
+"""Cymmetri's calls: those of ciamregsrvc and those of ciamauthsrvc."""

@@ -1,0 +1,1 @@
+"""What phones and their owners do: one file a use-case."""

@@ -1,0 +1,86 @@
+"""Sign-ups that the phones send, at once or when they are online again (device registration, step 2, Q2)."""
+
+import msgspec
+
+from simulators.handset import tables, tsg_client
+from simulators.handset.models import SignUpReport
+from simulators.handset.policies import HandsetPolicies
+from simulators.handset.records import Credential, Handset, SignUpOrder
+from simulators.handset.steps import phones
+from simulators.kit.scheduling import due
+from simulators.kit.scheduling.due import RetryLater
+from simulators.kit.scheduling.tables import Item
+from simulators.kit.wire.client import Reply, UpstreamFailure
+from simulators.kit.work import Work
+
+KIND = "sign_up"
+
+
+def app_credential(handset: Handset) -> Credential:
+    """Return the credential that the app sends when the tester gives none."""
+    device = {"os": handset.os, "model": handset.model}
+    return {"type": "emCert", "emCertID": handset.emcert_id, "device": device}
+
+
+def submit(work: Work, handset: Handset, order: SignUpOrder) -> SignUpReport:
+    """Send a sign-up, or queue it while the phone is offline; return the SDK's report.
+
+    Raises UpstreamFailure when the TSG is down, Refusal when it refuses.
+    """
+    if handset.offline:
+        _queue(work, handset, order)
+        return SignUpReport(False, order.service_id, queued=True)
+    reply = _send(work, handset, order)
+    if not reply.ok:
+        raise tsg_client.refusal_of(reply)
+    return SignUpReport(True, str(reply.body.get("serviceId", order.service_id)))
+
+
+def set_offline(work: Work, handset: Handset, offline: bool) -> None:
+    """Take a phone off the network, or back on it, when it sends what is queued, in its order."""
+    if handset.offline == offline:
+        return
+    handset.offline = offline
+    handset.last_event = "went_offline" if offline else "went_online"
+    if not offline:
+        for order in handset.queued:
+            payload = {"handset": handset.id, "order": msgspec.to_builtins(order)}
+            due.schedule(work, KIND, f"sign-up/{work.tx.next('queued_sign_up'):08}", work.now, payload)
+        handset.queued = []
+    work.tx.update(tables.handsets, handset)
+
+
+def send_queued(work: Work, item: Item) -> None:
+    """Send a queued sign-up; raise RetryLater while the TSG is down. A phone that is offline again keeps it."""
+    handset = work.tx.get(tables.handsets, Handset, id=item.payload["handset"])
+    if handset is None:
+        return
+    order = msgspec.convert(item.payload["order"], SignUpOrder)
+    if handset.offline:
+        _queue(work, handset, order)
+        return
+    try:
+        reply = _send(work, handset, order)
+    except UpstreamFailure as failure:
+        raise RetryLater(work.world.policies(HandsetPolicies).retry_gap) from failure
+    work.decide(None, "sign_up.sent_later", handset=handset.id, sent=reply.ok, status=reply.status)
+
+
+def _queue(work: Work, handset: Handset, order: SignUpOrder) -> None:
+    handset.queued = [*handset.queued, order]
+    handset.last_event = "sign_up_queued"
+    work.tx.update(tables.handsets, handset)
+
+
+def _send(work: Work, handset: Handset, order: SignUpOrder) -> Reply:
+    """Send a sign-up, record its result on the phone, and return the TSG's answer. Raises UpstreamFailure."""
+    try:
+        reply = tsg_client.send_sign_up(work, handset, order)
+    except UpstreamFailure:
+        phones.record_event(work, handset.id, "tsg_unreachable")
+        work.commit()  # the refusal that follows takes back what is not committed
+        raise
+    work.relayed += reply.branches
+    event = "sign_up_sent" if reply.ok else f"sign_up_refused: {tsg_client.upstream_code(reply)}"
+    phones.record_event(work, handset.id, event)
+    return reply

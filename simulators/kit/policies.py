@@ -1,0 +1,67 @@
+"""What every model of policies has: fields that say what they are for and between which bounds they lie.
+
+Bounds stand in a field's annotation: from there they are checked, and told in the JSON Schema of a scenario. msgspec
+checks those of numbers; ``Policies`` checks those of durations, which msgspec has none for.
+"""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=3650)
+"""The durations that a world's calendar can bear."""
+
+LEAST, MOST = "x-minimum", "x-maximum"
+"""Where the JSON Schema of a duration tells its bounds, as ISO 8601."""
+
+
+def setting(description: str) -> Meta:
+    """Describe a policy whose type bounds it already: a truth value, or one of some names."""
+    return Meta(description=description)
+
+
+def number(description: str, least: int, most: int) -> Meta:
+    """Describe a policy that is a number from ``least`` to ``most``, both included."""
+    return Meta(description=description, ge=least, le=most)
+
+
+def text(description: str, longest: int) -> Meta:
+    """Describe a policy that is a text, or a list, of no more than ``longest`` characters, or items."""
+    return Meta(description=description, max_length=longest)
+
+
+def duration(description: str, least: timedelta = SHORTEST, most: timedelta = LONGEST) -> Meta:
+    """Describe a policy that is an ISO 8601 duration from ``least`` to ``most``, both included."""
+    bounds = {LEAST: msgspec.to_builtins(least), MOST: msgspec.to_builtins(most)}
+    return Meta(description=description, extra_json_schema=bounds)
+
+
+class Policies(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of a model of policies. Making one raises ValueError when a duration is out of its bounds."""
+
+    def __post_init__(self) -> None:
+        for name, (least, most) in duration_bounds(type(self)).items():
+            value = getattr(self, name)
+            if value is not None and not least <= value <= most:
+                raise ValueError(f"{name} must be between {_iso(least)} and {_iso(most)}, not {_iso(value)}")
+
+
+@cache
+def duration_bounds(model: type[Struct]) -> dict[str, tuple[timedelta, timedelta]]:
+    """Return the bounds of a model's durations, by field."""
+    found = {}
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        for meta in getattr(hint, "__metadata__", ()):
+            schema: dict[str, Any] = meta.extra_json_schema or {} if isinstance(meta, Meta) else {}
+            if LEAST in schema:
+                found[name] = (
+                    msgspec.convert(schema[LEAST], timedelta), msgspec.convert(schema[MOST], timedelta),
+                )  # fmt: skip
+    return found
+
+
+def _iso(value: timedelta) -> str:
+    return str(msgspec.to_builtins(value))

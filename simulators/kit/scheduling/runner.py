@@ -1,0 +1,102 @@
+"""The thread of a service that does what falls due, and notices when the machine's clock is set."""
+
+import logging
+import os
+import threading
+from datetime import datetime, timedelta
+
+from simulators.kit import clock
+from simulators.kit.errors import Refusal
+from simulators.kit.scheduling import tables
+from simulators.kit.scheduling.due import AFTER_FAILURE, GRACE, do, lease_values
+from simulators.kit.store.failures import StoreFailure
+from simulators.kit.work import Service
+
+log = logging.getLogger("sandbox")
+
+POLL_INTERVAL = 0.5
+"""Seconds between two looks for what another process has scheduled."""
+
+BATCH = 20
+
+_jumps = clock.Jumps()
+os.register_at_fork(before=_jumps.since_last_look)  # a child reports what happens after the fork
+
+
+class Runner:
+    """Does what falls due in every world of a service, in its own thread, until stopped."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._nudge = threading.Event()
+        self._stopping = False
+        self._last_round: datetime | None = None
+        self._thread = threading.Thread(target=self._run, name=f"{service.name}-due", daemon=True)
+        service.wake = self._nudge.set
+
+    def start(self) -> None:
+        if self._service.due:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Begin nothing more; ``busy`` says whether something is still being done."""
+        self._stopping = True
+        self._nudge.set()
+
+    @property
+    def busy(self) -> bool:
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        self._nudge.wait(POLL_INTERVAL)  # the first answers come before the first look
+        while not self._stopping:
+            self._nudge.clear()
+            try:
+                wait = POLL_INTERVAL if not self._round() else 0
+            except StoreFailure as failure:
+                log.error("%s: what falls due has to wait: %s", self._service.name, failure)
+                if not failure.trouble.may_pass:
+                    return
+                wait = AFTER_FAILURE.total_seconds()
+            except Exception:
+                log.exception("%s: looking for due work failed", self._service.name)
+                wait = POLL_INTERVAL
+            if wait:
+                self._nudge.wait(wait)
+
+    def _round(self) -> int:
+        done = 0
+        wall = clock.wall_now()
+        if self._last_round is None or wall < self._last_round:
+            self._bring_forward(wall)
+        self._last_round = wall
+        _report_jumps()
+        for row in self._service.store.read(tables.due_by_wall, limit=BATCH, **lease_values(self._service, wall)):
+            if self._stopping:
+                break
+            try:
+                world = self._service.worlds.find(row["world"])
+            except Refusal:
+                continue
+            done += do(self._service, world, row["id"])
+        return done
+
+    def _bring_forward(self, wall: datetime) -> None:
+        """Make everything due now that is due in frozen worlds: the machine's clock may have been set back since.
+
+        In a frozen world an item becomes due by a move of its clock only, or it is due already.
+        """
+        with self._service.store.transaction("") as tx:
+            tx.run(tables.bring_forward, soon=clock.stamp(wall + GRACE))
+
+
+def _report_jumps() -> None:
+    """Log, once in a process, that the machine's clock was set, and what that means for worlds whose clock runs."""
+    jump = _jumps.since_last_look()
+    if jump < timedelta():
+        log.warning("The machine's clock was set back by %s. Worlds whose clock runs went back with it.", -jump)
+    elif jump:
+        log.warning(
+            "The machine's clock went ahead by %s: it was set, or the machine slept. "
+            "In worlds whose clock runs, what was due meanwhile is done now.", jump,
+        )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What falls due, as it is kept."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from simulators.kit.store.table import Index, Table
+
+
+class Item(Struct):
+    """Something that falls due at ``due_at`` in its world, and at ``wall_at`` on the machine's clock.
+
+    ``attempts`` counts the times it was put off, ``revision`` the times it was scheduled again.
+    """
+
+    id: str
+    kind: str
+    due_at: datetime
+    wall_at: datetime | None
+    attempts: int
+    payload: dict[str, Any]
+    leased_until: datetime | None = None
+    leased_by: str | None = None
+    world: str = ""
+    revision: int = 0
+
+
+due = Table("due", Item, key=["id"], indexes=[Index("due_by_wall", "wall_at", across_worlds=True)])
+
+_FREE = "(leased_until IS NULL OR leased_until < :wall OR leased_until > :beyond OR leased_by <> :claimant)"
+
+due_by_wall = f"SELECT * FROM due WHERE wall_at <= :wall AND {_FREE} ORDER BY wall_at, id LIMIT :limit"
+due_in_world = "SELECT * FROM due WHERE world = :world ORDER BY due_at, id"
+take_lease = f"""
+    UPDATE due SET leased_until = :until, leased_by = :claimant WHERE world = :world AND id = :id AND {_FREE}
+"""
+count_due = """
+    SELECT count(*) AS waiting, coalesce(sum(CASE WHEN wall_at <= :wall THEN 1 ELSE 0 END), 0) AS overdue FROM due
+"""
+bring_forward = """
+    UPDATE due SET wall_at = :soon
+    WHERE wall_at > :soon AND world IN (SELECT world FROM worlds WHERE frozen_at IS NOT NULL)
+"""

@@ -1,0 +1,123 @@
+"""A process's connections to one database: made when they are needed, and kept as long as so many are in use."""
+
+from collections import deque
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from simulators.kit import clock
+from simulators.kit.store.failures import StoreFailure, Trouble
+
+Found = TypeVar("Found")
+
+LONGEST_IDLE = 10.0
+"""Seconds after which a connection is closed that nobody needed meanwhile."""
+
+COMMIT, ROLLBACK = "COMMIT", "ROLLBACK"
+
+
+class Backend(Protocol):
+    """What differs between the databases.
+
+    ``place`` names a database in messages, ``elsewhere`` says how to choose another. A process has at most
+    ``most_transactions`` under way at once, and as many reads beside them as ``most_reads``.
+    """
+
+    place: str
+    elsewhere: str
+    most_transactions: int
+    most_reads: int
+
+    def connect(self) -> Any: ...
+    def begin(self, connection: Any, world: str) -> None: ...
+    def translate(self, sql: str) -> str: ...
+    def tables(self, connection: Any) -> set[str]: ...
+    def failure(self, error: BaseException) -> StoreFailure | None: ...
+    def remember(self) -> None: ...
+    def check(self) -> None: ...
+    def give_back_room(self, connection: Any) -> None: ...
+
+
+class Connections:
+    """Connections that lie idle until they are used. Where the database fails on one, StoreFailure is raised.
+
+    Reads have room of their own: one that is made in the middle of a transaction never waits for another's.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._idle: deque[tuple[Any, float]] = deque()
+        self._transactions = BoundedSemaphore(backend.most_transactions)
+        self._reads = BoundedSemaphore(backend.most_reads)
+
+    def read(self, use: Callable[[Any], Found]) -> Found:
+        """Return what ``use`` returns of a connection; it leaves no transaction open, and may be called twice."""
+        with self._reads:
+            connection, found = self._use(use)
+            self._keep(connection)
+        return found
+
+    def begin(self, world: str) -> Any:
+        """Return a connection with a transaction on a world; it must be handed to ``end``."""
+        self._transactions.acquire()
+        try:
+            return self._use(lambda connection: self._backend.begin(connection, world))[0]
+        except BaseException:
+            self._transactions.release()
+            raise
+
+    def end(self, connection: Any, how: str) -> None:
+        """Commit or roll back. A connection on which that fails is closed, which rolls back what was not committed."""
+        try:
+            connection.execute(how)
+        except BaseException as error:
+            connection.close()
+            if how == COMMIT:
+                self.fail(error)
+        else:
+            self._keep(connection)
+        finally:
+            self._transactions.release()
+
+    def fail(self, error: BaseException) -> NoReturn:
+        """Raise what an error on a connection means: StoreFailure if it is the database that failed."""
+        failure = self._backend.failure(error)
+        if failure is None:
+            raise error
+        raise failure from error
+
+    def close(self) -> None:
+        """Close those that are idle; the next use opens new ones."""
+        while self._idle:
+            self._idle.pop()[0].close()
+
+    def _keep(self, connection: Any) -> None:
+        """Put a connection aside for the next use, and close those that have been aside for too long.
+
+        The last one put aside is the first one used, so that the others grow old when fewer are needed.
+        """
+        now = clock.monotonic()
+        self._idle.append((connection, now))
+        while self._idle and self._idle[0][1] < now - LONGEST_IDLE:
+            self._idle.popleft()[0].close()
+
+    def _use(self, use: Callable[[Any], Found]) -> tuple[Any, Found]:
+        """Do the first thing on a connection; return both it and what came of it.
+
+        One that lay idle may have been lost, as all are when the server was restarted; then a new one is tried.
+        """
+        self._backend.check()
+        idle = bool(self._idle)
+        try:
+            connection = self._idle.pop()[0] if idle else self._backend.connect()
+        except BaseException as error:
+            self.fail(error)
+        try:
+            return connection, use(connection)
+        except BaseException as error:
+            connection.close()
+            failure = self._backend.failure(error)
+            if not (idle and failure and failure.trouble is Trouble.UNREACHABLE):
+                self.fail(error)
+        self.close()
+        return self._use(use)

@@ -1,0 +1,1 @@
+"""What comes in: requests, decoded, answered, and described by OpenAPI."""

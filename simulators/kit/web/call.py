@@ -1,0 +1,194 @@
+"""The life of a request: world, faults, validation, the view, the journal, the answer."""
+
+import hmac
+import logging
+import re
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from flask import Request, Response, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from simulators.kit import clock, faults, journal
+from simulators.kit.errors import Refusal, SandboxRefusal
+from simulators.kit.masking import MASK, mask, mask_path
+from simulators.kit.store.failures import StoreFailure
+from simulators.kit.web.answers import (
+    NOW,
+    format_problem,
+    format_refusal,
+    from_http_exception,
+    named_world,
+    outage_refusal,
+    respond,
+    to_answer,
+)
+from simulators.kit.web.api import Answer, Operation
+from simulators.kit.web.decoding import Malformed, decode
+from simulators.kit.web.edge import MOVED, write_answer
+from simulators.kit.wire.client import UpstreamFailure
+from simulators.kit.wire.strict_json import NUL
+from simulators.kit.wire.tracing import TRACEPARENT, TRACESTATE, Trace
+from simulators.kit.work import Service, Work
+from simulators.kit.worlds import World, WorldGone, world_id
+
+log = logging.getLogger("sandbox")
+
+CLIENT_CERTIFICATE = "sandbox.client_certificate"
+"""The WSGI environment's key for whom the client's certificate named, where it presented one that was verified."""
+
+_PRODUCT = re.compile(r"[\w!#$%&'*+.^`|~-]{1,40}", re.ASCII)
+
+
+class Call(Work):
+    """The work of one request.
+
+    ``body`` is its JSON body as it was read, ``user`` whoever a service has found to be logged in.
+    """
+
+    def __init__(self, service: Service, world: World) -> None:
+        headers = request.headers
+        trace = Trace.from_headers(headers.get(TRACEPARENT, ""), headers.get(TRACESTATE, ""))
+        super().__init__(service, world, trace, headers.get("baggage", ""))
+        self.started = clock.monotonic()
+        self.recorded_at: datetime = clock.wall_now()
+        self.request: Request = request
+        self.body: Any = None
+        self.user: str | None = None
+
+    @property
+    def bearer(self) -> str | None:
+        """The bearer token of the request, if it has one (RFC 6750, section 2.1)."""
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+    def has_key(self, key: str) -> bool:
+        """Return whether the request carries an API key, as ``X-API-Key`` or as its bearer token."""
+        given = self.request.headers.get("X-API-Key") or self.bearer or ""
+        return hmac.compare_digest(given.encode(), key.encode())
+
+    @property
+    def certificate(self) -> str | None:
+        """Whom the client's certificate named, None where it presented none."""
+        named: str | None = self.request.environ.get(CLIENT_CERTIFICATE)
+        return named
+
+    @property
+    def caller(self) -> str:
+        """Who asks, by the ``User-Agent``."""
+        return caller_of(self.request.headers.get("User-Agent", ""))
+
+
+def caller_of(user_agent: str) -> str:
+    """Return the first product of a ``User-Agent`` (RFC 9110, section 10.1.5), as the journal names a caller.
+
+    One of the sandbox's own is named without ``sandbox-``, every browser ``browser``, and who says nothing ``client``.
+    """
+    product = _PRODUCT.match(user_agent)
+    if product is None:
+        return "client"
+    return "browser" if product[0] == "Mozilla" else product[0].removeprefix("sandbox-")
+
+
+def answer_request(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
+    """Answer one request of a world."""
+    try:
+        call = Call(service, service.worlds.find(world_id(named_world(request.environ))))
+    except SandboxRefusal as refusal:
+        return respond(format_problem(refusal))
+    except StoreFailure as failure:
+        return respond(format_refusal(service, outage_refusal(service, failure), clock.stamp(clock.wall_now())))
+    call.route = operation.path
+    try:
+        return _answer_and_record(call, operation, parameters)
+    except WorldGone as gone:
+        return respond(format_problem(gone.refusal))
+    except StoreFailure as failure:
+        return respond(format_refusal(service, outage_refusal(service, failure), call.now_text))
+    finally:
+        call.rollback()
+
+
+def _answer_and_record(call: Call, operation: Operation, parameters: dict[str, Any]) -> Response:
+    """Answer a request and write it into the journal, which keeps what it did. Raises StoreFailure: it did nothing."""
+    effect = faults.select_effect(call, request.method, request.path) if call.world.faults else None
+    substitute = effect.before(call) if effect else None
+    if substitute is None:
+        answer = _perform(call, operation, parameters)
+    else:
+        answer = Answer(substitute.body, substitute.status, substitute.headers)
+    _record(call, operation, parameters, answer, effect.name if effect else None)
+    translator = call.service.translator(call.world)
+    if translator and substitute is None:  # what a fault answers is sent as it is
+        answer = write_answer(translator, answer, call.branches)
+    response = respond(answer)
+    taken = list(dict.fromkeys([*call.branches, *call.relayed]))
+    if taken:
+        response.headers["Sandbox-Branch"] = ",".join(taken)
+    response.headers["Sandbox-Exchange"] = call.trace.id
+    response.headers[NOW] = call.now_text
+    return effect.after(call, response) if effect else response
+
+
+def _perform(call: Call, operation: Operation, parameters: dict[str, Any]) -> Answer:
+    """Do what the request asks; what it decided before a refusal stays."""
+    try:
+        translator = call.service.translator(call.world)
+        if translator and MOVED not in request.environ and translator.hides(request.path):
+            raise NotFound
+        decoded = decode(operation, parameters, translator.read_request if translator else None)
+        call.body = decoded.body
+        return to_answer(operation, operation.view(call, *decoded.arguments, **parameters))
+    except Malformed as malformed:
+        call.body, flaw = malformed.body, malformed.flaw
+        call.decide(operation.malformed, "request.validation", field=flaw.field, problem=flaw.message)
+        return format_refusal(call.service, malformed.refusal, call.now_text, call.world)
+    except SandboxRefusal as refusal:
+        return format_problem(refusal)
+    except Refusal as refusal:
+        return format_refusal(call.service, refusal, call.now_text, call.world)
+    except UpstreamFailure as failure:
+        call.rollback()
+        message = f"{failure.service} {failure.reason}. Try again later."
+        later = Refusal("UPSTREAM_UNAVAILABLE", 503, message, headers={"Retry-After": "5"})
+        return format_refusal(call.service, later, call.now_text)
+    except HTTPException as error:
+        call.rollback()
+        return format_refusal(call.service, from_http_exception(error), call.now_text)
+    except (StoreFailure, WorldGone):
+        raise
+    except Exception:
+        call.rollback()
+        path = mask_path(operation.path, parameters, "", operation.secrets)
+        log.exception("%s: %s %s failed", call.service.name, request.method, path)
+        ours = Refusal("INTERNAL_ERROR", 500, f"An error of the sandbox itself; its log names {call.trace.id}.")
+        return format_refusal(call.service, ours, call.now_text)
+
+
+def _record(call: Call, operation: Operation, parameters: dict[str, Any], answer: Answer, fault: str | None) -> None:
+    query = request.query_string.decode("ascii", "replace")
+    path = mask_path(operation.path, parameters, "" if operation.secrets else query, operation.secrets)
+    journal.record(
+        call,
+        caller=call.caller,
+        method=request.method,
+        path=path.replace(NUL, "%00"),
+        status=answer.status,
+        started=call.started,
+        recorded_at=call.recorded_at,
+        request=_mask_body(call.body, operation.secrets),
+        answer=mask(msgspec.to_builtins(answer.body), operation.secrets) if _is_json(answer) else None,
+        fault=fault,
+        certificate=call.certificate,
+    )
+    call.commit()
+
+
+def _mask_body(body: Any, secrets: frozenset[str]) -> Any:
+    """Return a request's body as the journal keeps it; one without names may be a secret, whatever it is."""
+    return mask(body, secrets) if isinstance(body, dict | None) else MASK
+
+
+def _is_json(answer: Answer) -> bool:
+    return answer.media_type.endswith("json") and not isinstance(answer.body, bytes | str | Response)

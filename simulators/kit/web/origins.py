@@ -1,0 +1,101 @@
+"""The web pages that may ask a sandbox: whose writes are done, and who may read answers (CORS, Fetch section 3.2).
+
+Pages of this machine's loopback may use the simulated systems as the bank's own pages would; others are named by
+``SANDBOX_CORS_ORIGINS``. The control plane is for pages of the sandbox itself; for others only if it wants a token.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Request, Response
+
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.settings import Settings
+from simulators.kit.web.hosts import LONGEST_SHOWN
+from simulators.kit.wire.addresses import EVERY, hostname_of, is_loopback
+from simulators.kit.wire.control import CONTROL_PREFIX
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
+EXPOSED = "Location, Retry-After, Sandbox-Branch, Sandbox-Exchange, Sandbox-Now"
+REMEMBERED = "600"
+"""Seconds for which a browser need not ask again what it may send."""
+
+_HEADER_NAMES = re.compile(r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*")
+
+
+def check_origin(request: Request, settings: Settings) -> None:
+    """Refuse a write that a foreign page makes. Raises SandboxRefusal (``not-from-here``, 403).
+
+    What is no browser sends neither of the headers that are looked at.
+    """
+    if request.method in SAFE or allowed_origin(request, settings):
+        return
+    origin = request.headers.get("Origin")
+    if origin is None and request.headers.get("Sec-Fetch-Site", "").lower() != "cross-site":
+        return
+    who = "A page of another site" if origin is None else f"A page of {origin[:LONGEST_SHOWN]}"
+    how = "allow its origin by SANDBOX_CORS_ORIGINS"
+    if request.path.startswith(CONTROL_PREFIX):
+        how += " and protect the control plane by SANDBOX_ADMIN_TOKEN"
+    raise SandboxRefusal("not-from-here", 403, f"{who} may change nothing here; {how}.")
+
+
+def answer_preflight(request: Request, settings: Settings) -> Response | None:
+    """Return the answer to a page that asks what it may send; ``None`` where nobody asks, or nothing is allowed."""
+    wanted = request.headers.get("Access-Control-Request-Method")
+    if request.method != "OPTIONS" or wanted is None or allowed_origin(request, settings) is None:
+        return None
+    response = Response(status=204)
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Max-Age"] = REMEMBERED
+    names = request.headers.get("Access-Control-Request-Headers", "")
+    if _HEADER_NAMES.fullmatch(names):
+        response.headers["Access-Control-Allow-Headers"] = names
+    if request.headers.get("Access-Control-Request-Private-Network") == "true":
+        response.headers["Access-Control-Allow-Private-Network"] = "true"
+    return response
+
+
+def add_cors(request: Request, response: Response, settings: Settings) -> Response:
+    """Let the page that asked read the answer, if it may."""
+    if "Origin" not in request.headers:
+        return response
+    response.vary.add("Origin")
+    origin = allowed_origin(request, settings)
+    if origin is not None:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    return response
+
+
+def allowed_origin(request: Request, settings: Settings) -> str | None:
+    """Return the origin of the page that asks, if it is one that may."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return None
+    if _is_own(origin, request, settings):
+        return origin
+    if request.path.startswith(CONTROL_PREFIX) and settings.admin_token is None:
+        return None
+    if EVERY in settings.cors_origins or origin.lower() in settings.cors_origins:
+        return origin
+    return origin if _is_loopback_page(origin) else None
+
+
+def _is_own(origin: str, request: Request, settings: Settings) -> bool:
+    """Return whether a page is of the very host and port that is asked, or of another port of the sandbox."""
+    ours = [url for name, url in settings.urls.items() if name not in settings.outside]
+    return _netloc(origin) in {request.host.lower(), *map(_netloc, ours)}
+
+
+def _is_loopback_page(origin: str) -> bool:
+    scheme, _, authority = origin.partition("://")
+    return scheme in ("http", "https") and is_loopback(hostname_of(authority))
+
+
+def _netloc(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""

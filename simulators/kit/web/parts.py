@@ -1,0 +1,175 @@
+"""What the control plane asks of each service to keep its part of a world in step with the others' parts.
+
+A world is made, copied and restored under a name that nobody knows, and takes the place of the one that it is to
+replace when all of its parts are there. Clocks are set to the microsecond, so that they are the same everywhere.
+"""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from simulators.kit import clock, journal
+from simulators.kit.clock import Clock
+from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.models import assumed
+from simulators.kit.scheduling import due
+from simulators.kit.scheduling import tables as due_tables
+from simulators.kit.scheduling.tables import Item
+from simulators.kit.store import tables
+from simulators.kit.store.table import Table
+from simulators.kit.store.tables import WorldRow
+from simulators.kit.store.transactions import Transaction
+from simulators.kit.web import control
+from simulators.kit.web.api import Answer, Api
+from simulators.kit.web.control import ClockState
+from simulators.kit.work import Service
+from simulators.kit.worlds import World, world_id
+
+LARGEST_STATE = 256 * 1024 * 1024
+"""Bytes that a world's rows in one service may take as JSON."""
+
+api = Api()
+
+
+class ExactClock(Struct, forbid_unknown_fields=True):
+    """A clock that is ``offset_us`` microseconds ahead of the machine's, or stands still at ``frozen_at``."""
+
+    offset_us: Annotated[int, assumed]
+    frozen_at: Annotated[datetime | None, assumed] = None
+
+    @classmethod
+    def of(cls, clock: Clock) -> "ExactClock":
+        return cls(clock.offset // timedelta(microseconds=1), clock.frozen_at)
+
+    def clock(self) -> Clock:
+        return Clock(timedelta(microseconds=self.offset_us), self.frozen_at)
+
+
+class Takeover(Struct, forbid_unknown_fields=True):
+    """The world whose place another takes, and the clock that it has there."""
+
+    world: Annotated[str, assumed]
+    clock: Annotated[ExactClock, assumed]
+
+
+class State(Struct):
+    """A service's rows of a world, by table."""
+
+    tables: Annotated[dict[str, list[dict[str, Any]]], assumed]
+
+
+class NewsOfWorlds(Struct):
+    """What was written to the journals of some worlds; worlds without news, or that are gone, are left out."""
+
+    worlds: Annotated[dict[str, journal.News], assumed]
+
+
+class Cursors(Struct, forbid_unknown_fields=True):
+    """Each world with the cursor of the last look, null at the first."""
+
+    after: Annotated[dict[str, Annotated[int, Meta(ge=0)] | None], assumed]
+
+
+@api.operation("PUT", "/_sandbox/worlds/<world>/clock", body=ExactClock, answer=ClockState, control=True)
+def put_clock(service: Service, wanted: ExactClock, world: str) -> ClockState:
+    """Set a world's clock exactly; what becomes due by it is left to a later ``settle``."""
+    with service.store.transaction(world_id(world)) as tx:
+        control.save_clock(tx, service, service.worlds.current(tx).with_clock(wanted.clock()))
+    service.wake()
+    return control.clock_state(service, world)
+
+
+@api.operation("POST", "/_sandbox/worlds/<world>/takeover", body=Takeover, status=204, control=True)
+def post_takeover(service: Service, takeover: Takeover, world: str) -> Answer:
+    """Give a world the place of another, which is gone then. Nothing happens when that was done already."""
+    source, target = world_id(world), control.new_world_id(takeover.world)
+    with service.store.transaction(target) as tx:
+        if tx.first(tables.world_by_id, WorldRow, world=source) is None:
+            return Answer(None, 204)
+        service.worlds.make_room(tx)
+        tx.take_over(source)
+        control.save_clock(tx, service, service.worlds.current(tx).with_clock(takeover.clock.clock()))
+    service.wake()
+    return Answer(None, 204)
+
+
+@api.operation("GET", "/_sandbox/worlds/<world>/state", answer=State, control=True)
+def get_state(service: Service, world: str) -> State:
+    """Return everything that this service keeps of a world."""
+    with service.store.transaction(world_id(world)) as tx:
+        return read_state(service, tx)
+
+
+@api.operation(
+    "PUT", "/_sandbox/worlds/<world>/state", body=State, status=204, control=True, largest=LARGEST_STATE,
+    refusals=[(400, "bad-snapshot")],
+)  # fmt: skip
+def put_state(service: Service, state: State, world: str) -> Answer:
+    """Make a world of what ``GET`` has returned of another, or replace it."""
+    with service.store.transaction(control.new_world_id(world)) as tx:
+        tx.forget()
+        write_state(service, tx, state)
+    return Answer(None, 204)
+
+
+@api.operation("POST", "/_sandbox/news", body=Cursors, answer=NewsOfWorlds, control=True)
+def post_news(service: Service, cursors: Cursors) -> NewsOfWorlds:
+    """Return what was written to the journals of some worlds since the last look."""
+    found = {world: journal.news(service.store, world, after) for world, after in cursors.after.items()}
+    return NewsOfWorlds({w: news for w, news in found.items() if news.exchanges or cursors.after[w] != news.cursor})
+
+
+def read_state(service: Service, tx: Transaction) -> State:
+    """Return everything that is kept of the transaction's world. Raises SandboxRefusal (``unknown-world``)."""
+    service.worlds.current(tx)
+    return State({table.name: msgspec.to_builtins(tx.all(table.all, table.record)) for table in tx.tables})
+
+
+def write_state(service: Service, tx: Transaction, state: State) -> World:
+    """Write what ``read_state`` has returned of another world into the transaction's, of which nothing is there.
+
+    Raises SandboxRefusal (``bad-snapshot``, 400).
+    """
+    for table in tx.tables:
+        for record in _records(table, state.tables.get(table.name, [])):
+            tx.insert(table, _place_in_copy(record, tx))
+    row = tx.get(tables.worlds, WorldRow)
+    if row is None:
+        raise _bad_snapshot(tables.worlds.name, "has no row")
+    service.worlds.check(_policies(row))
+    for item in tx.all(due_tables.due_in_world, Item):
+        if item.kind not in service.due:
+            raise _bad_snapshot(due_tables.due.name, f"has work of a kind {item.kind!r} that {service.name} cannot do")
+    world = service.worlds.current(tx)
+    due.recompute(tx, world.clock)
+    return world
+
+
+def _policies(row: WorldRow) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(row.policies, type=dict[str, Any])
+    except msgspec.MsgspecError as error:
+        raise _bad_snapshot(f"{tables.worlds.name}[0].policies", "are no JSON object") from error
+
+
+def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:
+    try:
+        return msgspec.convert(rows, list[table.record])  # type: ignore[name-defined]
+    except msgspec.ValidationError as error:
+        flaw = flaw_of(error)
+        raise _bad_snapshot(f"{table.name}{flaw.field}", flaw.message) from error
+
+
+def _place_in_copy(record: Struct, tx: Transaction) -> Struct:
+    """Return a record as it is in the copy, in which nobody has a lease on anything."""
+    if isinstance(record, WorldRow):
+        record.world, record.created_at = tx.world, clock.wall_now()
+    elif isinstance(record, Item):
+        record.world, record.leased_until, record.leased_by = tx.world, None, None
+    return record
+
+
+def _bad_snapshot(field: str, message: str) -> SandboxRefusal:
+    return SandboxRefusal("bad-snapshot", 400, f"tables.{field} {message}.", field=f"tables.{field}")

@@ -1,0 +1,1 @@
+"""The page at /docs and the viewer that it shows documents with."""

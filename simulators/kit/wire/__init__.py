@@ -1,0 +1,1 @@
+"""What goes out: calls to other services, webhooks and signatures."""

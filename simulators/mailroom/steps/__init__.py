@@ -1,0 +1,1 @@
+"""What the mailroom does with messages: it delivers, finds and relays them."""

@@ -1,0 +1,1 @@
+"""What the TSG does: one file a use-case."""

@@ -1,0 +1,61 @@
+"""What people do at once, or before they have an answer to what they did last."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from registration_sandbox.drivers.protocols import NotTried
+from registration_sandbox.drivers.vocabulary import Via
+from steps.device_registration import PhoneAct, owner
+from steps.observers.journals import asked_by_bank
+from steps.support.circumstances import REQUESTS
+from steps.support.phone_owner import PhoneOwner
+from steps.support.sentences import Context, step, when
+from steps.support.system_clock import wait_until
+
+OWNER_QUESTION = REQUESTS["the Auth Service whose a phone is"]
+CONTACT_QUESTION = REQUESTS["the Auth Service for the phones"]
+
+
+def hasty_owner(context: Context, name: str) -> PhoneOwner:
+    """Return who does two things at once. Raises NotTried where the driver can do one thing only."""
+    if getattr(context.driver, "one_at_a_time", False):
+        raise NotTried("a person at a page does one thing at a time")
+    return owner(context, name)
+
+
+@when("{name:Name} asks to add the phone by email, and types the code while the bank is still at it")
+def types_before_the_answer(context: Context, name: str) -> None:
+    found = hasty_owner(context, name)
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(found.add_phone, Via.EMAIL)
+        wait_until(lambda: bool(found.mailbox.codes(Via.EMAIL)))
+        found.phone.type_code(found.mailbox.code(Via.EMAIL))
+        asking.result()
+
+
+@when("{name:Name} asks for the phone's status again, and activates the phone before the answer")
+def activates_before_the_answer(context: Context, name: str) -> None:
+    found = hasty_owner(context, name)
+    before = len(asked_by_bank(context.bank, OWNER_QUESTION))
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(found.check_phone)
+        wait_until(lambda: len(asked_by_bank(context.bank, OWNER_QUESTION)) > before)
+        found.activate_phone()
+        asking.result()
+
+
+@step("{name:Name} asks to add the phone by email, and at once by text message")
+def asks_twice_at_once(context: Context, name: str) -> None:
+    found = hasty_owner(context, name)
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(found.add_phone, Via.EMAIL)
+        wait_until(lambda: bool(asked_by_bank(context.bank, CONTACT_QUESTION)))
+        found.add_phone(Via.TEXT)
+        asking.result()
+    found.via = Via.TEXT
+
+
+@when("{name:Name} tries to {act:PhoneAct} twice at once")
+def tries_twice_at_once(context: Context, name: str, act: PhoneAct) -> None:
+    found = hasty_owner(context, name)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(act, [found, found]))

@@ -1,0 +1,58 @@
+"""The bank's back office: it changes what core banking holds of a customer, also while a registration is under way."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from registration_sandbox.drivers.people import Person
+from registration_sandbox.drivers.vocabulary import Proof, Via
+from steps.observers.mailbox import Mailbox
+from steps.support.bank import Bank
+
+CARD_TYPES = {Proof.DEBIT_CARD: "DEBIT", Proof.CREDIT_CARD: "CREDIT"}
+FIELDS: dict[Via, Literal["email", "mobile"]] = {Via.EMAIL: "email", Via.TEXT: "mobile"}
+
+
+@dataclass
+class BackOffice:
+    """What the back office does about one customer; ``former`` are the mailboxes of the contacts it has changed."""
+
+    bank: Bank
+    person: Person
+    former: dict[Via, Mailbox] = field(default_factory=dict)
+
+    def change_contact(self, via: Via, contact: str | None) -> None:
+        """Change a contact, or take it away. Where it is ``auto``, one is made up."""
+        mailbox = self.bank.actor(Mailbox, self.person.name)
+        self.former[via] = mailbox.at(via, mailbox.address(via))
+        self._change(**{FIELDS[via]: contact})
+
+    def change_expiry(self, kind: Proof, last_month: date) -> None:
+        """Change the last month of the cards of a kind."""
+        self._change_cards(kind, expiry=f"{last_month:%m%y}")
+
+    def hotlist(self, kind: Proof) -> None:
+        """Hotlist the cards of a kind."""
+        self._change_cards(kind, status="hotlisted")
+
+    def give_user_id(self, user_id: str) -> None:
+        """Have core banking hold a user id for the customer."""
+        made = self.bank.persona(self.person.name)
+        kept = {key: made[key] for key in ("cif", "legalName", "email", "mobile", "dateOfBirth", "status")}
+        self.bank.admit({**kept, "userId": user_id, "cards": [_as_issued(card) for card in made["cards"]]})
+
+    def _change_cards(self, kind: Proof, **changed: str) -> None:
+        cards = [
+            {"number": card.number, **(changed if card.type == CARD_TYPES[kind] else {})} for card in self.person.cards
+        ]
+        self._change(cards=cards)
+
+    def _change(self, **changed: Any) -> None:
+        after = Person.of(self.bank.change_person(self.person.name, changed))
+        self.person.email, self.person.mobile, self.person.cards = after.email, after.mobile, after.cards
+
+
+def _as_issued(card: dict[str, str]) -> dict[str, str]:
+    """Return a card of a persona as core banking takes one in."""
+    details = {name: value for name, value in card.items() if name != "last4"}
+    return {"cardId": f"card-{card['number']}", **details}

@@ -1,0 +1,98 @@
+"""The features' phrases about phones, sign-up codes and pushes."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from registration_sandbox.drivers.seen import Seen
+from registration_sandbox.drivers.vocabulary import Via
+from steps.support.courier import Arrival
+from steps.support.phone_owner import PhoneOwner
+from steps.support.token_bearer import Errand
+
+COMPLETIONS = {
+    "types the sign-up code": False,
+    "scans the QR code": False,
+    "types the sign-up code on another phone": True,
+}
+
+PHONE_FLAWS: Mapping[str, dict[str, Any]] = {
+    "on a phone that does not sign what it sends": {"misbehave": "unsigned"},
+    "on a phone that signs with the key of another phone": {"misbehave": "wrong_key"},
+    "on a phone that has the certificate of another issuer": {"misbehave": "foreign_emcert"},
+    "and it is altered on its way": {"misbehave": "altered_body"},
+    "and it is recorded and sent a second time": {"misbehave": "replay"},
+}
+"""What is wrong with a sign-up that a phone sends."""
+
+CREDENTIALS: Mapping[str, dict[str, Any]] = {
+    "a text as its credential": {"credential": "eyJhbGciOiJFUzI1NiJ9.app.signature"},
+    "an object as its credential": {"credential": {"kind": "app", "claims": {"level": 3, "keys": ["a", "b"]}}},
+    "no credential": {"credential": None},
+}
+"""What the app sends beside the sign-up code."""
+
+ARRIVALS: Mapping[str, Arrival] = {
+    "as TSG has signed it": Arrival(),
+    "300 seconds after it was signed": Arrival(age=timedelta(seconds=300)),
+    "301 seconds after it was signed": Arrival(age=timedelta(seconds=301)),
+    "300 seconds before the time at which it was signed": Arrival(age=timedelta(seconds=-300)),
+    "301 seconds before the time at which it was signed": Arrival(age=timedelta(seconds=-301)),
+    "with a time that is no time": Arrival(headers={"webhook-timestamp": "this morning"}),
+    "without its time": Arrival(headers={"webhook-timestamp": None}),
+    "without its signature": Arrival(headers={"webhook-signature": None}),
+    "without its id": Arrival(headers={"webhook-id": None}),
+    "with another id than was signed": Arrival(headers={"webhook-id": "msg_another"}),
+    "signed with another key": Arrival(secret="whsec_bm90IHRoZSBzZWNyZXQgdGhhdCBUU0cgc2lnbnMgd2l0aA=="),  # noqa: S106
+    "with a signature of a version that nobody knows": Arrival(version="v9"),
+    "with TSG's signature after one that is not": Arrival(other_signature="v1,bm90IHRoZSBvbmU="),
+    "with another credential than was signed": Arrival(altered={"credential": {"kind": "another"}}),
+    "with no credential": Arrival(data={"credential": None}),
+    "with a blank text as credential": Arrival(data={"credential": "  "}),
+    "with an empty object as credential": Arrival(data={"credential": {}}),
+    "with a blank subject_id": Arrival(data={"subject_id": "  "}),
+    "with a number as external_reference": Arrival(data={"external_reference": 7}),
+    "with no external_reference": Arrival(data={"external_reference": None}),
+}
+"""How a push comes that is brought by hand."""
+
+RECEIVERS = {"the middleware": "orchestrator", "the Auth Service": "auth_service"}
+
+SPELLINGS: Mapping[str, tuple[Via, Callable[[str], str]]] = {
+    "the email address in capitals": (Via.EMAIL, str.upper),
+    "the email address with blanks around it": (Via.EMAIL, "  {}  ".format),
+    "the mobile number with blanks and dashes": (Via.TEXT, lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"),
+    "the mobile number without its last digit": (Via.TEXT, lambda number: number[:-1]),
+    "the mobile number with a wrong last digit": (Via.TEXT, lambda n: n[:-1] + str((int(n[-1]) + 1) % 10)),
+    "the email address with a letter too many": (Via.EMAIL, "a{}".format),
+    "the mobile number as an email address": (Via.EMAIL, lambda _: "+919999999999"),
+    "no email address": (Via.EMAIL, lambda _: ""),
+}
+"""How a person writes the contact to which a sign-up code is to go."""
+
+PHONE_ACTS: Mapping[str, Callable[[PhoneOwner], Seen]] = {
+    "look at the registration": lambda owner: owner.look(),
+    "look at the history": lambda owner: owner.app.see_history(),
+    "ask for the phone's status": lambda owner: owner.check_phone(),
+    "add the phone": lambda owner: owner.add_phone(Via.EMAIL),
+    "have the phone registered": lambda owner: owner.register_phone(),
+    "activate the phone": lambda owner: owner.activate_phone(),
+}
+"""What a person can try with the registration of a phone."""
+
+ERRANDS: Mapping[str, Errand] = {
+    "who is logged in": Errand("POST", "/auth/introspect", lambda one: {"token": one.token}),
+    "whose the phone is": Errand("GET", "/devices/{phone}"),
+    "to send a message": Errand(
+        "POST", "/users/{user}/notifications", lambda _: {"purpose": "gift", "subject": "Hello", "body": "Call me."}
+    ),
+    "for the contacts": Errand("GET", "/users/{user}"),
+    "whether an email address is the registered one": Errand(
+        "POST", "/users/{user}/contacts/verify", lambda _: {"email": "jai@example.test"}
+    ),
+    "for the phones": Errand("GET", "/users/{user}/devices"),
+    "for the phone": Errand("GET", "/users/{user}/devices/{phone}"),
+    "to add the phone": Errand("PUT", "/users/{user}/devices/{phone}"),
+    "to remove the phone": Errand("DELETE", "/users/{user}/devices/{phone}"),
+}
+"""What somebody asks of the Auth Service without the middleware between."""

@@ -1,0 +1,218 @@
+"""A client that calls Cymmetri directly, without the care that the bank's middleware takes."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from registration_sandbox.drivers.cymmetri_calls import NO_TOKEN, CymmetriCalls
+from registration_sandbox.drivers.people import Person
+from registration_sandbox.drivers.seen import NOTHING, Seen
+from registration_sandbox.drivers.vocabulary import IdentityKind, Page, Proof, Via
+from steps.observers.mailbox import Mailbox
+from steps.support.bank import Bank
+from steps.support.customer import GOOD_PASSWORD, NEVER_SENT, WAY, user_id_for, wrong
+
+FORGED = "eyJhbGciOiJub25lIn0.e30."
+OTHER_USER_ID = "another.choice"
+NEXT_TOKEN = "token"  # noqa: S105
+
+NEXT_PAGES = {
+    "VERIFY_EMAIL_OTP": Page.EMAIL_CODE,
+    "VERIFY_MOBILE_OTP": Page.MOBILE_CODE,
+    "AUTHENTICATE_USER": Page.PROOF,
+    "USER_ID": Page.USER_ID,
+    "VALIDATE_PASSWORD": Page.PASSWORD,
+    "SET_PASSWORD": Page.CONFIRMATION,
+}
+"""What a web site asks for, by the step that Cymmetri names as the next one."""
+
+
+@dataclass
+class DirectClient:
+    """What the client does for a person.
+
+    ``seen`` is what came of it last, ``tries`` what came of several tries. ``tokens`` has the newest token for each
+    page, ``page`` is the one whose token is at hand, and ``former_token`` is the one for it that this has replaced.
+    """
+
+    bank: Bank
+    person: Person
+    calls: CymmetriCalls = field(init=False)
+    seen: Seen = NOTHING
+    page: Page | None = None
+    user_id: str = ""
+    tokens: dict[Page, str] = field(default_factory=dict)
+    former_token: str = NO_TOKEN
+    tries: dict[str, Seen] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.calls = CymmetriCalls(self.bank.wire)
+
+    def start(self) -> Seen:
+        return self._note(self.calls.start(self.person.identity(IdentityKind.CUSTOMER_NUMBER)))
+
+    def enter_code(self, channel: Via, *, rightly: bool = True) -> Seen:
+        code = (self._mailbox.codes(channel) or [NEVER_SENT])[-1]
+        typed = code if rightly else wrong(code)
+        return self._note(
+            self.calls.verify_email(typed) if channel is Via.EMAIL else self.calls.verify_mobile(typed)
+        )  # fmt: skip
+
+    def enter_code_on(self, operation: str, channel: Via) -> Seen:
+        """Enter a code on a page that may be meant for another one."""
+        return self._note(self.calls.call("POST", operation, {"otp": self._mailbox.code(channel)}))
+
+    def ask_for_another_code(self, channel: Via) -> Seen:
+        return self._note(self.calls.resend_email() if channel is Via.EMAIL else self.calls.resend_mobile())
+
+    def ask_for_proofs(self) -> Seen:
+        return self._note(self.calls.list_factors())
+
+    def give_card(self, *, rightly: bool = True) -> Seen:
+        card = self.person.card(Proof.DEBIT_CARD)
+        return self._note(self.calls.authenticate(card if rightly else replace(card, pin=wrong(card.pin))))
+
+    def ask_for_user_id(self) -> Seen:
+        return self._note(self.calls.existing_user_id())
+
+    def choose_user_id(self, user_id: str = "") -> Seen:
+        self.user_id = user_id or user_id_for(self.person)
+        return self._note(self.calls.save_user_id(self.user_id))
+
+    def choose_password(self) -> Seen:
+        return self._note(self.calls.validate_password(GOOD_PASSWORD))
+
+    def set_password(self) -> Seen:
+        seen = self._note(self.calls.set_password(GOOD_PASSWORD, GOOD_PASSWORD))
+        if seen.went_well:
+            self.person.username, self.person.password = self.user_id, GOOD_PASSWORD
+        return seen
+
+    def log_in_token(self, user_id: str, password: str) -> str:
+        """Log in to the web site, and return the token of it."""
+        calls = CymmetriCalls(self.bank.wire)
+        calls.call("POST", "/ciamauthsrvc/login", {"userId": user_id, "password": password})
+        return calls.token
+
+    def act(self, act: "ClientAct", token: str | None = None) -> Seen:
+        """Act with another token than the one at hand; after a refusal that one is at hand again."""
+        own = self.calls.token
+        self.calls.token = own if token is None else token
+        seen = act.perform(self)
+        if seen.refused and NEXT_TOKEN not in self.calls.data:
+            self.calls.token = own
+        return seen
+
+    def try_everything_but(self, acts: Collection[str]) -> None:
+        """Do out of turn what a client can do, with the token at hand."""
+        self.tries = {name: self.act(act) for name, act in ACTS.items() if act.of_a_step and name not in acts}
+
+    def try_everything_with(self, token: "TokenOf") -> None:
+        """Do what a client can do, in turn or not, with another token than the one at hand."""
+        self.tries = {name: self.act(act, token(self, act)) for name, act in ACTS.items() if act.of_a_step}
+
+    def do_everything_again(self) -> None:
+        """Do what belongs to the pages before this one, with the tokens for them, and with codes that were not used."""
+        again = {name: act for name, act in ACTS.items() if act.repeats and act.page in self.tokens}
+        self.tries = {
+            name: self.act(act, self.tokens[act.page]) for name, act in again.items() if act.page is not self.page
+        }
+
+    def go_on(self) -> Seen:
+        """Do what belongs to the page, with the token at hand."""
+        assert self.page is not None
+        return STEPS[WAY.index(self.page) + 1](self)
+
+    def reach(self, page: Page) -> None:
+        """Go on from the beginning until Cymmetri asks what a web site would ask for on that page."""
+        for step in STEPS[: WAY.index(page) + 1]:
+            seen = step(self)
+            assert not seen.refused, f"the client was refused before it was asked {page}: {seen}"
+
+    @property
+    def _mailbox(self) -> Mailbox:
+        return self.bank.actor(Mailbox, self.person.name)
+
+    def _note(self, seen: Seen) -> Seen:
+        self.seen = seen
+        if NEXT_TOKEN in self.calls.data:
+            self.page = NEXT_PAGES[self.calls.data["nextStep"]]
+            self.former_token = self.tokens.get(self.page, NO_TOKEN)
+            self.tokens[self.page] = self.calls.token
+        return seen
+
+
+STEPS: tuple[Callable[[DirectClient], Seen], ...] = (
+    DirectClient.start,
+    lambda client: client.enter_code(Via.EMAIL),
+    lambda client: client.enter_code(Via.TEXT),
+    DirectClient.give_card,
+    DirectClient.choose_user_id,
+    DirectClient.choose_password,
+    DirectClient.set_password,
+)
+"""The steps of a registration that goes well, in their order."""
+
+
+@dataclass(frozen=True)
+class ClientAct:
+    """Something that the client can do, and the page that it belongs to.
+
+    ``of_a_step`` tells the right way from a wrong one; ``repeats`` whether it can be done again for an earlier page
+    without using a code again.
+    """
+
+    perform: Callable[[DirectClient], Seen]
+    page: Page
+    of_a_step: bool = True
+    repeats: bool = True
+
+
+ACTS: Mapping[str, ClientAct] = {
+    "enter the mailed code": ClientAct(lambda client: client.enter_code(Via.EMAIL), Page.EMAIL_CODE, repeats=False),
+    "enter a wrong mailed code": ClientAct(
+        lambda client: client.enter_code(Via.EMAIL, rightly=False), Page.EMAIL_CODE, of_a_step=False
+    ),
+    "ask for another mailed code": ClientAct(lambda client: client.ask_for_another_code(Via.EMAIL), Page.EMAIL_CODE),
+    "enter the texted code": ClientAct(lambda client: client.enter_code(Via.TEXT), Page.MOBILE_CODE, repeats=False),
+    "enter a wrong texted code": ClientAct(
+        lambda client: client.enter_code(Via.TEXT, rightly=False), Page.MOBILE_CODE, of_a_step=False
+    ),
+    "ask for another texted code": ClientAct(lambda client: client.ask_for_another_code(Via.TEXT), Page.MOBILE_CODE),
+    "ask which proofs are possible": ClientAct(DirectClient.ask_for_proofs, Page.PROOF),
+    "give the details of the debit card": ClientAct(DirectClient.give_card, Page.PROOF),
+    "give a wrong PIN of the debit card": ClientAct(
+        lambda client: client.give_card(rightly=False), Page.PROOF, of_a_step=False, repeats=False
+    ),
+    "ask which user id the bank holds": ClientAct(DirectClient.ask_for_user_id, Page.USER_ID),
+    "choose a user id": ClientAct(DirectClient.choose_user_id, Page.USER_ID),
+    "choose another user id": ClientAct(
+        lambda client: client.choose_user_id(OTHER_USER_ID), Page.USER_ID, of_a_step=False, repeats=False
+    ),
+    "choose a password": ClientAct(DirectClient.choose_password, Page.PASSWORD),
+    "set the password": ClientAct(DirectClient.set_password, Page.CONFIRMATION),
+}
+"""What the client can do, as one says that it is to do it."""
+
+
+def as_done(act: str) -> str:
+    """Return an act as one says that the client does it: "enters the mailed code"."""
+    verb, _, rest = act.partition(" ")
+    return f"{verb}s {rest}"
+
+
+TokenOf = Callable[[DirectClient, ClientAct], str]
+"""Which token the client shows for an act."""
+
+TOKENS: Mapping[str, TokenOf] = {
+    "with the token from the previous step": lambda client, _: client.calls.token,
+    "with the token that it has used already": lambda client, act: client.tokens[act.page],
+    "with the token from before that": lambda client, _: client.former_token,
+    "without the token from the previous step": lambda *_: NO_TOKEN,
+    "with a forged token": lambda *_: FORGED,
+    "with a token whose signature was tampered with": lambda client, _: _with_another_signature(client.calls.token),
+}
+
+
+def _with_another_signature(token: str) -> str:
+    claims, dot, signature = token.rpartition(".")
+    return claims + dot + signature.swapcase()

@@ -1,0 +1,47 @@
+"""behave's decorators and context, with types: what a sentence is tied to, and what it is given."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
+
+import behave
+
+from registration_sandbox.drivers.wire import Line, Reply
+from steps.support.bank import Bank
+from steps.support.direct_client import DirectClient
+from steps.support.outages import Systems
+
+Definition = TypeVar("Definition", bound=Callable[..., None])
+
+
+class Context(Protocol):
+    """What a scenario's sentences share: the bank, and what only some of them have need of."""
+
+    bank: Bank
+    line: Line
+    client: DirectClient
+    systems: Systems
+    twin: Bank
+    driver: object
+    replies: dict[str, Reply]
+    reply: Reply
+
+    def add_cleanup(self, cleanup: Callable[[], None]) -> None: ...
+
+    def __contains__(self, name: str) -> bool: ...
+
+
+def given(sentence: str) -> Callable[[Definition], Definition]:
+    return cast(Callable[[Definition], Definition], behave.given(sentence))
+
+
+def when(sentence: str) -> Callable[[Definition], Definition]:
+    return cast(Callable[[Definition], Definition], behave.when(sentence))
+
+
+def then(sentence: str) -> Callable[[Definition], Definition]:
+    return cast(Callable[[Definition], Definition], behave.then(sentence))
+
+
+def step(sentence: str) -> Callable[[Definition], Definition]:
+    """Tie a sentence that may be a Given, a When or a Then."""
+    return cast(Callable[[Definition], Definition], behave.step(sentence))

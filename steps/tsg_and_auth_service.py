@@ -1,0 +1,153 @@
+"""What happens at TSG and at the Auth Service beside the app: dealings of the back office, pushes, and errands."""
+
+from steps.device_registration import owner
+from steps.observers.journals import pushes, references, was_handed_on
+from steps.support.courier import Arrival, Courier
+from steps.support.device_vocabulary import ERRANDS
+from steps.support.others import Institution
+from steps.support.phone_owner import PhoneOwner
+from steps.support.sentences import Context, given, step, then, when
+from steps.support.token_bearer import Errand, TokenBearer
+
+FORBIDDEN = 403
+
+
+@step("TSG has {dealing:Dealing} {name:Name}'s phone")
+def tsg_deals(context: Context, dealing: str, name: str) -> None:
+    context.bank.actor(Institution, name).tell_tsg(dealing, owner(context, name).phone)
+
+
+@when("the back office asks TSG to register {name:Name}'s phone")
+def back_office_registers(context: Context, name: str) -> None:
+    phone = owner(context, name).phone
+    context.reply = context.bank.actor(Institution, name).ask_tsg("register", subject_id=phone.em_cert_id)
+
+
+@then("TSG refuses the back office")
+def tsg_refuses_back_office(context: Context) -> None:
+    assert context.reply.refused, f"TSG answers {context.reply}"
+
+
+@given("the bank has taken {name:Name}'s {dealing:OutOfUse} phone out of service")
+def bank_takes_out_of_service(context: Context, name: str, dealing: str) -> None:
+    phone = context.bank.actor(PhoneOwner, name).phones[0]
+    institution = context.bank.actor(Institution, name)
+    institution.tell_tsg(dealing, phone)
+    institution.remove_from_auth_service(phone)
+
+
+@step("the Auth Service has meanwhile added {name:Name}'s phone")
+def auth_service_added(context: Context, name: str) -> None:
+    context.bank.actor(Institution, name).add_to_auth_service(owner(context, name).phone)
+
+
+@given("the Auth Service has meanwhile added another phone of {name:Name}'s")
+def auth_service_added_another(context: Context, name: str) -> None:
+    found = owner(context, name)
+    phone = found.take_new_phone()
+    found.phones.insert(0, found.phones.pop())
+    context.bank.actor(Institution, name).add_to_auth_service(phone)
+
+
+@given("the Auth Service has meanwhile removed {name:Name}'s phone")
+def auth_service_removed(context: Context, name: str) -> None:
+    context.bank.actor(Institution, name).remove_from_auth_service(owner(context, name).phone)
+
+
+@given("the Auth Service has meanwhile removed the oldest of {name:Name}'s phones")
+def auth_service_removed_oldest(context: Context, name: str) -> None:
+    context.bank.actor(Institution, name).remove_from_auth_service(owner(context, name).phones[0])
+
+
+@given("TSG's push has the external_reference of {other:Name}'s sign-up")
+def push_with_reference_of(context: Context, other: str) -> None:
+    context.bank.open()
+    tamper_with_reference(context, references(context.bank)[other])
+
+
+@given("TSG's push has the external_reference of {name:Name}'s first sign-up")
+def push_with_first_reference(context: Context, name: str) -> None:
+    context.bank.open()
+    tamper_with_reference(context, references(context.bank, 0)[name])
+
+
+def tamper_with_reference(context: Context, reference: str) -> None:
+    effect = {"tamper": {"field": "external_reference", "value": reference}}
+    context.bank.harm({"service": "tsg", "path": "push", "effect": effect})
+
+
+@step("the push about {name:Name}'s phone reaches {receiver:Receiver} {arrival:Arrival}")
+def push_reaches(context: Context, name: str, receiver: str, arrival: Arrival) -> None:
+    context.bank.actor(Courier, name).bring(receiver, owner(context, name).phone, arrival)
+
+
+@when("TSG sends its first push again")
+def tsg_sends_again(context: Context) -> None:
+    context.bank.resend_first_push()
+
+
+@then("TSG has pushed the sign-up to the Auth Service {times:Times}")
+def has_pushed_to_auth_service(context: Context, times: int) -> None:
+    tries = context.bank.exchanges("auth_service", "POST", "/tsg/push")
+    assert len(tries) == times, f"TSG has pushed {len(tries)} times, not {times}"
+
+
+@then("the Auth Service has not handed the push on")
+def not_handed_on(context: Context) -> None:
+    assert not was_handed_on(context.bank), "the Auth Service has handed the push on"
+
+
+@then("TSG has not been told that the push was taken")
+def has_not_been_acknowledged(context: Context) -> None:
+    tries = pushes(context.bank)
+    assert tries, "TSG has pushed nothing"
+    assert not any(each.accepted for each in tries), f"TSG was answered {[each.status for each in tries]}"
+
+
+@then("TSG has not pushed anything")
+def has_pushed_nothing(context: Context) -> None:
+    tries = pushes(context.bank)
+    assert not tries, f"TSG has pushed {len(tries)} times"
+
+
+@then("TSG has tried for 24 hours, and no longer")
+def has_tried_for_a_day(context: Context) -> None:
+    tries = [each.at for each in pushes(context.bank)]
+    hours = (tries[-1] - tries[0]).total_seconds() / 3600
+    assert 23.5 < hours <= 24, f"TSG has tried for {hours:.2f} hours"
+
+
+@then("TSG has waited five seconds before the next try, as it was asked to")
+def has_waited_as_asked(context: Context) -> None:
+    first, second = (each.at for each in pushes(context.bank)[:2])
+    assert (second - first).total_seconds() == 5, f"TSG has waited {second - first}"
+
+
+@when("{name:Name} asks the Auth Service itself {errand:Errand} of {other:Name}'s")
+def asks_auth_service_about(context: Context, name: str, errand: Errand, other: str) -> None:
+    phone = context.bank.actor(PhoneOwner, other).phone
+    context.bank.actor(TokenBearer, name).ask(errand, context.bank.person(other), phone.em_cert_id)
+
+
+@when("{name:Name} asks the Auth Service itself {errand:Errand}")
+def asks_auth_service(context: Context, name: str, errand: Errand) -> None:
+    asks_auth_service_about(context, name, errand, name)
+
+
+@when("{name:Name} asks the Auth Service itself to remove {other:Name}'s phone from {own:Name}'s account")
+def asks_to_remove_from_account(context: Context, name: str, other: str, own: str) -> None:
+    phone = context.bank.actor(PhoneOwner, other).phone
+    errand = ERRANDS["to remove the phone"]
+    context.bank.actor(TokenBearer, name).ask(errand, context.bank.person(own), phone.em_cert_id)
+
+
+@then("the Auth Service refuses {name:Name}")
+def auth_service_refuses(context: Context, name: str) -> None:
+    reply = context.bank.actor(TokenBearer, name).reply
+    assert reply.status == FORBIDDEN, f"the Auth Service answers {reply}"
+
+
+@then("the Auth Service answers {name:Name}")
+def auth_service_answers(context: Context, name: str) -> None:
+    reply = context.bank.actor(TokenBearer, name).reply
+    assert not reply.refused, f"the Auth Service answers {reply}"

@@ -1,0 +1,30 @@
+"""Patterns of users are matched in linear time."""
+
+from time import monotonic
+
+import pytest
+
+from simulators.cymmetri.patterns import check_pattern, matches_whole
+from simulators.cymmetri.policies import UserIdPolicy
+from simulators.cymmetri.user_ids import broken_rule
+
+
+@pytest.mark.parametrize("pattern", ["(a|a)*b", "(a+)+b", "(a*)*b", "(.*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+def test_no_pattern_takes_longer_than_its_text_is_long(pattern):
+    began = monotonic()
+    assert not matches_whole(pattern, "a" * 320)
+    assert broken_rule("a" * 32, UserIdPolicy(pattern=pattern)) == "PATTERN"
+    assert monotonic() - began < 1
+
+
+@pytest.mark.parametrize("pattern", ["[", "(", "a{2,1}", "(?=a)", "(a)\\1", "x{1000}{1000}"])
+def test_what_is_no_pattern_is_refused(pattern):
+    with pytest.raises(ValueError, match="no regular expression that RE2 takes"):
+        check_pattern(pattern)
+
+
+def test_all_of_a_text_must_match():
+    assert matches_whole("[a-z]+", "asha")
+    assert not matches_whole("[a-z]+", "asha1")
+    assert not matches_whole("[a-z]+", "asha\n")
+    assert matches_whole("[à-ÿ]+", "é")

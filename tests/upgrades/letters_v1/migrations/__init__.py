@@ -1,3 +1,0 @@
-"""The migrations of letters."""
-
-HEAD = "letters_0001"

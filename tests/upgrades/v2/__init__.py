@@ -1,0 +1,1 @@
+"""A version of a program that keeps letters."""
