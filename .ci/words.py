@@ -14,7 +14,7 @@ LIST = Path(__file__).with_name("words.txt")
 GAP = r"[\s#]+"
 """What may stand for a blank: words go on in the next line, also of a comment."""
 
-EXAMPLES = Path("tests/docs/test_words.py")
+EXAMPLES = Path("tests/unit/docs/test_words.py")
 """Has such words to be found."""
 
 MADE = "by `python -m registration_sandbox.reference`"

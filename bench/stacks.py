@@ -15,8 +15,8 @@ from bench.rounds import Benchmark, Ratio, Sides, Unavailable
 from bench.settled import settled_sandbox
 from bench.suite import played
 from registration_sandbox.runtime.embedded import DidNotStart, free_base_port
-from tests.replicas.balanced import NGINX, balanced
 from tests.support import postgres
+from tests.system.replicas.balanced import NGINX, balanced
 
 EMBEDDED = "the specification, embedded on SQLite"
 POSTGRESQL = "on PostgreSQL"

@@ -20,28 +20,11 @@ pytest_plugins = ("pytester",)
 PUSH_SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
 
 
-HERE = Path(__file__).parent
-
-THOROUGH = (
-    "browser/", "conformance/", "contention/", "device/", "end_to_end/", "gate/", "interrupted/", "leaks/", "postgres/",
-    "property/", "replicas/", "testing/test_plugin.py", "unknown_answers/", "upgrades/", "worlds_at_once/",
-    "recipes/test_own_middleware",
-)  # fmt: skip
-"""Tests that take long, since they start sandboxes, browsers and databases and kill them: run where asked for."""
-
-SAMPLES = (
-    "browser/test_playing.py", "conformance/test_channel.py", "device/test_lost_answers.py", "gate/test_gate.py",
-)  # fmt: skip
-"""Of those, the files that are always run."""
-
 SHOWN_OF_LOG = 4000
 """Characters of a sandbox's log that are shown with a test that fails."""
 
-LONGEST = ("gate/test_browser_driver.py", "replicas/", "docker/", "recipes/", "browser/")
-"""What several workers begin with, so that none is left alone with it in the end."""
-
-BY_FILE = ("unit", "contract", "gate")
-"""Folders whose files share no sandbox, so that several workers can have a part in one."""
+ONE_SANDBOX = ("tests/contract/running", "tests/resilience", "tests/system", "tests/ui", "tests/recipes")
+"""Where the tests of a folder share what they start: one worker has them all. Elsewhere files are dealt."""
 
 
 def pytest_configure() -> None:
@@ -51,14 +34,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; leave some to runs that set ``SANDBOX_THOROUGH`` or that name what to run."""
-    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(LONGEST))
+    """Begin with what is slow; leave out what is thorough unless that is asked for, or its path is named."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if os.environ.get("SANDBOX_THOROUGH") or config.args_source is pytest.Config.ArgsSource.ARGS:
         return
     left_out = pytest.mark.skip(reason="thorough: set SANDBOX_THOROUGH=1 for what takes minutes")
     for item in items:
-        path = item.path.relative_to(HERE).as_posix()
-        if path.startswith(THOROUGH) and not path.startswith(SAMPLES):
+        if item.get_closest_marker("thorough"):
             item.add_marker(left_out)
 
 
@@ -78,8 +60,8 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
     """Has each folder's tests run by one worker, which starts their sandbox once, or each file's."""
 
     def _split_scope(self, nodeid: str) -> str:
-        folder = nodeid.split("/")[1]
-        return nodeid.partition("::")[0] if folder in BY_FILE else folder
+        file = nodeid.partition("::")[0]
+        return file.rpartition("/")[0] if file.startswith(ONE_SANDBOX) and "/gate/" not in file else file
 
 
 @pytest.hookimpl(optionalhook=True)

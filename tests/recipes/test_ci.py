@@ -15,6 +15,9 @@ import yaml
 from registration_sandbox.cli import main
 from tests.recipes.conftest import RECIPES
 
+pytestmark = pytest.mark.slow
+
+
 MANY = 80
 """So many jobs in the files' stead that each has a scenario or two."""
 
@@ -70,9 +73,7 @@ def test_github_plays_as_many_shards_as_it_divides_by() -> None:
     assert "${{ matrix.shard }}/3" in text
 
 
-@pytest.mark.skipif(
-    not os.environ.get("SANDBOX_THOROUGH"), reason="thorough: set SANDBOX_THOROUGH=1 to run the commands"
-)
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", FILES)
 def test_the_commands_of_a_job_file_play_and_judge(file: str, tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}

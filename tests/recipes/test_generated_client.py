@@ -1,7 +1,6 @@
 """A client that is generated from the OpenAPI document plays both flows; Spectral finds nothing in the documents."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,7 @@ from simulators.kit.services import SERVICES
 from tests.recipes.conftest import RECIPES
 from tests.recipes.test_typescript import ran, run
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("SANDBOX_THOROUGH"), reason="thorough: set SANDBOX_THOROUGH=1 for what npm installs"
-)
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
 WRONG = {
     "a number for the OTP": ("body: { otp }", "body: { otp: 123456 }"),

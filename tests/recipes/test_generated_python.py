@@ -1,6 +1,5 @@
 """What generators for Python make of the OpenAPI documents: a client that sends an OTP, and models of every service."""
 
-import os
 import sys
 import urllib.request
 from collections.abc import Callable
@@ -12,9 +11,7 @@ from registration_sandbox.client import Sandbox
 from simulators.kit.services import SERVICES
 from tests.recipes.test_typescript import ran, run
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("SANDBOX_THOROUGH"), reason="thorough: set SANDBOX_THOROUGH=1 for what pip installs"
-)
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
 GENERATORS = ("openapi-python-client>=0.26,<1", "datamodel-code-generator>=0.33,<1")
 ONLY_LACK = "Unsupported content_type image/png"

@@ -17,9 +17,7 @@ Require = Callable[[str, bool, str], None]
 OLDEST = 17
 LIMIT = 180.0
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("SANDBOX_THOROUGH"), reason="thorough: set SANDBOX_THOROUGH=1 to compile and run Java"
-)
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -14,6 +14,9 @@ from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Service
 from tests.conftest import settings_in
 
+pytestmark = pytest.mark.slow
+
+
 HEALTHY = {"service": "cymmetri", "status": "ok", "version": "1"}
 
 

@@ -19,6 +19,9 @@ from simulators.kit.clock import monotonic, pause
 from simulators.kit.services import SERVICES
 from tests.recipes.conftest import OWN_MIDDLEWARE
 
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
+
+
 TIMEOUT = 15.0
 PASSWORD = "Chai4two!now"
 PEOPLE = {"personas": [{"name": "Asha"}, {"name": "Chitra", "cymmetri": {}, "phones": [{"model": "Pixel 9"}]}]}

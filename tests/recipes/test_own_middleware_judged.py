@@ -11,6 +11,9 @@ import pytest
 from registration_sandbox.gate.results import load
 from registration_sandbox.runtime.embedded import free_base_port
 
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
+
+
 DEVICE = "features/device_registration"
 WHOLE = os.environ.get("SANDBOX_THOROUGH") == "all"
 PART = [DEVICE] if WHOLE else [DEVICE, "--shard", "1/8"]

@@ -7,6 +7,8 @@ import pytest
 from registration_sandbox.client import Sandbox
 from tests.recipes.conftest import RECIPES
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_tests_of_the_recipe_pass(
     pytester: pytest.Pytester, running: Sandbox, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,9 @@ from registration_sandbox.runtime.embedded import running_sandbox
 from simulators.kit.services import SERVICES
 from tests.recipes.front_door import FrontDoor, front_door
 
+pytestmark = pytest.mark.slow
+
+
 ASHA = {"personas": [{"name": "Asha"}]}
 
 

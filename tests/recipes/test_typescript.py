@@ -7,8 +7,13 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from registration_sandbox.client import Sandbox
 from tests.recipes.conftest import RECIPES
+
+pytestmark = pytest.mark.slow
+
 
 READS_TYPESCRIPT, READS_IT_IF_TOLD = (22, 18), (22, 6)
 LIMIT = 180.0

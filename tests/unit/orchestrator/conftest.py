@@ -1,7 +1,8 @@
 """A middleware for each test, with a bank around it that answers as told."""
 
 import pytest
-from bank import Middleware
+
+from tests.unit.orchestrator.bank import Middleware
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
-from bank import NINE, OTHER, PHONE, told
+
+from tests.unit.orchestrator.bank import NINE, OTHER, PHONE, told
 
 SIGNED_UP = ["Not_Found", "Sign_Up_In_Progress", "Sign_Up_Complete"]
 POLL = "/tsg/poll_sign_up"

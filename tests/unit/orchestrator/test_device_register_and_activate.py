@@ -1,9 +1,9 @@
 """Steps 3 and 4: the device is registered on the TSG, and associated with its user on the Auth Service."""
 
 import pytest
-from bank import OTHER, PHONE, told
 
 from simulators.kit.wire.client import UpstreamFailure
+from tests.unit.orchestrator.bank import OTHER, PHONE, told
 
 REGISTER, INFO, DEVICES = "/tsg/register", "/tsg/subject_info", "/users/asha/devices"
 UNUSABLE = [UpstreamFailure("x", "down"), (500, {}), (418, {}), (200, {}), (200, {"registered": "maybe"})]

@@ -1,7 +1,8 @@
 """Step 1: a sign-up code is asked of the TSG and sent to the user."""
 
 import pytest
-from bank import EMAIL, MOBILE, OTHER, PHONE, told
+
+from tests.unit.orchestrator.bank import EMAIL, MOBILE, OTHER, PHONE, told
 
 SIGN_UP, VERIFY, MESSAGES = "/tsg/sign_up", "/users/asha/contacts", "/messages"
 

@@ -1,9 +1,9 @@
 """Step 0: what the Auth Service and the TSG know of a device, at the beginning and when it is asked again."""
 
 import pytest
-from bank import OTHER, PHONE, told
 
 from simulators.kit.wire.client import UpstreamFailure
+from tests.unit.orchestrator.bank import OTHER, PHONE, told
 
 NOT_FOUND = (201, "Not_Found", "DR-0.1")
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from bank import told
 
 from orchestrator import engine
 from orchestrator.flows import FLOWS
@@ -13,6 +12,7 @@ from orchestrator.records import LastOutcome
 from simulators.kit.errors import Refusal
 from simulators.kit.models import Empty
 from simulators.kit.wire.client import UpstreamFailure
+from tests.unit.orchestrator.bank import told
 
 
 def test_an_unknown_action_is_told_with_those_there_are(middleware):

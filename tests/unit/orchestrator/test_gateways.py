@@ -2,7 +2,7 @@
 
 import base64
 
-from bank import EMAIL
+from tests.unit.orchestrator.bank import EMAIL
 
 
 def test_tsg_is_asked_with_the_api_key_in_both_ways(new):

@@ -1,9 +1,8 @@
 """The user's notifications: delivered once, later while the Auth Service is down, and given up in the end."""
 
-from bank import PHONE
-
 from orchestrator.notifications import MOST_TRIES
 from simulators.kit.wire.client import UpstreamFailure
+from tests.unit.orchestrator.bank import PHONE
 
 NOTIFICATIONS = "/users/asha/notifications"
 

@@ -1,9 +1,9 @@
 """Who may see a registration and act on it: its user, logged in, and nobody else (DR-0.4, DR-0.8)."""
 
 import pytest
-from bank import told
 
 from simulators.kit.wire.client import UpstreamFailure
+from tests.unit.orchestrator.bank import told
 
 LOOKS = ("", "/history", "/sign-up-qr", "?wait_for=Sign_Up_In_Progress")
 ACTIONS = ("check", "sign-up", "register", "activate")

@@ -17,7 +17,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.web.app import service_of
 from simulators.kit.work import Service
 from tests.conftest import settings_in
-from tests.device.bank import wait_for
+from tests.system.device.bank import wait_for
 
 WORLD = "w"
 CLAIMANT = "this start"

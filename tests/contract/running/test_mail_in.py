@@ -1,0 +1,89 @@
+"""Mail that a real system sends by SMTP lands with the simulated people, in the world that it names."""
+
+import smtplib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port, start
+from registration_sandbox.runtime.up import MAIL_PORT_AFTER_BASE
+from simulators.kit.clock import monotonic, pause
+from tests.contract.running.wire import Wire
+from tests.support.world import World
+
+pytestmark = pytest.mark.thorough
+
+
+DEADLINE = 10.0
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningSandbox, int]]:
+    base_port = free_base_port()
+    sandbox = start(tmp_path_factory.mktemp("mail"), base_port, environment={"SANDBOX_SMTP_IN": "1"})
+    yield sandbox, base_port + MAIL_PORT_AFTER_BASE
+    sandbox.stop()
+
+
+@pytest.fixture
+def world(running: tuple[RunningSandbox, int]) -> World:
+    return World(running[0], {"personas": [{"name": "Asha"}]})
+
+
+def connect(port: int) -> smtplib.SMTP:
+    deadline = monotonic() + DEADLINE
+    while True:
+        try:
+            return smtplib.SMTP("127.0.0.1", port, timeout=DEADLINE)
+        except OSError:
+            assert monotonic() < deadline
+            pause(0.05)
+
+
+def send(port: int, to: str, *, world: str = "", html: bool = False) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Bank <codes@bank.test>", to, "Your code"
+    if world:
+        mail["Sandbox-World"] = world
+    mail.set_content("Your code is 482913. It is valid for 5 minutes.")
+    if html:
+        mail.add_alternative("<p>Your code is <b>482913</b>.</p>", subtype="html")
+    with connect(port) as server:
+        server.send_message(mail)
+
+
+@pytest.mark.parametrize("named_by", ["header", "address"])
+def test_a_mail_lands_in_the_world_that_its_header_or_address_names(running, world: World, named_by: str) -> None:
+    email = world.personas["Asha"]["email"]
+    if named_by == "header":
+        send(running[1], email, world=world.name, html=True)
+    else:
+        local, _, domain = email.partition("@")
+        send(running[1], f"{local}+world.{world.name}@{domain}")
+    (message,) = world.messages(to=email)
+    assert message["code"] == "482913"
+    assert message["subject"] == "Your code"
+    assert message["body"] == "Your code is 482913. It is valid for 5 minutes."
+    assert message["sender"] == "codes@bank.test"
+
+
+def test_a_mail_for_a_world_that_is_not_there_is_refused(running) -> None:
+    with pytest.raises(smtplib.SMTPDataError, match="there is no world nowhere"):
+        send(running[1], "asha@example.test", world="nowhere")
+
+
+def test_a_mail_that_names_no_world_lands_in_the_default_one(running) -> None:
+    send(running[1], "somebody@example.test")
+    wire = Wire(running[0].urls)
+    assert [each["subject"] for each in wire.ask("mailroom", "GET", "/messages").json["messages"]] == ["Your code"]
+
+
+def test_the_port_is_free_again_when_the_sandbox_has_ended(tmp_path: Path) -> None:
+    base_port = free_base_port()
+    sandbox = start(tmp_path, base_port, environment={"SANDBOX_SMTP_IN": "1"})
+    connect(base_port + MAIL_PORT_AFTER_BASE).quit()
+    sandbox.stop()
+    with pytest.raises(OSError, match="refused"):
+        smtplib.SMTP("127.0.0.1", base_port + MAIL_PORT_AFTER_BASE, timeout=DEADLINE)

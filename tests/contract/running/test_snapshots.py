@@ -1,0 +1,207 @@
+"""Worlds that are kept: snapshots in the middle of both flows, restored, cloned, taken to another sandbox as a file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registration_sandbox.client import Refused, Registration, World
+from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
+
+pytestmark = pytest.mark.thorough
+
+
+SCENARIO: dict[str, Any] = {
+    "seed": 7,
+    "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True},
+    "personas": [
+        {"name": "Asha", "cbs": {"cards": [{"type": "DEBIT"}]}},
+        {"name": "Chitra", "cymmetri": {}, "phones": [{"model": "Pixel 9"}]},
+    ],
+}
+PASSWORD = "Chai4two!now"
+
+
+class Midway:
+    """A world in the middle of both flows: a code was mailed to Asha, and one was texted to Chitra for her phone."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        asha, chitra = world.persona("Asha"), world.persona("Chitra")
+        self.web = world.begin_web(asha).id
+        self.token = world.log_in(chitra.username or "", chitra.password or "")
+        (phone,) = world.phones_of(chitra)
+        self.device = world.begin_device(phone, self.token).act("sign-up", via="sms", contact=chitra.mobile).id
+
+    def in_(self, world: World) -> tuple[Registration, Registration]:
+        """Return both registrations as they are in a world."""
+        return world.registration(self.web), world.registration(self.device, self.token)
+
+
+def finish(world: World, midway: Midway) -> None:
+    """Go on with both flows to their ends."""
+    asha, chitra = world.persona("Asha"), world.persona("Chitra")
+    web, device = midway.in_(world)
+    web.act("verify-email-otp", otp=world.inbox(asha).code("email-otp"))
+    web.act("verify-mobile-otp", otp=world.inbox(asha).code("mobile-otp"))
+    card = asha.cards[0]
+    web.act("authenticate", mfaType="DEBIT_CARD", cardLast4=card.last4, expiry=card.expiry, pin=card.pin)
+    web.act("save-user-id", userId="asha.at.home")
+    web.act("validate-password", password=PASSWORD)
+    assert web.act("set-password", password=PASSWORD, confirmPassword=PASSWORD).status == "Registered"
+    (phone,) = world.phones_of(chitra)
+    phone.type_code(world.inbox(chitra).code("sign-up-code"))
+    assert device.wait_for("Register_Complete").act("activate").status == "Device_Activate"
+
+
+def known(world: World) -> dict[str, Any]:
+    """Return everything that can be seen of a world; looking into the mailroom is an exchange, too."""
+    journal = [exchange for exchange in world.journal() if exchange.path.partition("?")[0] != "/messages"]
+    return {
+        "personas": world.personas(), "journal": journal, "messages": world.messages(),
+        "registrations": world.registrations(), "policies": world.policies(), "faults": world.faults(),
+        "coverage": world.coverage(), "now": world.clock.now,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def midway(sandbox: RunningSandbox) -> Midway:
+    import secrets
+
+    return Midway(World(sandbox.urls, f"kept-{secrets.token_hex(4)}").make(SCENARIO))
+
+
+def test_a_restored_world_is_what_it_was_and_goes_on_from_there_every_time(midway: Midway) -> None:
+    world = midway.world
+    before = known(world)
+    snapshot = world.snapshot()
+    assert [each.id for each in world.snapshots()] == [snapshot]
+    for _ in range(2):
+        finish(world, midway)
+        world.clock.advance("PT1H")
+        world.add_fault({"status": 503}, service="cbs", path="/cbs/cards/verify")
+        world.restore(snapshot)
+        assert known(world) == before
+
+
+def test_a_snapshot_outlives_the_worlds_replacement_and_not_its_deletion(midway: Midway) -> None:
+    world = midway.world
+    snapshot = world.snapshot()
+    world.make({"personas": []})
+    world.restore(snapshot)
+    assert [person.name for person in world.personas()] == ["Asha", "Chitra"]
+    world.delete()
+    with pytest.raises(Refused, match="unknown-snapshot"):
+        world.restore(snapshot)
+
+
+def test_a_clone_and_its_original_go_their_own_ways(midway: Midway) -> None:
+    original = midway.world
+    before = known(original)
+    copy = World(original.urls, f"{original.id}-2").clone(original.id)
+    assert known(copy) == before
+    finish(copy, midway)
+    copy.clock.advance("PT10M")
+    assert known(original) == before
+    finish(original, midway)
+    assert {person.username for person in copy.personas()} == {person.username for person in original.personas()}
+    copy.delete()
+    assert original.persona("Asha").username == "asha.at.home"
+
+
+def test_what_is_due_in_a_snapshot_is_done_after_it_is_restored(midway: Midway) -> None:
+    world = midway.world
+    chitra = world.persona("Chitra")
+    (phone,) = world.phones_of(chitra)
+    with world.fault({"status": 503}, service="orchestrator", path="/tsg/push"):
+        phone.type_code(world.inbox(chitra).code("sign-up-code"))
+        snapshot = world.snapshot()
+    for _ in range(2):
+        world.restore(snapshot)
+        for fault in world.faults():
+            world.control("DELETE", f"/faults/{fault.id}")
+        _, device = midway.in_(world)
+        assert device.status == "Sign_Up_In_Progress"
+        world.clock.advance("PT10M")
+        assert device.look().status == "Register_Complete"
+
+
+def test_a_running_clock_goes_on_from_the_time_of_the_snapshot(midway: Midway) -> None:
+    world = midway.world
+    world.clock.unfreeze()
+    snapshot = world.snapshot()
+    taken = world.snapshots()[0].now
+    world.clock.advance("P10D")
+    world.restore(snapshot)
+    assert 0 <= (world.clock.now - taken).total_seconds() < 60
+
+
+def test_a_file_makes_the_world_in_another_sandbox(midway: Midway, tmp_path: Path) -> None:
+    world = midway.world
+    before = known(world)
+    file = json.loads(json.dumps(world.export(world.snapshot())))
+    assert (file["format"], file["version"], file["world"]) == ("registration-sandbox-world", 1, world.id)
+    with running_sandbox(tmp_path, environment={"SANDBOX_WORKERS": "1"}) as other:
+        there = World(other.urls, "from-elsewhere")
+        there.restore(file)
+        assert known(there) == before
+        finish(there, midway)
+
+
+def test_only_so_many_snapshots_are_kept_and_the_newest_are(midway: Midway) -> None:
+    made = [midway.world.snapshot() for _ in range(22)]
+    assert [each.id for each in midway.world.snapshots()] == made[-20:]
+    midway.world.control("DELETE", f"/snapshots/{made[-1]}")
+    assert [each.id for each in midway.world.snapshots()] == made[-20:-1]
+
+
+def broken(file: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
+    """Return a copy of a file in which something stands at a place."""
+    copy = json.loads(json.dumps(file))
+    *path, last = place.split("/")
+    inner: Any = copy
+    for step in path:
+        inner = inner[int(step) if isinstance(inner, list) else step]
+    if value is None:
+        inner.pop(int(last) if isinstance(inner, list) else last)
+    else:
+        inner[last] = value
+    return copy
+
+
+def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(midway: Midway) -> None:
+    world = midway.world
+    file = world.export(world.snapshot())
+    before = known(world)
+    for place, value, field in [
+        ("format", "holiday photos", "snapshot.format"),
+        ("version", 99, "snapshot.version"),
+        ("services/cbs", None, "snapshot.services.cbs"),
+        ("services/cbs/tables/worlds/0", None, "tables.worlds"),
+        ("services/cbs/tables/customers/0/cif", 5, "tables.customers[0].cif"),
+        ("services/cymmetri/tables/worlds/0/policies", "[]", "tables.worlds[0].policies"),
+        ("services/cymmetri/tables/worlds/0/policies", '{"otp": {"digits": 99}}', "policies.otp.digits"),
+        ("services/control_plane/tables/scenarios/0", None, "snapshot.services.control_plane.tables.scenarios"),
+    ]:
+        with pytest.raises(Refused) as refused:
+            world.restore(broken(file, place, value))
+        assert (refused.value.status, refused.value.field) == (400, field), place
+        assert known(world) == before
+    for wrong, status, code in [
+        ("none", 404, "unknown-snapshot"), ({}, 400, "bad-snapshot"), (5, 400, "validation-failed")
+    ]:  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            world.control("POST", "/restore", {"snapshot": wrong})
+        assert (refused.value.status, refused.value.code) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [({"clone": "no-such-world"}, 404, "unknown-world"), ({"clone": 5}, 400, "bad-world"),
+     ({"clone": "default", "seed": 5}, 400, "bad-world"), ({"clone": "x?y"}, 404, "unknown-world")],
+)  # fmt: skip
+def test_a_clone_of_nothing_is_refused(sandbox: RunningSandbox, body: dict[str, Any], status: int, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        World(sandbox.urls, "a-copy").control("PUT", "", body)
+    assert (refused.value.status, refused.value.code) == (status, code)

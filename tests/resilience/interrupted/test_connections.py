@@ -1,0 +1,147 @@
+"""Who may connect, how many at once, and for how long without a word."""
+
+import resource
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+
+from registration_sandbox.runtime import listening, serve
+from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port
+from registration_sandbox.runtime.tls import find_files
+from registration_sandbox.runtime.up import MOST_DESCRIPTORS
+from registration_sandbox.runtime.values import BadSetting
+from tests.resilience.interrupted.conftest import Up
+from tests.support.typed import assert_one_clear_line, typed
+
+pytestmark = pytest.mark.thorough
+
+
+REQUEST = b"GET /_sandbox/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+MANY = 2000
+
+
+def connect(sandbox: RunningSandbox, address: str = "127.0.0.1") -> socket.socket:
+    port = int(sandbox.urls["mailroom"].rpartition(":")[2])
+    return socket.create_connection((address, port), timeout=5)
+
+
+@pytest.fixture
+def ipv6() -> None:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        pytest.skip("this machine has no ::1")
+
+
+@pytest.mark.usefixtures("ipv6")
+def test_localhost_is_answered_on_both_of_its_addresses(up: Up) -> None:
+    sandbox = up()
+    for address in listening.LOOPBACKS:
+        with connect(sandbox, address) as connection:
+            connection.sendall(REQUEST)
+            assert connection.recv(16).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.usefixtures("ipv6")
+def test_a_port_that_is_taken_on_one_of_them_is_told(tmp_path: Path) -> None:
+    port = free_base_port()
+    with socket.socket(socket.AF_INET6) as taken:
+        taken.bind(("::1", port + 3))
+        taken.listen()
+        said = typed("--data-dir", tmp_path, "--base-port", port)
+    assert_one_clear_line(said, f"auth_service cannot listen on [::1]:{port + 3}", "Stop what uses it")
+
+
+@pytest.mark.usefixtures("ipv6")
+def test_a_host_that_is_given_is_the_only_one() -> None:
+    port = free_base_port()
+    opened = listening.open_sockets("::1", {"tsg": port})["tsg"]
+    assert [each.getsockname()[:2] for each in opened] == [("::1", port)]
+    for each in opened:
+        each.close()
+
+
+def test_an_address_that_the_machine_does_not_have_is_left_out_for_localhost_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    elsewhere = "192.0.2.1"  # RFC 5737
+    monkeypatch.setattr(listening, "LOOPBACKS", ("127.0.0.1", elsewhere))
+    port = free_base_port()
+    (opened,) = listening.open_sockets("localhost", {"tsg": port})["tsg"]
+    opened.close()
+    with pytest.raises(BadSetting, match="Choose a --host"):
+        listening.open_sockets(elsewhere, {"tsg": port})
+
+
+def test_as_many_connections_are_taken_as_the_system_allows(up: Up) -> None:
+    sandbox = up()
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limits = Path(f"/proc/{sandbox.process.pid}/limits").read_text()
+    (line,) = [line for line in limits.splitlines() if line.startswith("Max open files")]
+    assert int(line.split()[3]) == min(hard, MOST_DESCRIPTORS)
+
+
+def test_two_thousand_idle_connections_shut_nobody_out(up: Up) -> None:
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < 2 * MANY:
+        pytest.skip("this process may not open as many")
+    sandbox = up()
+    with ExitStack() as idle:
+        for _ in range(MANY):
+            idle.enter_context(connect(sandbox))
+        with connect(sandbox) as connection:
+            connection.sendall(REQUEST)
+            assert connection.recv(16).startswith(b"HTTP/1.1 200")
+
+
+@pytest.fixture
+def quick_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[serve.Server]:
+    """A server in this process that waits 50 ms for a request."""
+    monkeypatch.setattr(serve, "IDLE_LIMIT", 0.05)
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        gevent.sleep(0.2)  # an answer may take longer than the wait for a request
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    server = serve.Server(("127.0.0.1", 0), app, log=None, error_log=None, environ={"SERVER_NAME": "x"})
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: lo"])
+def test_a_connection_is_closed_when_no_whole_request_comes_in_time(quick_server: serve.Server, begun: bytes) -> None:
+    client = gevent.socket.create_connection(("127.0.0.1", quick_server.server_port), timeout=5)
+    client.sendall(begun)
+    assert b"200" not in client.recv(4096)  # closed, at most with a complaint about half a request
+
+
+def test_a_connection_is_kept_while_a_request_is_answered_and_closed_after_it(quick_server: serve.Server) -> None:
+    client = gevent.socket.create_connection(("127.0.0.1", quick_server.server_port), timeout=5)
+    with client.makefile("rb") as answers:
+        for _ in range(2):
+            client.sendall(REQUEST)
+            assert answers.readline() == b"HTTP/1.1 200 OK\r\n"
+            while answers.readline() != b"\r\n":
+                pass
+            assert answers.read(2) == b"ok"
+        assert answers.read() == b""
+
+
+def test_a_connection_on_which_no_tls_handshake_comes_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "IDLE_LIMIT", 0.05)
+    context = find_files(tmp_path, "localhost", {}).server_context()
+    server = serve.Server(("127.0.0.1", 0), None, log=None, environ={"SERVER_NAME": "x"}, ssl_context=context)
+    server.start()
+    client = gevent.socket.create_connection(("127.0.0.1", server.server_port), timeout=5)
+    assert client.recv(1) == b""
+    server.stop()
