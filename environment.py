@@ -29,7 +29,7 @@ def before_all(context: Context) -> None:
     userdata = context.config.userdata
     against = userdata.get("against")
     system = read_system(Path(against)) if against else None
-    if CONTROL_PLANE in os.environ and evidence.wanted(userdata):  # the gate has made the place
+    if CONTROL_PLANE in os.environ and evidence.is_wanted(userdata):  # the gate has made the place
         place = place_of(os.environ)
     else:
         running = place_for(os.environ.get(CONTROL_PLANE) or os.environ.get("SANDBOX_ORCHESTRATOR_URL"), system)
@@ -52,8 +52,8 @@ def before_scenario(context: Context, scenario: Scenario) -> None:
 def after_scenario(context: Context, scenario: Scenario) -> None:
     bank: Bank = context.bank
     outages.end(context)
-    if evidence.wanted(context.config.userdata):
-        context.attach(evidence.MEDIA_TYPE, evidence.packed(bank.id, bank.seed, bank.policies, *bank.evidence()))
+    if evidence.is_wanted(context.config.userdata):
+        context.attach(evidence.MEDIA_TYPE, evidence.pack(bank.id, bank.seed, bank.policies, *bank.evidence()))
         return
     claimed = {tag for tag in scenario.effective_tags if BRANCH.fullmatch(tag)}
     missing = sorted(claimed - bank.branches_taken()) if scenario.status == Status.passed else []

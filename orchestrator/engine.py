@@ -75,11 +75,11 @@ def decode_body(action: Action, given: Any) -> Any:
 def _check_allowed(call: Call, flow: Flow, registration: Registration, action: Action) -> None:
     if registration.status in action.allowed:
         return
-    allowed = flow.allowed_in(registration.status)
+    allowed = flow.list_allowed(registration.status)
     details: dict[str, Any] = {"allowed_actions": allowed, "status_now": registration.status}
     first = min(flow.statuses.index(status) for status in action.allowed)
     if action.early and flow.statuses.index(registration.status) < first:
-        call.decide(action.early, "flow.allowed_in", status=registration.status, action=action.name)
+        call.decide(action.early, "flow.list_allowed", status=registration.status, action=action.name)
         details["branch"] = action.early
     raise Refusal(
         "action-not-allowed",

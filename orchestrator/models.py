@@ -122,6 +122,23 @@ class History(Struct):
     history: Annotated[list[StatusChangeView], assumed]
 
 
+class PushedSignUp(Struct):
+    """The sign-up that was completed. What is missing or empty is refused by a branch of its own."""
+
+    service_id: Annotated[str | None, published] = None
+    subject_id: Annotated[str | None, documented] = None
+    external_reference: Annotated[str | None, documented] = None
+    credential: Annotated[str | dict[str, Any] | None, documented] = None
+
+
+class SignUpPush(Struct):
+    """What the TSG pushes, signed as the bytes that are sent."""
+
+    type: Annotated[Literal["sign_up"], assumed]
+    data: Annotated[PushedSignUp, assumed]
+    timestamp: Annotated[datetime | None, assumed] = None
+
+
 class PushReceived(Struct):
     """That a push was taken in, and whether it was taken in before."""
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Via
 from steps.device_registration import PhoneAct, owner
-from steps.observers.journals import asked_by_bank
+from steps.observers.journals import list_questions_of_bank
 from steps.support.circumstances import REQUESTS
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, step, when
@@ -35,10 +35,10 @@ def types_before_the_answer(context: Context, name: str) -> None:
 @when("{name:Name} asks for the phone's status again, and activates the phone before the answer")
 def activates_before_the_answer(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
-    before = len(asked_by_bank(context.bank, OWNER_QUESTION))
+    before = len(list_questions_of_bank(context.bank, OWNER_QUESTION))
     with ThreadPoolExecutor(1) as threads:
         asking = threads.submit(found.check_phone)
-        wait_until(lambda: len(asked_by_bank(context.bank, OWNER_QUESTION)) > before)
+        wait_until(lambda: len(list_questions_of_bank(context.bank, OWNER_QUESTION)) > before)
         found.activate_phone()
         asking.result()
 
@@ -48,7 +48,7 @@ def asks_twice_at_once(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
     with ThreadPoolExecutor(1) as threads:
         asking = threads.submit(found.add_phone, Via.EMAIL)
-        wait_until(lambda: bool(asked_by_bank(context.bank, CONTACT_QUESTION)))
+        wait_until(lambda: bool(list_questions_of_bank(context.bank, CONTACT_QUESTION)))
         found.add_phone(Via.TEXT)
         asking.result()
     found.via = Via.TEXT

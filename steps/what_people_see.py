@@ -35,7 +35,7 @@ NOT_NEXT = (Reason.TOO_EARLY, Reason.OUT_OF_ORDER)
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def seen_by(context: Context, name: str) -> Seen:
+def look_as(context: Context, name: str) -> Seen:
     """Return what a person saw last."""
     found: Seen = context.bank.seen[name]
     return found
@@ -50,19 +50,19 @@ def refused_because(seen: Seen, reason: Reason) -> None:
 @then("{name:Name} is asked {page:Point}")
 def is_asked(context: Context, name: str, page: Page) -> None:
     shown = context.bank.acts(name).see_site()
-    assert shown.place is page, f"{name} is asked {shown.place}: {seen_by(context, name)}"
+    assert shown.place is page, f"{name} is asked {shown.place}: {look_as(context, name)}"
     needed = ASKED_FOR.get(page)
     assert needed is None or needed in shown.possible, f"{name} can only {', '.join(shown.possible)}"
 
 
 @then("{name:Name} is told that {reason:Reason}")
 def is_told(context: Context, name: str, reason: Reason) -> None:
-    refused_because(seen_by(context, name), reason)
+    refused_because(look_as(context, name), reason)
 
 
 @then('{name:Name} is told "{words:Text}"')
 def is_told_words(context: Context, name: str, words: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     if words not in seen.message and not seen.verbatim:
         raise NotTried(f"the page says so in words of its own: {seen.message}")
     assert words in seen.message, f"{name} is told {seen.message!r}"
@@ -70,8 +70,8 @@ def is_told_words(context: Context, name: str, words: str) -> None:
 
 @then("{name:Name} is told that {attempts:Attempts} left")
 def is_told_attempts(context: Context, name: str, attempts: int) -> None:
-    left = seen_by(context, name).attempts_left
-    assert left == attempts, f"{attempts} should be left, not {left}: {seen_by(context, name)}"
+    left = look_as(context, name).attempts_left
+    assert left == attempts, f"{attempts} should be left, not {left}: {look_as(context, name)}"
 
 
 @then("{name:Name} still has {attempts:Attempts}")
@@ -100,60 +100,60 @@ def still_has_attempts_at_card(context: Context, name: str, attempts: int) -> No
 
 @then("{name:Name} is told that access is blocked {end:BlockEnd}")
 def is_blocked(context: Context, name: str, end: str | None) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     refused_because(seen, Reason.BLOCKED)
     assert context.bank.clock.is_at(seen.block_ends, end), f"the block is told to end at {seen.block_ends}, not {end}"
 
 
 @then("{name:Name} is told that this does not come next")
 def is_told_that_this_is_not_next(context: Context, name: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     assert seen.reason in NOT_NEXT, f"another step should come first: {seen}"
 
 
 @then("{name:Name} is not refused")
 def is_not_refused(context: Context, name: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     assert seen.went_well, f"{name} was refused: {seen}"
 
 
 @then("{name:Name} is told to come back in {duration:Duration}")
 def is_told_to_come_back(context: Context, name: str, duration: timedelta) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     assert seen.refused, f"{name} was not refused: {seen}"
     assert seen.retry_after == int(duration.total_seconds()), f"{name} is told {seen.retry_after} s: {seen}"
 
 
 @then("{name:Name} can have {number:MoreCodes} sent")
 def can_have_sent(context: Context, name: str, number: int) -> None:
-    left = seen_by(context, name).resends_left
-    assert left == number, f"{number} should be left, not {left}: {seen_by(context, name)}"
+    left = look_as(context, name).resends_left
+    assert left == number, f"{number} should be left, not {left}: {look_as(context, name)}"
 
 
 @then("{name:Name} is told that another code can be sent in {duration:Duration}")
 def is_told_pause(context: Context, name: str, duration: timedelta) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     assert seen.went_well, f"{name} was refused: {seen}"
     assert seen.retry_after == int(duration.total_seconds()), f"{name} is told {seen.retry_after} s: {seen}"
 
 
 @then("{name:Name} is told that the code has {digits:Digits} and is valid for {duration:Duration}")
 def is_told_of_code(context: Context, name: str, digits: int, duration: timedelta) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     told = (seen.code_length, timedelta(minutes=seen.code_minutes or 0))
     assert told == (digits, duration), f"{name} is told of {told[0]} digits and {told[1]}: {seen}"
 
 
 @then("{name:Name} is told the same as {other:Name}")
 def is_told_the_same(context: Context, name: str, other: str) -> None:
-    told, told_other = (seen_by(context, each) for each in (name, other))
+    told, told_other = (look_as(context, each) for each in (name, other))
     assert (told.reason, told.message) == (told_other.reason, told_other.message), f"{told}, but {other}: {told_other}"
     assert told.refused, f"{name} was not refused: {told}"
 
 
 @then("{name:Name} is told to wait {duration:Duration}")
 def is_told_to_wait(context: Context, name: str, duration: timedelta) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     refused_because(seen, Reason.TOO_SOON)
     seconds = int(duration.total_seconds())
     assert seen.retry_after == seconds, f"{name} is told to wait {seen.retry_after} s: {seen}"
@@ -161,7 +161,7 @@ def is_told_to_wait(context: Context, name: str, duration: timedelta) -> None:
 
 @then("{name:Name} is not told why")
 def is_not_told_why(context: Context, name: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     answer = seen.everything if seen.verbatim else seen.message
     refusals = [each for each in context.bank.exchanges("cymmetri") if each.status >= HTTPStatus.BAD_REQUEST]
     answers = [answer, *(str(each.answer) for each in refusals[-1:])]  # pages of others may show what Cymmetri says
@@ -172,27 +172,27 @@ def is_not_told_why(context: Context, name: str) -> None:
 
 @then("{name:Name} is told what is wrong with {field:Field}")
 def is_told_field(context: Context, name: str, field: Field) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     refused_because(seen, Reason.MALFORMED)
     assert seen.field is field, f"the answer names {seen.field}, not {field}: {seen}"
 
 
 @then("{name:Name} is told that the password {rule:BrokenRule}")
 def is_told_broken_rule(context: Context, name: str, rule: BrokenRule) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     refused_because(seen, Reason.BAD_PASSWORD)
     assert rule in seen.broken_rules, f"the broken rules are {', '.join(seen.broken_rules)}"
 
 
 @then("{name:Name} is told of {number:Rules}")
 def is_told_of_rules(context: Context, name: str, number: int) -> None:
-    rules = seen_by(context, name).broken_rules
+    rules = look_as(context, name).broken_rules
     assert len(rules) == number, f"the broken rules are {', '.join(rules)}"
 
 
 @then("{name:Name} is shown only part of the {contact:Contact}")
 def is_shown_part(context: Context, name: str, contact: Via) -> None:
-    person, seen = context.bank.person(name), seen_by(context, name)
+    person, seen = context.bank.person(name), look_as(context, name)
     shown, whole = (seen.masked_email, person.email) if contact is Via.EMAIL else (seen.masked_mobile, person.mobile)
     assert whole is not None
     assert shown == mask(whole), f"{name} is shown {shown}: {seen}"
@@ -202,7 +202,7 @@ def is_shown_part(context: Context, name: str, contact: Via) -> None:
 
 @then('{name:Name} is shown the {contact:Contact} as "{mask:Text}"')
 def is_shown_masked(context: Context, name: str, contact: Via, mask: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     shown = seen.masked_email if contact is Via.EMAIL else seen.masked_mobile
     assert shown == mask, f"{name} is shown {shown}: {seen}"
 
@@ -210,21 +210,21 @@ def is_shown_masked(context: Context, name: str, contact: Via, mask: str) -> Non
 @then("{name:Name} is told nothing about anybody else")
 def is_told_of_nobody(context: Context, name: str) -> None:
     others = [person for person in context.bank.everybody() if person.name != name]
-    said = seen_by(context, name).everything
+    said = look_as(context, name).everything
     telling = [one.name for one in others if any(fact in said for fact in (one.name, one.cif, one.username) if fact)]
     assert not telling, f"{name} is told of {telling}"
 
 
 @then("{name:Name} can use {proofs:Proofs} as proof")
 def can_use(context: Context, name: str, proofs: set[Proof]) -> None:
-    offered = seen_by(context, name).proofs
-    assert offered is not None, f"{name} is offered nothing: {seen_by(context, name)}"
+    offered = look_as(context, name).proofs
+    assert offered is not None, f"{name} is offered nothing: {look_as(context, name)}"
     assert set(offered) == proofs, f"{name} is offered {', '.join(offered)}"
 
 
 @then("{name:Name} is shown {user_id:ShownUserId}")
 def is_shown_user_id(context: Context, name: str, user_id: str | None) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     assert not seen.refused, f"{name} was refused: {seen}"
     assert seen.user_id == user_id, f"{name} is shown {seen.user_id}"
 
@@ -265,7 +265,7 @@ def was_notified(context: Context, name: str, purpose: str, times: int = 0) -> N
 
 @then("{name:Name} is told of {phones:Phones}")
 def is_told_of_phones(context: Context, name: str, phones: int) -> None:
-    told = seen_by(context, name).phones
+    told = look_as(context, name).phones
     own = [phone.em_cert_id for phone in context.bank.actor(PhoneOwner, name).phones]
     named = [one for one in own if any(one in each for each in told)]
     assert len(named) == len(told) == phones, f"{name} is told of {len(told)} phones: {told}"
@@ -273,7 +273,7 @@ def is_told_of_phones(context: Context, name: str, phones: int) -> None:
 
 @then("{name:Name} is not told whose phone it is")
 def is_not_told_whose(context: Context, name: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     others = [person for person in context.bank.everybody() if person.name != name]
     telling = [each for one in others for each in (one.name, one.username, one.email, one.cif) if each]
     found = [each for each in telling if each.lower() in seen.everything.lower()]
@@ -332,5 +332,5 @@ def can_do_nothing(context: Context, name: str) -> None:
 
 @then("{name:Name} is logged in")
 def is_logged_in(context: Context, name: str) -> None:
-    seen = seen_by(context, name)
+    seen = look_as(context, name)
     assert seen.went_well, f"{name} is not logged in: {seen}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from registration_sandbox.drivers import login
 from registration_sandbox.drivers.vocabulary import Page, PhoneStatus, Reason, Via
-from steps.observers.journals import ACKNOWLEDGED, Request, asked_by_bank, pushes_to_middleware
+from steps.observers.journals import ACKNOWLEDGED, Request, list_questions_of_bank, pushes_to_middleware
 from steps.observers.mailbox import Mailbox
 from steps.support.customer import Customer
 from steps.support.others import Institution
@@ -19,7 +19,7 @@ AS_FAR_AS = list(PhoneStatus)
 @then("the bank has never asked {request:Request}")
 @then("the bank has asked {request:Request} {times:Times}")
 def has_asked(context: Context, request: Request, times: int = 0) -> None:
-    asked = asked_by_bank(context.bank, request)
+    asked = list_questions_of_bank(context.bank, request)
     assert len(asked) == times, f"{request.method} {request.path} came {len(asked)} times, not {times}"
 
 

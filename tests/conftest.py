@@ -4,13 +4,16 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from registration_sandbox.runtime import container
 from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox
+from registration_sandbox.runtime.values import BadSetting
 from simulators.kit.services import SERVICES
 from simulators.kit.settings import Settings
 from tests.support import postgres
@@ -156,3 +159,28 @@ def make_database(postgres_url: str) -> Callable[[], str]:
 def new_database(make_database: Callable[[], str]) -> str:
     """An empty database on the tests' server, of one test."""
     return make_database()
+
+
+@pytest.fixture(scope="session")
+def docker(require: Callable[[str, bool, str], None]) -> Iterator[Any]:
+    """A client of the engine."""
+    with ExitStack() as stack:
+        client, why = None, ""
+        try:
+            client = stack.enter_context(container.connect())
+        except BadSetting as error:
+            why = str(error)
+        require("docker", client is not None, why)
+        yield client
+
+
+@pytest.fixture(scope="session")
+def made_image(docker: Any, require: Callable[[str, bool, str], None]) -> str:
+    """The image as the checkout makes it, and its name."""
+    why = ""
+    try:
+        return container.find_image(docker, None, lambda line: None)
+    except BadSetting as error:
+        why = str(error)
+    require("docker", False, why)
+    raise AssertionError(why)

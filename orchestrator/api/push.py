@@ -1,7 +1,7 @@
 """Where the TSG pushes to."""
 
 from orchestrator.flows import device_push
-from orchestrator.models import ChannelProblem, PushReceived
+from orchestrator.models import ChannelProblem, PushReceived, SignUpPush
 from simulators.kit.web.api import Api
 from simulators.kit.web.call import Call
 from simulators.kit.web.credentials import PUSH_SIGNATURE
@@ -11,7 +11,7 @@ api = Api(Tag("sign-up push", "Where the TSG tells that a sign-up was completed.
 
 
 @api.operation(
-    "POST", "/tsg/push", answer=PushReceived,
+    "POST", "/tsg/push", answer=PushReceived, raw=SignUpPush, secrets=["credential"],
     refusals=[(400, "validation-failed"), (401, "push-not-trusted"), (404, "unknown-external-reference"),
               (409, "external-reference-of-another-sign-up"), (422, "empty-external-reference"),
               (422, "incomplete-push")],

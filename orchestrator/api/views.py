@@ -14,7 +14,7 @@ def view(registration: Registration) -> RegistrationView:
         id=registration.id,
         flow=registration.flow,
         status=registration.status,
-        allowed_actions=FLOWS[registration.flow].allowed_in(registration.status),
+        allowed_actions=FLOWS[registration.flow].list_allowed(registration.status),
         last_outcome=Outcome(last.branch, last.message, last.details),
         created_at=registration.created_at,
         updated_at=registration.updated_at,

@@ -26,7 +26,7 @@ def receive(call: Call, raw: bytes) -> bool:
     if seen is not None:
         call.decide("DR-2.10", "push.once", push=id, first_received=seen.received_at)
         return True
-    told = _read(raw)
+    told = _read(call, raw)
     registration = device_completion.check(call, told)
     if registration is None:
         return True
@@ -48,9 +48,9 @@ def _check_signature(call: Call, raw: bytes) -> str:
         raise Refusal("push-not-trusted", 401, f"The push is rejected: {bad}.") from bad
 
 
-def _read(raw: bytes) -> CompletedSignUp:
+def _read(call: Call, raw: bytes) -> CompletedSignUp:
     try:
-        body = msgspec.convert(read_json(raw), dict[str, Any])
+        call.body = body = msgspec.convert(read_json(raw), dict[str, Any])
     except msgspec.MsgspecError as error:
         raise Refusal("validation-failed", 400, "The push's body is no JSON object.") from error
     if body.get("type") != "sign_up":

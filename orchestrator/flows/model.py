@@ -97,5 +97,5 @@ class Flow:
     def action(self, name: str) -> Action | None:
         return next((action for action in self.actions if action.name == name), None)
 
-    def allowed_in(self, status: str) -> list[str]:
+    def list_allowed(self, status: str) -> list[str]:
         return [action.name for action in self.actions if status in action.allowed]

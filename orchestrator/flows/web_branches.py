@@ -47,6 +47,6 @@ MESSAGE_OF = {
 """What the customer is told of a success where Cymmetri sends no message."""
 
 
-def expected_of(operation: str) -> set[str]:
+def list_expected(operation: str) -> set[str]:
     """Return the reasons that an operation is known to be refused for, and its branches."""
     return {known for (each, reason), branch in BRANCH_OF.items() if each == operation for known in (reason, branch)}

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from orchestrator.flows.model import TRY_LATER, ActionRefused, Outcome
-from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, expected_of
+from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, list_expected
 from orchestrator.gateways import cymmetri
 from orchestrator.gateways.cymmetri import STATUS_OF, CymmetriReply
 from orchestrator.records import Registration
@@ -23,7 +23,7 @@ def check_identity(work: Call, body: Any) -> tuple[str, Outcome]:
     Raises ActionRefused; an OTP that could not be sent (WR-1.8) begins the registration all the same, so that
     resending can work later.
     """
-    reply = cymmetri.call(work, "POST", "checkIdentity", body, expected=expected_of("checkIdentity"))
+    reply = cymmetri.call(work, "POST", "checkIdentity", body, expected=list_expected("checkIdentity"))
     work.relayed += reply.branches
     if reply.reason == "OTP_NOT_SENT" and reply.token:
         return "Email_Otp_Sent", _outcome("checkIdentity", reply, _token(reply))
@@ -109,7 +109,7 @@ def _resend(work: Call, registration: Registration, operation: str, body: Any) -
 
 def _ask(work: Call, registration: Registration, method: str, operation: str, body: Any) -> CymmetriReply:
     token = registration.web.token
-    reply = cymmetri.call(work, method, operation, body, token, expected=expected_of(operation))
+    reply = cymmetri.call(work, method, operation, body, token, expected=list_expected(operation))
     work.relayed += reply.branches
     if not reply.ok:
         raise _make_refusal(operation, reply)

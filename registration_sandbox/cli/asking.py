@@ -56,7 +56,7 @@ def _url(ctx: click.Context, parameter: click.Parameter, value: str) -> None:
 def _explain(refused: Refused, sandbox: Connection) -> Refused:
     """Return a refusal with what helps: the worlds that there are, or how to list the scenarios."""
     if refused.code == "unknown-world":
-        known = names.known_worlds(sandbox)
+        known = names.list_worlds(sandbox)
         told = ", ".join(known[-MOST_TOLD:]) + (" …" if len(known) > MOST_TOLD else "")
         words = f"There is no world {sandbox.world!r} at {sandbox.url}.{did_you_mean(sandbox.world, known)}"
         helpful = f"{words} There are: {told}. Make one with `sandbox worlds load SCENARIO {sandbox.world}`."

@@ -115,7 +115,7 @@ class Connection:
 
     @contextmanager
     def _answer(self, method: str, path: str, body: Any, limit: float) -> Iterator[http.client.HTTPResponse]:
-        connection = opened(self.url, min(CONNECT_LIMIT, limit))
+        connection = open_connection(self.url, min(CONNECT_LIMIT, limit))
         token = os.environ.get("SANDBOX_ADMIN_TOKEN")
         headers = {**HEADERS, **({"Authorization": f"Bearer {token}"} if token else {})}
         content = None if body is None else json.dumps(body).encode()
@@ -158,7 +158,7 @@ class Connection:
         return NoSandbox(f"What answers at {self.url} is no sandbox's control plane; {why}.")
 
 
-def opened(url: str, limit: float) -> http.client.HTTPConnection:
+def open_connection(url: str, limit: float) -> http.client.HTTPConnection:
     """Return a connection to a URL, not yet made; ``limit`` bounds each wait, in seconds."""
     parts = urlsplit(url)
     if parts.scheme == "https":

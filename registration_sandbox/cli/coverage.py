@@ -22,7 +22,7 @@ TITLES = {"Branch": "bold", "Taken": "green", "Step": "", "Basis": "", "When": "
 def command(sandbox: Connection, as_json: bool, flow: str | None, missing: bool) -> None:
     """Tell which branches of the documents were taken in a world, and how often, against all that there are."""
     if flow is not None:
-        flows.named(flow)
+        flows.check_name(flow)
     taken = sandbox.control("GET", "/coverage")["branches"]
     every = [
         {**branch, "count": 0, "exchanges": [], **taken.get(branch["id"], {})}

@@ -117,7 +117,7 @@ def remove(sandbox: Connection, as_json: bool, faults: tuple[str, ...], every: b
     """Remove FAULTS by their ids, or --all. Either every one is there, or none is removed."""
     if bool(faults) == every:
         raise click.UsageError("Name the faults to remove, or give --all.")
-    known = names.known_faults(sandbox)
+    known = names.list_faults(sandbox)
     for fault in faults:
         if fault not in known:
             near = did_you_mean(fault, known)

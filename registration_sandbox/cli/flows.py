@@ -24,7 +24,7 @@ BASES = ("documented", "implied", "assumed")
 def command(flow: str | None, diagram: bool, as_json: bool) -> None:
     """Tell the flows as they are declared; of one, its statuses, actions, branches and open questions."""
     if flow is not None:
-        named(flow)
+        check_name(flow)
     if diagram:
         _draw(flow)
         return
@@ -37,9 +37,9 @@ def command(flow: str | None, diagram: bool, as_json: bool) -> None:
         _tell(found["flows"][0])
 
 
-def named(flow: str) -> None:
+def check_name(flow: str) -> None:
     """Refuse a flow that is none. Raises UsageError, with one whose name is near."""
-    known = names.known_flows()
+    known = names.list_flows()
     if flow not in known:
         words = f"There is no flow {flow!r}; there are {' and '.join(known)}."
         raise click.UsageError(words + did_you_mean(flow, known))

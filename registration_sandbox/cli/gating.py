@@ -137,7 +137,7 @@ def print_verdict(run: "Run", findings: list["Finding"]) -> None:
     click.echo(f"{len(run.scenarios)} scenarios{about}: {told or 'none'}, in {run.duration:.1f} s.")
     _print_reasons(run, "skipped", "skipped")
     _print_reasons(run, "not-tried", "not tried")
-    proven, claimed = judging.proven(run), judging.claimed_branches(run)
+    proven, claimed = judging.proven(run), judging.list_claimed(run)
     if run.system is None:
         part = "" if judging.is_whole(run) else " by this part"
         click.echo(f"{len(proven)} of {len(branches())} branches proven{part}.")

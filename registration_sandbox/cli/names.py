@@ -23,31 +23,31 @@ PATIENCE = 0.4
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def known_worlds(sandbox: Connection) -> list[str]:
+def list_worlds(sandbox: Connection) -> list[str]:
     return [str(world["world"]) for world in sandbox.ask("GET", "/_sandbox/worlds")["worlds"]]
 
 
-def known_scenarios(sandbox: Connection) -> list[str]:
+def list_scenarios(sandbox: Connection) -> list[str]:
     return [str(scenario["name"]) for scenario in sandbox.ask("GET", "/_sandbox/scenarios")["scenarios"]]
 
 
-def known_personas(sandbox: Connection) -> list[str]:
+def list_personas(sandbox: Connection) -> list[str]:
     return [str(person["name"]) for person in sandbox.control("GET", "/personas")["personas"]]
 
 
-def known_faults(sandbox: Connection) -> list[str]:
+def list_faults(sandbox: Connection) -> list[str]:
     """Return the faults' ids, one that is everywhere but once."""
     return list(dict.fromkeys(str(fault["id"]) for fault in sandbox.control("GET", "/faults")["faults"]))
 
 
-def known_pushes(sandbox: Connection) -> list[str]:
+def list_pushes(sandbox: Connection) -> list[str]:
     """Return the ids of the TSG's pushes, oldest first."""
     return [str(push["id"]) for push in sandbox.control("GET", "/pushes")["pushes"]]
 
 
 def push(sandbox: Connection, beginning: str) -> str:
     """Return the id of the push that is meant, ``last`` being the newest. Raises Refused."""
-    known = known_pushes(sandbox)
+    known = list_pushes(sandbox)
     found = [id for id in known if id.startswith(beginning)] if beginning != LAST else known[-1:]
     if len(found) == 1:
         return found[0]
@@ -63,27 +63,27 @@ def policies_of(sandbox: Connection) -> dict[str, Any]:
     return dict(sandbox.control("GET", "/policies")["policies"])
 
 
-def known_policies(sandbox: Connection) -> list[str]:
+def list_policies(sandbox: Connection) -> list[str]:
     """Return the policies' dotted names."""
     from registration_sandbox.cli.policy import flatten
 
     return [name for name, _ in flatten(policies_of(sandbox))]
 
 
-def known_registrations(sandbox: Connection) -> list[str]:
+def list_registrations(sandbox: Connection) -> list[str]:
     """Return the registrations' ids, newest first."""
     found = sandbox.control("GET", "/registrations")["registrations"]
     return [str(each["registration"]["id"]) for each in found]
 
 
-def known_decisions(sandbox: Connection) -> list[str]:
+def list_decisions(sandbox: Connection) -> list[str]:
     """Return what ``why`` can be asked about: the last decision, and each branch that was taken."""
     return [LAST, *sandbox.control("GET", "/coverage")["branches"]]
 
 
 def registration(sandbox: Connection, beginning: str) -> str:
     """Return the id of the registration that is meant, ``last`` being the newest. Raises Refused."""
-    known = known_registrations(sandbox)
+    known = list_registrations(sandbox)
     found = [id for id in known if id.startswith(beginning.lower())] if beginning != LAST else _list_begun(sandbox)[-1:]
     if len(found) == 1:
         return found[0]
@@ -136,25 +136,25 @@ def _complete_declared(what: Callable[[], Iterable[str]]) -> Complete:
     return complete
 
 
-def known_flows() -> list[str]:
+def list_flows() -> list[str]:
     from orchestrator.flows import FLOWS
 
     return list(FLOWS)
 
 
-def known_branches() -> list[str]:
+def list_branches() -> list[str]:
     from orchestrator.flows.branches import branches
 
     return list(branches())
 
 
-worlds = _completing(known_worlds)
-scenarios = _completing(known_scenarios)
-personas = _completing(known_personas)
-faults = _completing(known_faults)
-pushes = _completing(known_pushes)
-policies = _completing(known_policies)
-registrations = _completing(known_registrations)
-decisions = _completing(known_decisions)
-flows = _complete_declared(known_flows)
-branches = _complete_declared(known_branches)
+worlds = _completing(list_worlds)
+scenarios = _completing(list_scenarios)
+personas = _completing(list_personas)
+faults = _completing(list_faults)
+pushes = _completing(list_pushes)
+policies = _completing(list_policies)
+registrations = _completing(list_registrations)
+decisions = _completing(list_decisions)
+flows = _complete_declared(list_flows)
+branches = _complete_declared(list_branches)

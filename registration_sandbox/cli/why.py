@@ -68,8 +68,8 @@ def _newest(sandbox: Connection, journal: list[Exchange], branch: str) -> Exchan
     for each in reversed(journal):
         if branch in each["branches"]:
             return each
-    near = did_you_mean(branch, names.known_branches())
-    known = branch in names.known_branches()
+    near = did_you_mean(branch, names.list_branches())
+    known = branch in names.list_branches()
     words = f"{branch} was not taken in the world {sandbox.world}." if known else f"There is no branch {branch}.{near}"
     raise Refused(404, {"detail": words})
 

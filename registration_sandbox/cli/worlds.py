@@ -71,7 +71,7 @@ def load(sandbox: Connection, as_json: bool, scenario: str, world: str | None, s
     if as_json:
         tables.as_json(made)
         return
-    people = names.known_personas(sandbox)
+    people = names.list_personas(sandbox)
     stands = ", and stands still" if made["frozen"] else ""
     click.echo(f"The world {sandbox.world} is made from {made['label']}: {', '.join(people) or 'nobody'}.")
     click.echo(f"It is {words.moment(made['now'])} there{stands}.")
@@ -82,7 +82,7 @@ def load(sandbox: Connection, as_json: bool, scenario: str, world: str | None, s
 @asking
 def delete(sandbox: Connection, as_json: bool, worlds: tuple[str, ...]) -> None:
     """Delete WORLDS with all that is in them. Either every one is there, or none is deleted."""
-    known = names.known_worlds(sandbox)
+    known = names.list_worlds(sandbox)
     for world in worlds:
         if world not in known:
             words = f"There is no world {world!r} at {sandbox.url}.{did_you_mean(world, known)} Nothing was deleted."

@@ -16,7 +16,7 @@ from registration_sandbox.control_plane.views import (
     WorldList,
     WorldView,
 )
-from registration_sandbox.runtime.embedded import DidNotStart, named_or_started, urls_beside
+from registration_sandbox.runtime.embedded import DidNotStart, reach_or_start, urls_beside
 from simulators.kit.worlds import DEFAULT
 
 
@@ -42,7 +42,7 @@ class Sandbox:
         Raises Unexpected when it does not start, with what it said.
         """
         try:
-            with named_or_started(url, environment) as urls:
+            with reach_or_start(url, environment) as urls:
                 yield cls(urls)
         except DidNotStart as error:
             raise Unexpected(str(error)) from error

@@ -23,7 +23,7 @@ def element(name: str, *children: str, **attributes: str | float | None) -> Mark
 
     Names are given as Python spells them: ``class_``, ``text_anchor``; but ``viewBox`` as it is.
     """
-    written = "".join(f' {_spelt(key)}="{_plain(value)}"' for key, value in attributes.items() if value is not None)
+    written = "".join(f' {_spell(key)}="{_plain(value)}"' for key, value in attributes.items() if value is not None)
     within = "".join(child if isinstance(child, Markup) else _plain(child) for child in children)
     return Markup(f"<{name}{written}>{within}</{name}>" if within else f"<{name}{written}/>")  # noqa: S704
 
@@ -34,7 +34,7 @@ def cells(text: str) -> int:
 
 
 @cache
-def _spelt(name: str) -> str:
+def _spell(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 

@@ -29,12 +29,12 @@ class Evidence(Struct):
     registrations: list[RegistrationLeft] = []
 
 
-def wanted(userdata: Mapping[str, Any]) -> bool:
+def is_wanted(userdata: Mapping[str, Any]) -> bool:
     """Tell whether somebody wants evidence; where only sentences are told, none is gathered."""
     return WANTED in userdata
 
 
-def packed(
+def pack(
     world: str, seed: int, policies: Mapping[str, Any], journal: Mapping[str, Any], registrations: Mapping[str, Any]
 ) -> bytes:
     """Pack what is known of a world, and the control plane's answers about it, into evidence."""
@@ -51,5 +51,5 @@ def packed(
     return msgspec.json.encode(told)
 
 
-def unpacked(data: bytes) -> Evidence:
+def unpack(data: bytes) -> Evidence:
     return msgspec.json.decode(data, type=Evidence)

@@ -50,7 +50,7 @@ def proven(run: Run) -> set[str]:
     return proves - refuted
 
 
-def claimed_branches(run: Run) -> set[str]:
+def list_claimed(run: Run) -> set[str]:
     """Return the branches that the run is about: all, or those that the system under test claims."""
     return set(branches()) if run.system is None else set(run.system.claims)
 
@@ -127,7 +127,7 @@ def _missing(run: Run, played: list[ScenarioResult]) -> Iterator[Finding]:
     about = {branch for scenario in run.scenarios for branch in scenario.claimed}
     found = taken if run.system is None else about
     for id, branch in branches().items():
-        if branch.basis in MUST_BE_TAKEN and id in claimed_branches(run) - found:
+        if branch.basis in MUST_BE_TAKEN and id in list_claimed(run) - found:
             words = f"{id} ({branch.step}: {branch.when}) is {branch.basis}, but no scenario takes it. Write one."
             yield Finding("branch-not-taken", id, words)
 

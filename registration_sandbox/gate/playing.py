@@ -74,7 +74,7 @@ class Player:
         return replay(one.location, self._replay_options)
 
     def _result(self, one: Planned, recorder: "_Recorder", duration: float) -> ScenarioResult:
-        found = evidence.unpacked(recorder.evidence) if recorder.evidence else evidence.Evidence("", self.seed)
+        found = evidence.unpack(recorder.evidence) if recorder.evidence else evidence.Evidence("", self.seed)
         scenario = one.scenario
         status, error = _verdict_of(scenario)
         return ScenarioResult(

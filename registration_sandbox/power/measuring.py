@@ -73,7 +73,7 @@ def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:
     failed: list[str] = []
     played = 0
 
-    def ordered() -> Iterator[Planned]:
+    def in_order() -> Iterator[Planned]:
         for one in sorted(_scenarios, key=lambda one: not _is_about(one, bug)):
             if failed:
                 return
@@ -85,7 +85,7 @@ def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:
         if result.status == "failed" or judging.untaken_claims(result):
             failed.append(result.location)
 
-    _player.play(ordered(), note)
+    _player.play(in_order(), note)
     return _outcome(bug, failed, played)
 
 

@@ -15,7 +15,7 @@ LEVEL = 6
 """How hard gzip tries; beyond this it takes longer and gains little."""
 
 
-def packed(scenarios: Iterable[Scenario]) -> str:
+def pack(scenarios: Iterable[Scenario]) -> str:
     """Return the diagrams by their scenario's number: JSON, in gzip, in base64, for the page's script to unpack."""
     drawn = {str(each.number): _draw_sequence(each) for each in scenarios if each.result.exchanges}
     return base64.b64encode(gzip.compress(msgspec.json.encode(drawn), LEVEL, mtime=0)).decode()

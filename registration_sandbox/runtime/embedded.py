@@ -94,9 +94,7 @@ def running_sandbox(
 
 
 @contextmanager
-def named_or_started(
-    control_plane: str | None, environment: Mapping[str, str] | None = None
-) -> Iterator[dict[str, str]]:
+def reach_or_start(control_plane: str | None, environment: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
     """Give the URLs of the sandbox whose control plane's URL is named, else those of one started for the block.
 
     Raises DidNotStart, also where nobody answers at the URL.

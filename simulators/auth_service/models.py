@@ -1,12 +1,12 @@
 """The Auth Service's requests and answers. The documents name a user's username, contacts and emCertID, no more."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
 from simulators.auth_service.users import Channel
-from simulators.kit.models import assumed, documented
+from simulators.kit.models import assumed, documented, published
 
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -98,6 +98,23 @@ class Sent(Struct):
 
     channel: Annotated[Channel, assumed]
     to: Annotated[str, assumed]
+
+
+class PushedSignUp(Struct):
+    """The sign-up that was completed. What is missing or empty is refused by a branch of its own."""
+
+    service_id: Annotated[str | None, published] = None
+    subject_id: Annotated[str | None, documented] = None
+    external_reference: Annotated[str | None, documented] = None
+    credential: Annotated[str | dict[str, Any] | None, documented] = None
+
+
+class SignUpPush(Struct):
+    """What the TSG pushes, signed as the bytes that are sent."""
+
+    type: Annotated[Literal["sign_up"], assumed]
+    data: Annotated[PushedSignUp, assumed]
+    timestamp: Annotated[datetime | None, assumed] = None
 
 
 class NewUser(Struct, forbid_unknown_fields=True):

@@ -34,7 +34,7 @@ class PushTry:
         return self.status in ACKNOWLEDGED
 
 
-def asked_by_bank(bank: Bank, request: Request) -> list[Exchange]:
+def list_questions_of_bank(bank: Bank, request: Request) -> list[Exchange]:
     """Return how the bank's own systems asked for something, oldest first."""
     found = bank.exchanges(request.service, request.method, request.path)
     return [exchange for exchange in found if exchange.caller not in OTHERS]
@@ -63,7 +63,7 @@ def references(bank: Bank, which: int = -1) -> dict[str, str]:
     They come from the calls by which the bank asked for codes.
     People ask one after the other, and TSG's journal has the calls in that order.
     """
-    asked = [each for each in asked_by_bank(bank, SIGN_UP) if each.status in ACKNOWLEDGED]
+    asked = [each for each in list_questions_of_bank(bank, SIGN_UP) if each.status in ACKNOWLEDGED]
     assert len(asked) == len(bank.sign_ups), f"TSG gave {len(asked)} codes to {bank.sign_ups}"
     given = list(zip(bank.sign_ups, asked, strict=True))
     return {

@@ -54,12 +54,12 @@ class Bank:
     def expect(self, name: str, persona: dict[str, Any]) -> None:
         """Plan a person; a second word about the same person adds to the first."""
         assert not self.opened, f"{name} comes too late: somebody has already acted"
-        self._personas[name] = merged(self._personas.get(name, {"name": name}), persona)
+        self._personas[name] = merge(self._personas.get(name, {"name": name}), persona)
 
     def rule(self, policies: dict[str, Any]) -> None:
         """Plan policies, by service. Raises NotTried where the system under test has another rule of its own."""
         assert not self.opened, "the bank's rules must stand before somebody acts"
-        self.policies = merged(self.policies, policies)
+        self.policies = merge(self.policies, policies)
         self.system.check_policies(policies)
 
     def choose_chance(self, seed: int) -> None:
@@ -234,12 +234,12 @@ def stable_seed(title: str, run: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{run} {title}".encode()).digest()[:4], "big")
 
 
-def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """Return ``old`` with ``new`` laid over it, mappings within them too."""
     both = dict(old)
     for key, value in new.items():
         before = both.get(key)
-        both[key] = merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+        both[key] = merge(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
     return both
 
 

@@ -53,14 +53,14 @@ def member(words: type[StrEnum]) -> Callable[[str], Any]:
     return choice({word.value: word for word in words})
 
 
-def shaped(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
+def shape(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
     """Return a parameter type that has a shape."""
 
-    def converted(text: str) -> Any:
+    def read(text: str) -> Any:
         return convert(text)
 
-    converted.pattern = pattern  # type: ignore[attr-defined]
-    return converted
+    read.pattern = pattern  # type: ignore[attr-defined]
+    return read
 
 
 def duration(text: str) -> timedelta:
@@ -107,21 +107,21 @@ def register() -> None:
     numbers = "|".join(NUMBERS)
     durations = f"{A_DURATION}(?: and {A_DURATION})*"
     register_type(
-        Name=shaped(NAME, str),
-        Text=shaped(r'[^"]*', str),
-        Duration=shaped(durations, duration),
-        Later=shaped(rf"(?: {durations} later)?", later),
-        Instant=shaped(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d:\d\d", instant),
-        Day=shaped(r"\d{1,2} [A-Z][a-z]+ \d{4}", day),
-        Month=shaped(r"[A-Z][a-z]+ \d{4}", day),
-        BlockEnd=shaped(r"for good|until \d\d:\d\d", block_end),
-        ShownUserId=shaped(r'no user id|the user id "[^"]*"', shown_user_id),
-        Codes=shaped(rf"(?:{numbers}) (?:sign-up )?codes?", count),
-        MoreCodes=shaped(rf"(?:{numbers}) more codes?", count),
-        Digits=shaped(rf"(?:{numbers}) digits", count),
-        Attempts=shaped(rf"(?:{numbers}) attempts?(?: is| are)?", count),
-        Phones=shaped(rf"(?:{numbers}) phones?", count),
-        Rules=shaped(rf"(?:{numbers}) broken rules?", count),
+        Name=shape(NAME, str),
+        Text=shape(r'[^"]*', str),
+        Duration=shape(durations, duration),
+        Later=shape(rf"(?: {durations} later)?", later),
+        Instant=shape(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d:\d\d", instant),
+        Day=shape(r"\d{1,2} [A-Z][a-z]+ \d{4}", day),
+        Month=shape(r"[A-Z][a-z]+ \d{4}", day),
+        BlockEnd=shape(r"for good|until \d\d:\d\d", block_end),
+        ShownUserId=shape(r'no user id|the user id "[^"]*"', shown_user_id),
+        Codes=shape(rf"(?:{numbers}) (?:sign-up )?codes?", count),
+        MoreCodes=shape(rf"(?:{numbers}) more codes?", count),
+        Digits=shape(rf"(?:{numbers}) digits", count),
+        Attempts=shape(rf"(?:{numbers}) attempts?(?: is| are)?", count),
+        Phones=shape(rf"(?:{numbers}) phones?", count),
+        Rules=shape(rf"(?:{numbers}) broken rules?", count),
         Reason=member(Reason),
         BrokenRule=member(BrokenRule),
         Field=member(Field),
@@ -132,7 +132,7 @@ def register() -> None:
         Channel=choice(vocabulary.CHANNELS),
         Code=choice(vocabulary.CODES),
         Card=choice(vocabulary.CARDS),
-        Unusable=shaped("replaced|hotlisted|expired", str),
+        Unusable=shape("replaced|hotlisted|expired", str),
         Detail=choice(vocabulary.CARD_DETAILS),
         Via=choice(vocabulary.VIAS),
         Contact=choice(vocabulary.CONTACTS),
@@ -147,7 +147,7 @@ def register() -> None:
         Token=choice(direct_client.TOKENS),
         Completion=choice(device_vocabulary.COMPLETIONS),
         PhoneFlaw=choice(device_vocabulary.PHONE_FLAWS),
-        ClockError=shaped(rf"\d+ (?:{'|'.join(UNITS)})s? (?:slow|fast)", clock_error),
+        ClockError=shape(rf"\d+ (?:{'|'.join(UNITS)})s? (?:slow|fast)", clock_error),
         Credential=choice(device_vocabulary.CREDENTIALS),
         Arrival=choice(device_vocabulary.ARRIVALS),
         Receiver=choice(device_vocabulary.RECEIVERS),

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from registration_sandbox.cli.checks.findings import Finding
-from registration_sandbox.cli.connection import Connection, Refused, opened
+from registration_sandbox.cli.connection import Connection, Refused, open_connection
 from registration_sandbox.runtime.embedded import urls_beside
 from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, DEFAULT_HOST, url_variable
 from simulators import __version__
@@ -42,7 +42,7 @@ class Answerer:
 
 def ask(url: str) -> Answerer | None:
     """Return who answers at a URL; None when nobody does."""
-    with closing(opened(url, PATIENCE)) as connection:
+    with closing(open_connection(url, PATIENCE)) as connection:
         try:
             connection.request("GET", urlsplit(url).path + "/_sandbox/health")
             answer = connection.getresponse()

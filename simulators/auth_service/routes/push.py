@@ -1,6 +1,7 @@
 """The TSG's push, where the Auth Service is its receiver."""
 
 from simulators.auth_service.middleware_client import PUSH_PATH
+from simulators.auth_service.models import SignUpPush
 from simulators.auth_service.steps.hand_on_push import hand_on
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.web.call import Call
@@ -13,7 +14,7 @@ RELAYED_HEADERS = ("Content-Type", "Retry-After")
 
 
 @api.operation(
-    "POST", PUSH_PATH, secrets=["credential"],
+    "POST", PUSH_PATH, secrets=["credential"], raw=SignUpPush,
     refusals=[
         (400, "VALIDATION_FAILED"), (401, "UNAUTHORIZED_PUSH"), (422, "EMPTY_EXTERNAL_REFERENCE"),
         (422, "INCOMPLETE_PUSH"), (404, "UNKNOWN_EXTERNAL_REFERENCE"),

@@ -32,9 +32,10 @@ class Description:
     """What a document says of an operation beside what its requests are validated with.
 
     ``tag`` is its subject; ``security`` are the credentials any one of which it wants, none where it wants none;
-    ``also`` are further statuses of success; ``variants`` take the operation's place in the document; ``choices`` are
-    the models of which the body is one, told apart by their tag; ``error`` is the model of its refusals where it is not
-    the service's; ``media_types`` are those of an answer that is no JSON.
+    ``also`` are further statuses of success; ``variants`` take the operation's place in the document; ``choices``
+    are the models of which the body is one, told apart by their tag; ``raw`` is the model of a body that the view reads
+    by itself, since its bytes are signed; ``error`` is the model of its refusals where it is not the service's;
+    ``media_types`` are those of an answer that is no JSON.
     """
 
     tag: Tag = SERVICE
@@ -42,6 +43,7 @@ class Description:
     also: Sequence[int] = ()
     variants: Sequence[Variant] = ()
     choices: Sequence[type[msgspec.Struct]] = ()
+    raw: type[msgspec.Struct] | None = None
     error: type[msgspec.Struct] | None = None
     media_types: Sequence[str] = ()
 

@@ -80,8 +80,9 @@ def describe(
     parameters = [*_list_parameters(operation, told, bases)]
     if parameters:
         described["parameters"] = parameters
-    if told.body is not None:
-        described["requestBody"] = {"required": _is_required(operation, told.body), **content_of(told.body)}
+    body = told.body or operation.described.raw
+    if body is not None:
+        described["requestBody"] = {"required": _is_required(operation, body), **content_of(body)}
         if "request" in example:
             described["requestBody"]["content"][JSON]["example"] = example["request"]
     if operation.multipart:

@@ -34,7 +34,7 @@ def make_schemas(operations: Sequence[Operation], errors: Iterable[Model]) -> di
     models: set[Model] = set(errors)
     for operation in operations:
         described = operation.described
-        used = (operation.answer, described.error, *described.choices)
+        used = (operation.answer, described.raw, described.error, *described.choices)
         bodies = (variant.body for variant in described.variants) if described.variants else (operation.body,)
         models.update(model for model in (*used, *bodies) if model)
     _, schemas = msgspec.json.schema_components(sorted(models, key=lambda model: model.__name__), ref_template=_REF)

@@ -24,6 +24,8 @@ NO_JSON = [
     b'{"a": 1e999}', b'{"a": "\\ud800"}', b"\xef\xbb\xbf{}",
 ]  # fmt: skip
 NO_OBJECT = [[], "text", None, 5, True]
+PUSH_PATH = "/tsg/push"
+"""Its body is read as bytes, which nobody here can sign."""
 WHOLE_STATE = ("/state", "/restore")
 """Takes a service's whole part of a world, however large."""
 ODD_PATHS = [
@@ -143,7 +145,7 @@ def operations(wire, world, parameters):
                 continue  # each with a registration of its own flow, below
             for method, told in methods.items():
                 content = told.get("requestBody", {}).get("content", {})
-                schema = content.get("application/json", {}).get("schema")
+                schema = content.get("application/json", {}).get("schema") if path != PUSH_PATH else None
                 query = [each for each in told.get("parameters", []) if each["in"] == "query"]
                 found.append(Operation(service, method.upper(), path, schema, query, definitions, headers))
         return [*found, *actions(headers)] if service == "orchestrator" else found
@@ -269,7 +271,7 @@ def test_a_body_of_more_than_one_mebibyte(operations, send, service):
     heard = [
         (operation, send(operation, raw=raw))
         for operation in operations(service)
-        if (operation.body and not operation.path.endswith(WHOLE_STATE)) or operation.path == "/tsg/push"
+        if (operation.body and not operation.path.endswith(WHOLE_STATE)) or operation.path == PUSH_PATH
     ]
     report(flaw(operation, answer) for operation, answer in heard)
     assert {answer.status for _, answer in heard} == {413}

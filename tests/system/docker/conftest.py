@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
@@ -17,7 +16,6 @@ import yaml
 from registration_sandbox.runtime import container
 from registration_sandbox.runtime.container import CHECKOUT
 from registration_sandbox.runtime.embedded import free_base_port
-from registration_sandbox.runtime.values import BadSetting
 from simulators.kit.services import SERVICES
 
 PATIENCE = 120.0
@@ -25,31 +23,6 @@ COMPOSE_PATIENCE = 300
 FIRST_PORT = 8800
 DECLARED = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text("utf-8"))
 TOKEN = DECLARED["x-environment"]["SANDBOX_ADMIN_TOKEN"].removeprefix("${SANDBOX_ADMIN_TOKEN:-").removesuffix("}")
-
-
-@pytest.fixture(scope="session")
-def docker(require: Callable[[str, bool, str], None]) -> Iterator[Any]:
-    """A client of the engine."""
-    with ExitStack() as stack:
-        client, why = None, ""
-        try:
-            client = stack.enter_context(container.connect())
-        except BadSetting as error:
-            why = str(error)
-        require("docker", client is not None, why)
-        yield client
-
-
-@pytest.fixture(scope="session")
-def made_image(docker: Any, require: Callable[[str, bool, str], None]) -> str:
-    """The image as the checkout makes it, and its name."""
-    why = ""
-    try:
-        return container.find_image(docker, None, lambda line: None)
-    except BadSetting as error:
-        why = str(error)
-    require("docker", False, why)
-    raise AssertionError(why)
 
 
 class Up:

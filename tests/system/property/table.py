@@ -33,7 +33,7 @@ def assert_of_the_table(registration: dict[str, Any], history: list[dict[str, An
     """Fail unless a registration is as the table has it and its history is a path through the table."""
     flow = FLOWS[registration["flow"]]
     assert registration["status"] in flow.statuses
-    assert registration["allowed_actions"] == flow.allowed_in(registration["status"])
+    assert registration["allowed_actions"] == flow.list_allowed(registration["status"])
     first, *later = history
     assert (first["action"], first["before"]) == (BEGUN_BY[flow.name], "")
     assert first["after"] in flow.starts_in

@@ -20,6 +20,7 @@ WITHOUT = {
     "PUT /_sandbox/worlds/{world}/state", "POST /_sandbox/worlds/{world}/subjects",
     "POST /_sandbox/worlds/{world}/customers", "PATCH /_sandbox/worlds/{world}/customers/{cif}",
     "POST /ciamregsrvc/otp/verifyOtp", "POST /otp/verifyOtp", "POST /auth/introspect",
+    "auth_service POST /tsg/push",
 }  # fmt: skip
 """Operations of which no run of the flows sends a body, or only one that is a secret as a whole."""
 
@@ -73,7 +74,7 @@ def test_every_body_has_an_example(documents: dict[str, Any], service: str) -> N
         for method, operation in methods.items()
         if "example" not in operation.get("requestBody", {}).get("content", {}).get("application/json", {"example": 1})
     }
-    assert lacking - WITHOUT == set()
+    assert {name for name in lacking if not {name, f"{service} {name}"} & WITHOUT} == set()
 
 
 def test_secrets_in_the_examples_are_masked() -> None:

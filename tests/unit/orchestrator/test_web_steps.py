@@ -9,7 +9,7 @@ from orchestrator.flows import web_steps as steps
 from orchestrator.flows.branches import branches
 from orchestrator.flows.model import ActionRefused
 from orchestrator.flows.web import WEB
-from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, expected_of
+from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, list_expected
 from orchestrator.policies import OrchestratorPolicies
 from orchestrator.state import WebState
 from simulators.cymmetri.wire_profiles import PUBLISHED_ERRORS
@@ -69,7 +69,7 @@ def test_a_blocked_customer_is_blocked_at_every_step_and_can_do_nothing_more(act
     assert (found.code, found.http_status, found.outcome.status) == ("user-blocked", 423, "Blocked")
     assert found.outcome.details == {"blockedUntil": "later"}
     assert "Blocked" in WEB.action(action).leads_to
-    assert WEB.allowed_in("Blocked") == []
+    assert WEB.list_allowed("Blocked") == []
 
 
 @pytest.mark.parametrize("action", [action.name for action in WEB.actions])
@@ -173,7 +173,7 @@ def test_a_user_id_taken_in_between_leads_back_to_choosing_one():
 
 def test_another_user_id_can_be_chosen_until_the_password_is_set():
     for status in ("Authenticated", "User_Id_Saved", "Password_Validated"):
-        assert {"save-user-id", "existing-user-id"} <= set(WEB.allowed_in(status))
+        assert {"save-user-id", "existing-user-id"} <= set(WEB.list_allowed(status))
 
 
 def test_the_customer_is_told_something_where_cymmetri_sends_no_message():
@@ -191,7 +191,7 @@ def test_a_published_code_is_read_as_the_reason_that_it_stands_for(reason):
     for operation in operations:
         reply = steps.cymmetri.call(
             FakeCall(400, "published", success=False, errorCode=PUBLISHED_ERRORS[reason], message="No."),
-            "POST", operation, {}, expected=expected_of(operation),
+            "POST", operation, {}, expected=list_expected(operation),
         )  # fmt: skip
         assert (reply.reason, reply.wire_code) == (reason, PUBLISHED_ERRORS[reason])
 
@@ -209,7 +209,7 @@ def test_the_channel_is_told_a_refusal_in_the_names_of_the_contract_and_how_it_w
 )
 def test_a_code_that_stands_for_two_reasons_is_read_by_the_operation(operation, reason):
     told = {"success": False, "errorCode": "REGSRVC.OTP_LIMIT_EXCEED", "message": "No."}
-    expected = expected_of(operation)
+    expected = list_expected(operation)
     reply = steps.cymmetri.call(FakeCall(403, "published", **told), "POST", operation, {}, expected=expected)
     assert reply.reason == reason
 
