@@ -60,7 +60,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
-    """Has each folder's tests run by one worker, which starts their sandbox once, or each file's."""
+    """Has each folder's tests run by one worker, which starts their sandbox once, or each file's, in their order."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        config.option.loadscopereorder = False  # or whatever has most tests would come before what is slow
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]

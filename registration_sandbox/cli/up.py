@@ -25,7 +25,9 @@ Examples:
 
 
 @click.command("up", epilog=EPILOG)
-@click.option("--base-port", type=click.IntRange(1, 65535), help="The seven services listen on N to N+6. [8800]")
+@click.option(
+    "--base-port", type=click.IntRange(1, 65535), help=f"The services listen on N to N+{len(SERVICES) - 1}. [8800]"
+)
 @click.option("--data-dir", type=click.Path(path_type=Path), help="Where worlds and secrets are kept. [.sandbox]")
 @click.option("--host", help="The address to listen on. Others than loopback want SANDBOX_ADMIN_TOKEN. [localhost]")
 @click.option("--only", multiple=True, type=click.Choice(SERVICES), help="Start just these services.")

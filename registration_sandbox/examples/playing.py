@@ -15,6 +15,7 @@ WORLD = "examples"
 PASSWORD = "Chai4two!now"  # noqa: S105
 SCENARIO = {
     "name": "examples",
+    "seed": 1,
     "clock": {"set": "2026-01-05T09:00:00Z", "frozen": True},
     "personas": [
         {"name": "Asha", "cbs": {"cards": [{"type": "DEBIT"}, {"type": "CREDIT"}]}},

@@ -19,7 +19,7 @@ MAINTAINERS = {
     "Observer": "What is looked at to judge a system under test: mail, phones, and the fakes' journals.",
     "Part": "What one service is told of a new world: seed, clock, policies, faults and the people that concern it.",
     "Refusal": "An answer that says no for a reason that the caller should know; each service gives it its own shape.",
-    "Service": "One of the seven processes' worth of the sandbox: a line in `simulators/kit/services.py`.",
+    "Service": "What listens on a port of its own, the middleware or a fake: a line in `simulators/kit/services.py`.",
     "Settle": "To do everything in a world that is due by now, in its order, before an answer is given.",
     "Store": "A service's database: SQLite in a file, or a schema of PostgreSQL.",
     "System under test": "What stands in place of one of the services, or in front of them, and is judged.",

@@ -16,7 +16,7 @@ from registration_sandbox.runtime import listening, storage
 from registration_sandbox.runtime.heartbeat import Heartbeat
 from registration_sandbox.runtime.settings import Plan
 from registration_sandbox.runtime.supervisor import Supervisor
-from simulators.kit.services import CONTROL_PLANE
+from simulators.kit.services import CONTROL_PLANE, SERVICES
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -25,7 +25,7 @@ PRIVATE = 0o077
 """The umask of all that is written: databases, secrets and logs hold passwords and PINs."""
 
 MOST_DESCRIPTORS = 65_536
-MAIL_PORT_AFTER_BASE = 7
+MAIL_PORT_AFTER_BASE = len(SERVICES)
 
 
 def run(plan: Plan, ready: Callable[[], None]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from orchestrator.flows.branches import branches
+from simulators.kit.services import SERVICES
 from tests.support.world import World
 from tests.ui.watching import Watched
 
@@ -24,8 +25,8 @@ def begun(world: World, name: str = "Asha") -> str:
 def test_the_root_leads_to_the_overview_of_the_services(opened: Open, world: World) -> None:
     browser = opened(world)
     page = browser.load()
-    assert page.locator("#services tbody tr").count() == 7
-    assert page.locator("#services .status.good").count() == 7
+    assert page.locator("#services tbody tr").count() == len(SERVICES)
+    assert page.locator("#services .status.good").count() == len(SERVICES)
     page.get_by_role("link", name="Registration sandbox").click()
     page.get_by_role("heading", name=f"World {world.name}").wait_for()
 

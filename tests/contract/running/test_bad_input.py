@@ -81,6 +81,7 @@ class Operation:
             "1234",
             "0129",
             "123",
+            "2000-01-31",
             [],
             True,
             1,
@@ -228,7 +229,7 @@ def flaw(operation, heard, field=None):
 
 def shape_of(operation, heard, body):
     """Return the field that an error body names, and whether it has the service's own shape."""
-    if operation.control or operation.service in ("orchestrator", "mailroom", "handset"):
+    if operation.control or operation.service not in ("cymmetri", "cbs", "auth_service", "tsg"):
         whole = {"type", "title", "status", "detail", "code"} <= body.keys() and body["status"] == heard.status
         return body.get("field"), whole and heard.media_type == "application/problem+json"
     if operation.service == "cymmetri":
