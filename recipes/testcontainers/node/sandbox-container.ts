@@ -1,4 +1,4 @@
-import { GenericContainer, Wait, type StartedTestContainer } from "testcontainers";
+import { GenericContainer, getContainerRuntimeClient, Wait, type StartedTestContainer } from "testcontainers";
 
 /** Where each service listens within the image. */
 const PORTS = {
@@ -23,9 +23,10 @@ export class SandboxContainer implements AsyncDisposable {
 
   /** Start the image and wait until it answers. */
   static async start(image = process.env["SANDBOX_IMAGE"] ?? "registration-sandbox"): Promise<SandboxContainer> {
+    const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
     const container = await new GenericContainer(image)
       .withExposedPorts(...Object.values(PORTS))
-      .withEnvironment({ SANDBOX_ADMIN_TOKEN: "of-these-tests" })
+      .withEnvironment({ SANDBOX_ADMIN_TOKEN: "of-these-tests", SANDBOX_ALLOWED_HOSTS: host })
       .withWaitStrategy(Wait.forHttp("/_sandbox/health", PORTS.orchestrator))
       .start();
     return new SandboxContainer(container);

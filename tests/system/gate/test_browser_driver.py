@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 RECIPE = Path(__file__).parents[3] / "recipes/own_page"
 PARTS: dict[str, tuple[list[str], int]] = {
     "": (["features/device_registration/03_register.feature:10", "WR-9.1"], 2),
-    "1": (["--shard", "1/12"], 20),
+    "1": (["--shard", "1/24"], 10),
     "all": ([], 240),
 }
 """What is played in a quick, a thorough and a whole run, and how many scenarios of it people at pages can play."""

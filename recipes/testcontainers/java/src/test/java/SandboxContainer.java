@@ -1,4 +1,5 @@
 import java.util.Map;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -17,6 +18,7 @@ public final class SandboxContainer extends GenericContainer<SandboxContainer> {
         super(DockerImageName.parse(image));
         withExposedPorts(PORTS.values().toArray(Integer[]::new));
         withEnv("SANDBOX_ADMIN_TOKEN", ADMIN_TOKEN);
+        withEnv("SANDBOX_ALLOWED_HOSTS", DockerClientFactory.instance().dockerHostIpAddress());
         waitingFor(Wait.forHttp("/_sandbox/health").forPort(PORTS.get("orchestrator")));
     }
 
