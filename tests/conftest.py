@@ -1,6 +1,7 @@
 """What tests share: settings in a directory of their own, a service's HTTP client, and what they may require."""
 
 import os
+import re
 import secrets
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -26,6 +27,8 @@ PUSH_SECRET = "whsec_c2FuZGJveC10ZXN0cy1wdXNoLXNlY3JldA=="
 SHOWN_OF_LOG = 4000
 """Characters of a sandbox's log that are shown with a test that fails."""
 
+OF_WHOLE_FILE = re.compile(r"^pytestmark = .*\bpytest\.mark\.thorough\b", re.MULTILINE)
+
 ONE_SANDBOX = ("tests/contract/running", "tests/resilience", "tests/system", "tests/ui", "tests/recipes")
 """Where the tests of a folder share what they start: one worker has them all. Elsewhere files are dealt."""
 
@@ -36,10 +39,21 @@ def pytest_configure() -> None:
         os.environ.setdefault("SANDBOX_WORKERS", "1")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read a file that is thorough as a whole, where that is not asked for: it takes seconds."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if is_test and not _is_thorough(config) and OF_WHOLE_FILE.search(collection_path.read_text()) else None
+
+
+def _is_thorough(config: pytest.Config) -> bool:
+    """Return whether a run is to leave nothing out: it is said so, or what to run is named."""
+    return bool(os.environ.get("SANDBOX_THOROUGH")) or config.args_source is pytest.Config.ArgsSource.ARGS
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what is slow; leave out what is thorough unless that is asked for, or its path is named."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    if os.environ.get("SANDBOX_THOROUGH") or config.args_source is pytest.Config.ArgsSource.ARGS:
+    if _is_thorough(config):
         return
     left_out = pytest.mark.skip(reason="thorough: set SANDBOX_THOROUGH=1 for what takes minutes")
     for item in items:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from registration_sandbox.gate import interrupts
 from registration_sandbox.gate.claims import Claims
 from registration_sandbox.gate.plain import plain
 from registration_sandbox.gate.playing import Player, not_tried
@@ -89,10 +90,11 @@ class _Crew:
         inherited = [line, *(worker.line for worker in self._workers)]
         work = (self._player, self._planned, self._environment, said, other_end, inherited)
         process = FORKED.Process(target=_work, args=work, daemon=True)
-        process.start()
-        other_end.close()
         worker = Worker(process, line, said)
-        self._workers.append(worker)
+        with interrupts.held_back():
+            process.start()
+            self._workers.append(worker)
+        other_end.close()
         self._next(worker)
 
     def work(self) -> None:
@@ -148,6 +150,7 @@ def _work(
     ``inherited`` are the other ends, which only the parent may keep open: when it is gone, the line must end.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
+    interrupts.let_in()
     for other in inherited:
         other.close()
     os.environ.update(environment)

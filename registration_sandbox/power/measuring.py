@@ -7,7 +7,7 @@ from multiprocessing.synchronize import Lock
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from registration_sandbox.gate import judging
+from registration_sandbox.gate import interrupts, judging
 from registration_sandbox.gate import suite as suites
 from registration_sandbox.gate.playing import Player
 from registration_sandbox.gate.results import ScenarioResult
@@ -33,7 +33,9 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
     suite = suites.read(root or suites.default_root())
     player = Player(suite.root, seed=0)
     arguments = (player, suite.scenarios, FORKED.Lock())
-    with FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1) as pool:  # behave's hooks are made for one sandbox
+    with interrupts.held_back():
+        pool = FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1)  # behave's hooks are made for one sandbox
+    with pool:
         found = []
         for outcome in pool.imap_unordered(_try, bugs):
             found.append(outcome)
@@ -50,6 +52,7 @@ _starting: Lock
 def _begin(player: Player, scenarios: Sequence[Planned], starting: Lock) -> None:
     global _player, _scenarios, _starting  # a forked worker is given them once
     _player, _scenarios, _starting = player, scenarios, starting
+    interrupts.let_in()
 
 
 def _try(bug: Bug) -> Outcome:

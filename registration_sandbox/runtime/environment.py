@@ -96,6 +96,7 @@ CHECKS = (
              "5, and none where `SANDBOX_THOROUGH` is not set"),
     Variable("SANDBOX_MODEL_EXAMPLES", "How many examples the property tests try.", "a few"),
     Variable("SANDBOX_CHROMIUM", "The Chromium that the browser tests drive.", "the system's"),
+    Variable("SANDBOX_IMAGE", "The image that the recipe for Testcontainers starts.", "`registration-sandbox`"),
     Variable("SANDBOX_BUILD_NETWORK", "The network that an image is built with, such as `host`.", "the engine's own"),
 )  # fmt: skip
 """What the project's own tests and builds read."""

@@ -53,9 +53,10 @@ FILES = ["github-actions.yml", "gitlab-ci.yml"]
 def test_the_command_line_takes_every_command_of_a_job_file(file: str) -> None:
     for command in commands(file):
         _, name, *options = shlex.split(filled(command, 1, 3))
-        found = main.get_command(click.Context(main), name)
+        sandbox = click.Context(main, **main.context_settings)
+        found = main.get_command(sandbox, name)
         assert found is not None
-        found.make_context(name, options)
+        found.make_context(name, options, parent=sandbox)
 
 
 @pytest.mark.parametrize("file", FILES)

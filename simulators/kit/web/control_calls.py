@@ -6,13 +6,14 @@ watching and deleting a world asks every service, and that is what most of a sce
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import msgspec
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from simulators.kit.errors import Refusal
 from simulators.kit.store.failures import StoreFailure
@@ -54,8 +55,11 @@ class LocalControl:
     def __init__(self, service: Service, operations: Sequence[Operation]) -> None:
         self._service = service
         self._operations = {f"{each.method} {each.path}": each for each in operations if each.control}
+
+    @cached_property
+    def _routes(self) -> MapAdapter:
         rules = [Rule(each.path, methods=[each.method], endpoint=name) for name, each in self._operations.items()]
-        self._routes = Map(rules).bind("localhost")
+        return Map(rules).bind("localhost")
 
     def __call__(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes, Mapping[str, str]]:
         """Return the answer's status, body, and headers by their names in lower case."""

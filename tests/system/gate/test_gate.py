@@ -11,6 +11,9 @@ import pytest
 from registration_sandbox.gate.results import load
 from registration_sandbox.gate.suite import default_root
 
+pytestmark = pytest.mark.slow
+
+
 ASHA = "Given Asha, a customer of the bank who has never used the web site"
 BROKEN = f"""
 Feature: Broken in every way

@@ -13,6 +13,9 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
 from tests.support.house import House, die_at
 
+pytestmark = pytest.mark.slow
+
+
 OLD: dict[str, Any] = {"name": "old", "seed": 1, "personas": [{"name": "Asha"}, {"name": "Bilal", "cymmetri": {}}]}
 NEW: dict[str, Any] = {"name": "new", "seed": 2, "personas": [{"name": "Chitra", "cymmetri": {}}]}
 CALLS_TO_MAKE = 2 * len(SERVICES)
@@ -113,7 +116,15 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("call", range(1, CALLS_TO_MAKE + 1))
+def calls(last: int, *always: int) -> list[Any]:
+    """The calls at which to die: these in every run, all up to the last in a thorough one."""
+    return [
+        pytest.param(call, marks=() if call in always else pytest.mark.thorough, id=str(call))
+        for call in range(1, last + 1)
+    ]
+
+
+@pytest.mark.parametrize("call", calls(CALLS_TO_MAKE, len(SERVICES), len(SERVICES) + 1))
 def test_a_process_that_dies_while_it_makes_a_world_leaves_the_old_or_the_new_one_whole(
     directory: Path, call: int
 ) -> None:
@@ -126,7 +137,7 @@ def test_a_process_that_dies_while_it_makes_a_world_leaves_the_old_or_the_new_on
     house.close()
 
 
-@pytest.mark.parametrize("call", range(1, len(SERVICES) + 1))
+@pytest.mark.parametrize("call", calls(len(SERVICES), 1))
 def test_a_process_that_dies_while_it_removes_a_world_has_removed_it(directory: Path, call: int) -> None:
     assert die_at(call, lambda: making.unmake(House(directory, claimant="dead").control_plane, "w"))
     house = House(directory)
