@@ -1,7 +1,7 @@
 # Everything that needs Python packages uses the virtual environment .venv, made on first use from requirements.lock.
 
 PYTHON ?= python3
-AT_ONCE ?= 3
+AT_ONCE ?= 2
 PART ?= 1/1
 EXAMPLES ?= 200
 ATTACKS ?= tests/resilience/torture tests/contract/running/test_http_messages.py tests/resilience/contention tests/resilience/interrupted tests/system/end_to_end
