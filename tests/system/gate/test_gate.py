@@ -135,6 +135,7 @@ def test_the_results_tell_what_was_said_in_each_sentence(broken):
     assert [left.status for left in good.registrations] == ["Email_Otp_Sent"]
 
 
+@pytest.mark.thorough
 def test_the_same_seed_makes_the_same_people(copy, url, sandbox_command):
     (copy / "features/good.feature").write_text(BROKEN[: BROKEN.index("  @WR-1.3")])
 
@@ -148,6 +149,7 @@ def test_the_same_seed_makes_the_same_people(copy, url, sandbox_command):
     assert first["world"] != again["world"]
 
 
+@pytest.mark.thorough
 def test_shards_are_judged_together_by_the_report(copy, tmp_path, url, sandbox_command):
     (copy / "features/good.feature").write_text(BROKEN[: BROKEN.index("  @WR-1.2\n  Scenario: One that fails")])
     for number in (1, 2):

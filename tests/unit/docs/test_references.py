@@ -22,6 +22,7 @@ def test_a_page_that_is_made_from_the_code_is_fresh(name: str) -> None:
     assert (PROJECT / name).read_text("utf-8") == PAGES[name](), "Run python -m registration_sandbox.reference."
 
 
+@pytest.mark.thorough
 def test_a_page_that_was_changed_by_hand_is_stale_until_it_is_written_again(tmp_path: Path) -> None:
     write_pages(tmp_path)
     assert stale_pages(tmp_path) == []
