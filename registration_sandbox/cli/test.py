@@ -30,6 +30,7 @@ system under test or no place to write to, no admin token.
 """
 
 
+JOBS = "How many processes play. [4, or 2 with --against; half of that on one core]"
 KEEP = "Keep what sandbox report reads. [a whole run, in the data directory]"
 
 
@@ -51,7 +52,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 @click.command("test", epilog=EPILOG)
 @click.argument("wanted", nargs=-1, metavar="[TAG|BRANCH|PATH|TITLE]...")
 @gating.against_option
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="How many processes play. [2, or 1 on one core]")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help=JOBS)
 @click.option("--shard", type=Shard(), default="1/1", help="Play only the i-th of n parts.", show_default=True)
 @click.option("--tags", multiple=True, help="A tag expression, as in '@WR-2.3 or @implied'. Several must all fit.")
 @click.option("--seed", type=int, default=0, help="What every world's seed is derived from.", show_default=True)
@@ -84,7 +85,7 @@ def command(
 
     system, url = gating.read_system(against, url)
     with Progress() as progress:
-        order = Order(wanted, tags, shard, jobs or default_workers(), seed, url, suite, system)
+        order = Order(wanted, tags, shard, jobs or _default_jobs(system is None), seed, url, suite, system)
         run = gating.play(order, progress.begun, progress.done)
     findings = judging.findings(run)
     run.branches = certificate.branch_states(run, findings)
@@ -93,6 +94,14 @@ def command(
     gating.end_if_interrupted(run, progress.expected)
     if findings or not written:
         raise click.exceptions.Exit(REFUSED if findings else COULD_NOT)
+
+
+def _default_jobs(is_sandboxs_own: bool) -> int:
+    """Return how many processes play: two for each that serves, since half of the time they wait for answers.
+
+    Another's system may be slow, or a browser, so that each has the time of its own.
+    """
+    return default_workers() * (2 if is_sandboxs_own else 1)
 
 
 def _writers(
