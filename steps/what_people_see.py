@@ -1,6 +1,5 @@
-"""What people see: what the web site asks, what they are told, and what comes by mail and text message."""
+"""What people see: what the web site and the app ask, and what they are told."""
 
-import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -16,7 +15,6 @@ from registration_sandbox.drivers.vocabulary import (
     Reason,
     Via,
 )
-from steps.observers.mailbox import Mailbox, messages
 from steps.support.acting import can_act
 from steps.support.customer import Customer
 from steps.support.masks import mask
@@ -229,40 +227,6 @@ def is_shown_user_id(context: Context, name: str, user_id: str | None) -> None:
     assert seen.user_id == user_id, f"{name} is shown {seen.user_id}"
 
 
-@then("{name:Name} has been sent {codes:Codes} by {channel:Channel}")
-def was_sent_codes(context: Context, name: str, codes: int, channel: Via) -> None:
-    mailbox = context.bank.actor(Mailbox, name)
-    if codes:
-        mailbox.code(channel)
-    came = mailbox.codes(channel)
-    assert len(came) == codes, f"{len(came)} codes came by {channel}, not {codes}"
-
-
-@then("the latest code sent to {name:Name} by {channel:Channel} has {shape:CodeShape}")
-def code_has_shape(context: Context, name: str, channel: Via, shape: str) -> None:
-    code = context.bank.actor(Mailbox, name).code(channel)
-    assert re.fullmatch(shape, code), f"the code is {code}"
-
-
-@then("the first two codes sent to {name:Name} by {channel:Channel} differ")
-def codes_differ(context: Context, name: str, channel: Via) -> None:
-    first, second, *_ = context.bank.actor(Mailbox, name).codes(channel)
-    assert first != second, f"both codes are {first}"
-
-
-@then("nothing has been sent to anyone")
-def nothing_was_sent(context: Context) -> None:
-    came = messages(context.bank)
-    assert not came, f"this has been sent: {[(each.channel, each.purpose) for each in came]}"
-
-
-@then("{name:Name} has never been notified that {purpose:News}")
-@then("{name:Name} has been notified {times:Times} that {purpose:News}")
-def was_notified(context: Context, name: str, purpose: str, times: int = 0) -> None:
-    came = context.bank.actor(Mailbox, name).notifications(purpose)
-    assert came == times, f"{came} notifications of {purpose} came, not {times}"
-
-
 @then("{name:Name} is told of {phones:Phones}")
 def is_told_of_phones(context: Context, name: str, phones: int) -> None:
     told = look_as(context, name).phones
@@ -278,18 +242,6 @@ def is_not_told_whose(context: Context, name: str) -> None:
     telling = [each for one in others for each in (one.name, one.username, one.email, one.cif) if each]
     found = [each for each in telling if each.lower() in seen.everything.lower()]
     assert not found, f"the answer tells {found}"
-
-
-@then("{name:Name} has been notified {times:Times} by {channel:Channel} that {purpose:News}")
-def was_notified_by(context: Context, name: str, times: int, channel: Via, purpose: str) -> None:
-    came = context.bank.actor(Mailbox, name).notifications(purpose, channel)
-    assert came == times, f"{came} notifications of {purpose} came by {channel}, not {times}"
-
-
-@then("the latest code sent to {name:Name} by {channel:Channel} is said to be valid for {duration:Duration}")
-def code_is_said_to_be_valid(context: Context, name: str, channel: Via, duration: timedelta) -> None:
-    text, minutes = context.bank.actor(Mailbox, name).text(channel), int(duration.total_seconds() // 60)
-    assert f" {minutes} minute" in text, f"the message says: {text}"
 
 
 @then("{name:Name} is shown a QR code")
