@@ -11,8 +11,8 @@ from contextlib import suppress  # noqa: E402
 import gevent  # noqa: E402
 from flask import Flask, Response  # noqa: E402
 
+from registration_sandbox.runtime.listening import BACKLOG  # noqa: E402
 from registration_sandbox.runtime.serve import Server  # noqa: E402
-from registration_sandbox.runtime.up import BACKLOG  # noqa: E402
 
 
 def serve(port: int, workers: int) -> None:

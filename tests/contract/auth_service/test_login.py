@@ -35,7 +35,7 @@ class Cymmetri:
         answer = self.login if path == "/ciamauthsrvc/login" else self.userinfo
         if isinstance(answer, Exception):
             raise answer
-        return Reply(service, *answer, {})
+        return Reply(service, *answer, {})  # type: ignore[call-arg]
 
 
 @pytest.fixture

@@ -283,7 +283,7 @@ def test_a_blocked_customer_is_refused_at_every_later_step(cymmetri, step):
         "at_set": [("setIbPassword", both, "POST"), ("validatePassword", {"password": PASSWORD}, "POST")],
     }
     asked = len(cymmetri.bank.asked)
-    for operation, body, method in calls[step]:
+    for operation, body, method in calls[step]:  # type: ignore[attr-defined]
         reply = cymmetri.call(operation, body, token, method)
         assert [*reply] == [423, "USER_BLOCKED", ""]
         assert reply.meta == {"blockedUntil": "2026-01-05T09:30:00.000Z"}

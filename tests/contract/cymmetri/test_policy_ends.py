@@ -30,7 +30,7 @@ KINDS = ("min_digits", "min_specials", "min_alpha", "min_upper", "min_lower")
 
 def settings_of(model, path=""):
     """Yield the path, the description and the bounds of every policy of a model."""
-    for field in inspect.type_info(model).fields:
+    for field in inspect.type_info(model).fields:  # type: ignore[attr-defined]
         name, kind = f"{path}{field.encode_name}", field.type
         schema = kind.extra_json_schema or {} if isinstance(kind, inspect.Metadata) else {}
         inner = kind.type if isinstance(kind, inspect.Metadata) else kind

@@ -32,13 +32,13 @@ class Session(socketserver.StreamRequestHandler):
             verb = line[:4].upper()
             if verb == b"DATA":
                 self.say("354 go on")
-                self.server.taken.append(self.data())
+                self.server.taken.append(self.data())  # type: ignore[attr-defined]
                 self.say("250 taken")
             elif verb == b"QUIT":
                 self.say("221 bye")
                 return
             else:
-                self.say(self.server.on_rcpt if verb == b"RCPT" else "250 ok")
+                self.say(self.server.on_rcpt if verb == b"RCPT" else "250 ok")  # type: ignore[attr-defined]
 
     def data(self):
         lines = iter(self.rfile.readline, b".\r\n")
@@ -52,7 +52,7 @@ class Session(socketserver.StreamRequestHandler):
 def server():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as server:
         server.daemon_threads = True
-        server.taken, server.on_rcpt = [], "250 ok"
+        server.taken, server.on_rcpt = [], "250 ok"  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()

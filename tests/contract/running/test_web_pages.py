@@ -220,7 +220,7 @@ def test_a_preflight_is_answered_for_pages_that_may_ask(wire, asha):
 def test_names_of_headers_that_are_none_are_not_repeated_to_the_page(wire):
     for names in ("a b", "a\tb", ",", "a,,b", "ä"):
         headers = {"Origin": "http://localhost", "Access-Control-Request-Method": "GET"}
-        headers["Access-Control-Request-Headers"] = names.encode("latin-1")
+        headers["Access-Control-Request-Headers"] = names.encode("latin-1")  # type: ignore[assignment]
         heard = wire.ask("cbs", "OPTIONS", "/cbs/customers/search", headers=headers)
         assert heard.status == 204
         assert "access-control-allow-headers" not in heard.headers

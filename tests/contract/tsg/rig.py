@@ -58,7 +58,7 @@ class Tsg:
         self.service = service_of(self.app)
         self.client = self.app.test_client()
         self.receiver = Receiver()
-        self.service.client.send = self.receiver.send
+        self.service.client.send = self.receiver.send  # type: ignore[assignment]
         if not new_world:
             return
         part = {"seed": seed, "clock": clock, "policies": policies or {}}

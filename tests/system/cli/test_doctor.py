@@ -101,7 +101,7 @@ def test_a_database_that_cannot_be_reached_is_a_problem():
 
 def test_a_missing_or_wrong_package_is_a_problem(monkeypatch):
     needed = ["click>=99", "no-such-package>=1", "psycopg>=3; extra == 'postgres'"]
-    monkeypatch.setattr(machine.metadata, "requires", lambda _: needed)
+    monkeypatch.setattr(machine.metadata, "requires", lambda _: needed)  # type: ignore[attr-defined]
     (finding,) = machine.packages()
     assert finding.verdict == "problem"
     assert "wanted is >=99" in finding.words
@@ -110,14 +110,14 @@ def test_a_missing_or_wrong_package_is_a_problem(monkeypatch):
 
 
 def test_a_python_that_is_too_old_is_a_problem(monkeypatch):
-    monkeypatch.setattr(machine.platform, "python_version", lambda: "3.10.1")
+    monkeypatch.setattr(machine.platform, "python_version", lambda: "3.10.1")  # type: ignore[attr-defined]
     (finding,) = machine.python()
     assert finding.verdict == "problem"
 
 
 def test_a_full_disk_is_told(monkeypatch, tmp_path):
     for free, verdict in ((10_000, "problem"), (500_000_000, "warning"), (5_000_000_000, "ok")):
-        monkeypatch.setattr(machine.shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        monkeypatch.setattr(machine.shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))  # type: ignore[attr-defined]
         assert verdicts(machine.data_directory({"SANDBOX_DATA_DIR": str(tmp_path)})) == [verdict]
 
 
@@ -134,5 +134,5 @@ def test_a_proxy_that_would_be_asked_for_loopback_is_told(monkeypatch):
 
 
 def test_a_browser_that_is_missing_is_a_warning(monkeypatch):
-    monkeypatch.setattr(neighbours.shutil, "which", lambda _: None)
+    monkeypatch.setattr(neighbours.shutil, "which", lambda _: None)  # type: ignore[attr-defined]
     assert verdicts(neighbours.browser()) == ["warning"]

@@ -54,7 +54,7 @@ class Replicas:
 
     def scheduled(self) -> list[Item]:
         with self.one.store.transaction(WORLD) as tx:
-            return tx.all(due.tables.due_in_world, Item)
+            return tx.all(due.tables.due_in_world, Item)  # type: ignore[attr-defined]
 
     def do(self, service: Service | None = None, id: str = "a") -> bool:
         used = service or self.one

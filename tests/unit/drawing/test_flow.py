@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from orchestrator.flows import DEVICE, FLOWS, WEB
+from orchestrator.flows import DEVICE, FLOWS, WEB  # type: ignore[attr-defined]
 from orchestrator.flows.branches import branches
 from orchestrator.flows.model import Flow
 from registration_sandbox.drawing import flow

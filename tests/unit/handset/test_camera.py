@@ -77,7 +77,7 @@ def test_another_code_than_a_qr_code_is_not_read():
 def test_a_large_photograph_is_decoded_no_larger_than_need_be(monkeypatch):
     sizes, convert = [], Image.Image.convert
     photograph = saved(Image.new("RGB", (3200, 2400), "white"), "JPEG")
-    monkeypatch.setattr(Image.Image, "convert", lambda self, mode: sizes.append(self.size) or convert(self, mode))
+    monkeypatch.setattr(Image.Image, "convert", lambda self, mode: sizes.append(self.size) or convert(self, mode))  # type: ignore[func-returns-value]
     with pytest.raises(Refusal, match="no readable QR code"):
         camera.read_text(photograph)
     assert sizes == [(1600, 1200)]

@@ -48,7 +48,7 @@ class Bank:
         for outcome in self._taken(self._failures, service, method, path):
             if isinstance(outcome, Exception):
                 raise UpstreamFailure(service, str(outcome))
-            return Reply(service, *outcome, {})
+            return Reply(service, *outcome, {})  # type: ignore[call-arg]
         status, answer = getattr(self, f"_{service}")(method, path.strip("/").split("/"), body or {})
         return Reply(service, status, answer, {})
 

@@ -189,7 +189,7 @@ def test_a_published_code_is_read_as_the_reason_that_it_stands_for(reason):
         pytest.skip("of the login, which the middleware does not call")
     operations = [operation for operation, each in BRANCH_OF if each == reason]
     for operation in operations:
-        reply = steps.cymmetri.call(
+        reply = steps.cymmetri.call(  # type: ignore[attr-defined]
             FakeCall(400, "published", success=False, errorCode=PUBLISHED_ERRORS[reason], message="No."),
             "POST", operation, {}, expected=list_expected(operation),
         )  # fmt: skip
@@ -210,7 +210,7 @@ def test_the_channel_is_told_a_refusal_in_the_names_of_the_contract_and_how_it_w
 def test_a_code_that_stands_for_two_reasons_is_read_by_the_operation(operation, reason):
     told = {"success": False, "errorCode": "REGSRVC.OTP_LIMIT_EXCEED", "message": "No."}
     expected = list_expected(operation)
-    reply = steps.cymmetri.call(FakeCall(403, "published", **told), "POST", operation, {}, expected=expected)
+    reply = steps.cymmetri.call(FakeCall(403, "published", **told), "POST", operation, {}, expected=expected)  # type: ignore[attr-defined]
     assert reply.reason == reason
 
 

@@ -34,7 +34,7 @@ def test_days_months_and_instants_are_told_apart():
 @pytest.mark.parametrize("text", ["a", "a or b", "a, b or c", "a, b, or c"])
 def test_several_choices_are_listed_as_one_says_them(text):
     kind = choices({"a": 1, "b": 2, "c": 3})
-    assert re.fullmatch(kind.pattern, text)
+    assert re.fullmatch(kind.pattern, text)  # type: ignore[attr-defined]
     assert kind(text) == [1, 2, 3][: len(re.findall("[abc]", text))]
 
 

@@ -90,7 +90,7 @@ def test_what_is_handed_over_while_the_services_are_asked_is_done(
         if how == method and not done:
             hand_over(frozen.middleware, NINE)
         state = clock_state(frozen.control_plane, WORLD)
-        return fleet.Reply(name, 200, {"now": state.now.isoformat(), "frozen": True}, {})
+        return fleet.Reply(name, 200, {"now": state.now.isoformat(), "frozen": True}, {})  # type: ignore[attr-defined]
 
     monkeypatch.setattr(fleet, "ask", ask_either)
     clockwork.change(frozen.control_plane, WORLD, move)

@@ -153,7 +153,7 @@ def test_whoever_comes_after_a_process_that_died_waits_for_its_lease_and_no_long
     house = House(directory)
     (lease,) = house.control_plane.store.look("SELECT * FROM leases", Lease)
     assert lease.stage == "making"
-    monkeypatch.setattr(locks.clock, "wall_now", lambda: lease.until)
+    monkeypatch.setattr(locks.clock, "wall_now", lambda: lease.until)  # type: ignore[attr-defined]
     assert house.make("w", NEW) == 200
     assert is_everywhere(house, "w", "new")
     assert leftovers(house) == []
