@@ -1,3 +1,5 @@
+import re
+
 import msgspec
 import pytest
 
@@ -13,15 +15,15 @@ from simulators.kit.wire.strict_json import DEEPEST, read_json
         (b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), "^JSON is malformed: it is nested too deeply$"),
         (b'{"a":' * (DEEPEST + 1) + b"1" + b"}" * (DEEPEST + 1), "nested too deeply"),
         (b'{"a": [{"b": "x\\u0000"}]}', "NUL character - at `$.a[0].b`"),
+        (b'{"a": {"b\\u0000": 1}}', "NUL character - at `$.a`"),
+        (b'{"a": [[1], {"b": [[2], {"c": "\\u0000"}]}]}', "NUL character - at `$.a[1].b[1].c`"),
         (b'{"a": [{"b": %d}]}' % 2**63, "64 bits - at `$.a[0].b`"),
         (b'{"a": [{"b": %d}]}' % -(2**63), "64 bits - at `$.a[0].b`"),
         (b"1" + b"0" * 400, "64 bits - at `$`"),
     ],
 )
 def test_json_that_cannot_be_kept_is_refused(raw, said):
-    with pytest.raises(
-        msgspec.MsgspecError, match=said.replace("$.", r"\$.").replace("`$`", r"`\$`").replace("[0]", r"\[0\]")
-    ):
+    with pytest.raises(msgspec.MsgspecError, match=said if said.startswith("^") else re.escape(said)):
         read_json(raw)
 
 

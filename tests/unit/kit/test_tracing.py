@@ -1,5 +1,7 @@
 """W3C Trace Context: what is continued, what is begun anew, and what is passed on."""
 
+import re
+
 import pytest
 
 from simulators.kit.wire.tracing import LONGEST_STATE, Trace
@@ -22,6 +24,7 @@ def test_a_trace_is_continued_whatever_its_version(traceparent: str) -> None:
     assert (trace.trace_id, trace.parent) == (TRACE, SPAN)
     assert trace.id not in (SPAN, Trace.from_headers(traceparent).id)
     assert trace.parent_for_calls() == f"00-{TRACE}-{trace.id}-01"
+    assert re.fullmatch("[0-9a-f]{16}", trace.id)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,8 @@ def test_a_trace_is_continued_whatever_its_version(traceparent: str) -> None:
 def test_what_is_no_traceparent_begins_a_trace(traceparent: str) -> None:
     trace = Trace.from_headers(traceparent, "vendor=x")
     assert trace.trace_id != TRACE
-    assert len(trace.trace_id) == 32
+    assert re.fullmatch("[0-9a-f]{32}", trace.trace_id)
+    assert re.fullmatch("[0-9a-f]{16}", trace.id)
     assert (trace.parent, trace.state) == (None, "")
     assert trace.parent_for_calls().endswith("-01")
 
