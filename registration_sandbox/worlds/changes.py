@@ -16,7 +16,7 @@ from registration_sandbox.control_plane.tables import ScenarioRow
 from registration_sandbox.worlds import locks, making, people
 from registration_sandbox.worlds.checks import contact_mistakes
 from registration_sandbox.worlds.identities import Identity
-from registration_sandbox.worlds.parts import card_part
+from registration_sandbox.worlds.parts import card_part, contacts_part
 from registration_sandbox.worlds.people import HeldCard, Person, Population
 from registration_sandbox.worlds.personas import PersonaState
 from registration_sandbox.worlds.scenario import (
@@ -79,6 +79,9 @@ def change_person(service: Service, world: str, name: str, change: PersonChange)
         row = _scenario(service, id)
         number = _number_of(row.expansion.people, name, id)
         after = _apply(service, row.expansion, number, change, service.worlds.find(id))
+        if "mailroom" in fleet.reachable(service):
+            told = {"people": [contacts_part(after)]}
+            fleet.ask(service, "mailroom", "POST", fleet.place(id, "addressees"), told)
         fleet.ask(service, "cbs", "PATCH", fleet.place(id, "customers", after.cif), _for_cbs(after, change))
         row.expansion.people[number] = after
         with service.store.transaction(id) as tx:

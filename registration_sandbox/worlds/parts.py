@@ -45,6 +45,7 @@ def deal(scenario: Scenario, population: Population) -> dict[str, WorldPart]:
         "cbs": {"customers": [_customer(person) for person in population.people if person.status]},
         "cymmetri": _web_accounts(population.people),
         "auth_service": {"users": [_user(person) for person in population.people if person.account]},
+        "mailroom": {"people": [contacts_part(person) for person in population.people]},
         "handset": {"handsets": [_handset(person, phone) for person, phone in _phones(population.people)]},
     }
     policies = share_wire_profile(scenario.policies)
@@ -104,6 +105,11 @@ def _customer(person: Person) -> dict[str, Any]:
         "userId": person.user_id,
         "cards": [card_part(card) for card in person.cards],
     }
+
+
+def contacts_part(person: Person) -> dict[str, str | None]:
+    """Return a person as the mailroom is told of them."""
+    return {"name": person.name, "email": person.email, "mobile": person.mobile}
 
 
 def card_part(card: HeldCard) -> dict[str, str]:

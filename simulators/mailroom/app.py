@@ -4,7 +4,7 @@ from flask import Flask
 
 from simulators.kit.settings import Settings
 from simulators.kit.web.app import create_app as create_service
-from simulators.mailroom import control, inbox
+from simulators.mailroom import control, inbox, people
 from simulators.mailroom.policies import MailroomPolicies
 from simulators.mailroom.routes import api
 from simulators.mailroom.smtp import mail_server
@@ -21,6 +21,7 @@ def create_app(settings: Settings) -> Flask:
         [api, control.api],
         tables="simulators.mailroom.tables",
         policies=MailroomPolicies,
+        people=people.put,
         due=relay_email.DUE,
         has_home=True,
     )

@@ -18,6 +18,7 @@ from simulators.kit.web.pages import POLICY, add_page
 from simulators.kit.worlds import world_id
 from simulators.mailroom import tables
 from simulators.mailroom.models import Message, MessageQuery, Messages
+from simulators.mailroom.records import Addressee
 from simulators.mailroom.steps.find_messages import wait_for_messages
 
 ASSETS = ["inbox.js", "inbox.css", "icon.svg"]
@@ -34,9 +35,10 @@ MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src d
 
 
 class InboxMessage(Message):
-    """A message, and whether its body is HTML."""
+    """A message, whether its body is HTML, and the names of those whose address it came to."""
 
     html: bool
+    names: list[str]
 
 
 def is_html(message: Message) -> bool:
@@ -56,9 +58,13 @@ def add(app: Flask) -> None:
         world = service.worlds.find(world_id(named_world(request.environ))).id
         wait = LONGEST_WAIT if "wait" in request.args else 0.0
         query = MessageQuery(since=request.args.get("since", ""), wait=wait, limit=SHOWN)
+        came = wait_for_messages(service.store, world, query, POLL_INTERVAL)
+        names: dict[str, list[str]] = {}
+        for addressee in service.store.look(tables.every_addressee, Addressee, world=world):
+            names.setdefault(addressee.address, []).append(addressee.name)
         found = [
-            InboxMessage(**msgspec.structs.asdict(each), html=is_html(each))
-            for each in wait_for_messages(service.store, world, query, POLL_INTERVAL)
+            InboxMessage(**msgspec.structs.asdict(each), html=is_html(each), names=names.get(each.to, []))
+            for each in came
         ]
         return Response(msgspec.json.encode(Messages(list(found))), mimetype="application/json")
 

@@ -24,6 +24,20 @@ class NewMessage(Struct):
     code: Annotated[str | None, assumed] = None
 
 
+class PersonWithContacts(Struct):
+    """Somebody to whom messages may come."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200), assumed]
+    email: Annotated[str | None, assumed] = None
+    mobile: Annotated[str | None, assumed] = None
+
+
+class People(Struct):
+    """People of a world, by whose names the inbox tells messages."""
+
+    people: Annotated[list[PersonWithContacts], assumed] = []
+
+
 class Message(Struct):
     """A delivered message; ``sent_at`` in the world's time."""
 

@@ -1,12 +1,16 @@
 """What the mailroom keeps."""
 
 from simulators.kit.store.table import Index, Table
-from simulators.mailroom.records import StoredMessage
+from simulators.mailroom.records import Addressee, StoredMessage
 
 messages = Table(
     "messages", StoredMessage, key=["number"],
     indexes=[Index("messages_by_recipient", "to", "number"), Index("messages_by_dedupe", "dedupe", unique=True)],
 )  # fmt: skip
+
+addressees = Table("addressees", Addressee, key=["address", "name"])
+
+every_addressee = "SELECT * FROM addressees WHERE world = :world ORDER BY name"
 
 by_dedupe = "SELECT * FROM messages WHERE world = :world AND dedupe = :dedupe"
 prune = "DELETE FROM messages WHERE world = :world AND number <= :last"

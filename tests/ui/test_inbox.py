@@ -50,6 +50,20 @@ def test_messages_are_listed_by_person_and_read(inbox: Any) -> None:
     assert reader.locator("code").inner_text() == "123456"
 
 
+def test_messages_to_a_person_of_the_world_are_under_the_name(open_page: Open, world: World) -> None:
+    asha = world.personas["Asha"]
+    send(world, asha["email"].upper(), "Your code is 123456.", subject="Your code")
+    send(world, asha["mobile"], "Your mobile code is 654321.", channel="sms")
+    path = f"/_sandbox/worlds/{world.name}/people/Asha"
+    changed = world.ask("orchestrator", "PATCH", path, {"email": "new@example.test"})
+    assert changed.status == 200, changed.text
+    send(world, "new@example.test", "Welcome.", subject="Welcome")
+    page = open_page("mailroom", f"/w/{world.name}/")
+    page.get_by_role("button", name="Asha (3)").click()
+    page.locator("#messages").get_by_text("Welcome").click()
+    page.locator("#reader").get_by_text("Asha, new@example.test").wait_for()
+
+
 def test_messages_are_found_by_words_of_theirs(inbox: Any) -> None:
     inbox.get_by_label("Search").fill("MOBILE code")
     assert inbox.locator("#messages li").count() == 1

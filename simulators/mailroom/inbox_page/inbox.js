@@ -25,20 +25,21 @@ function choice(label, isCurrent, choose, ...lines) {
   return item;
 }
 
+const whose = (message) => message.names.join(" and ") || message.to;
 const timeOf = (message) => message.sent_at.slice(0, 19).replace("T", " ");
 
 function found() {
   const wanted = part("search").value.trim().toLowerCase();
-  const text = (each) => [each.to, each.subject, each.body, each.sender, each.purpose, each.code].join("\n").toLowerCase();
-  return messages.filter((each) => (!person || each.to === person) && text(each).includes(wanted));
+  const text = (each) => [whose(each), each.to, each.subject, each.body, each.sender, each.purpose, each.code].join("\n").toLowerCase();
+  return messages.filter((each) => (!person || whose(each) === person) && text(each).includes(wanted));
 }
 
 function showPeople() {
   const counts = new Map();
-  messages.forEach((each) => counts.set(each.to, (counts.get(each.to) || 0) + 1));
+  messages.forEach((each) => counts.set(whose(each), (counts.get(whose(each)) || 0) + 1));
   const people = [["", messages.length], ...[...counts].sort()];
-  const pick = (to) => () => { person = to; show(); };
-  part("people").replaceChildren(...people.map(([to, count]) => choice(`${to || "Everyone"} (${count})`, to === person, pick(to))));
+  const pick = (name) => () => { person = name; show(); };
+  part("people").replaceChildren(...people.map(([name, count]) => choice(`${name || "Everyone"} (${count})`, name === person, pick(name))));
 }
 
 function showMessages() {
@@ -61,7 +62,7 @@ function show() {
 function open(message) {
   opened = message.id;
   const facts = make("dl");
-  const told = { From: message.sender, To: message.to, Sent: timeOf(message), Purpose: message.purpose };
+  const told = { From: message.sender, To: [...message.names, message.to].join(", "), Sent: timeOf(message), Purpose: message.purpose };
   for (const [name, value] of Object.entries(told)) facts.append(make("dt", name), make("dd", value));
   if (message.code) {
     const code = make("dd");

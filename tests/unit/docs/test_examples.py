@@ -20,7 +20,7 @@ WITHOUT = {
     "PUT /_sandbox/worlds/{world}/state", "POST /_sandbox/worlds/{world}/subjects",
     "POST /_sandbox/worlds/{world}/customers", "PATCH /_sandbox/worlds/{world}/customers/{cif}",
     "POST /ciamregsrvc/otp/verifyOtp", "POST /otp/verifyOtp", "POST /auth/introspect",
-    "auth_service POST /tsg/push",
+    "auth_service POST /tsg/push", "POST /_sandbox/worlds/{world}/addressees",
 }  # fmt: skip
 """Operations of which no run of the flows sends a body, or only one that is a secret as a whole."""
 

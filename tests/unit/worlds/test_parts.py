@@ -128,7 +128,14 @@ def test_the_handset_service_is_told_of_phones_in_the_order_of_their_owners():
 
 def test_services_without_people_are_told_of_none():
     parts = dealt(personas=[{"name": "Asha"}])
-    assert parts["tsg"].people == parts["mailroom"].people == parts["orchestrator"].people == {}
+    assert parts["tsg"].people == parts["orchestrator"].people == {}
+
+
+def test_the_mailroom_is_told_whose_an_address_is():
+    contact = {"email": "asha@example.test", "mobile": "+919000000001"}
+    assert dealt(personas=[{"name": "Asha", "cbs": contact}])["mailroom"].people == {
+        "people": [{"name": "Asha", **contact}]
+    }
 
 
 def test_phones_that_were_made_are_enrolled_as_the_scenario_says():
