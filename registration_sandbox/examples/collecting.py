@@ -22,7 +22,7 @@ WHOLE_WORLDS = ("/state", "/snapshots/{snapshot}", "/credentials")
 """How paths end whose answers are a world's whole data, or all secrets."""
 
 
-MASKS = {"expiryDate": "0100"}
+MASKS = {"expiryDate": "0100", "seed": 1}
 """What masked fields have in place of the mask where their schema would not take that."""
 
 
