@@ -112,8 +112,8 @@ def _check_class(path: Path, kind: str) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise BadDriver(f"{path}: cannot be read: {error}") from error
     names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
-    names += [one.asname or one.name for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names]
-    if kind not in names:
+    imported = [one.asname or one.name for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names]
+    if kind not in (*names, *imported):
         raise BadDriver(f"{path} has no class {kind}; it has {', '.join(names) or 'none'}")
 
 

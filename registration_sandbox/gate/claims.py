@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from orchestrator.flows.branches import branches
 from registration_sandbox.gate.suite import OUTAGES, Planned
-from registration_sandbox.gate.system import System
-from registration_sandbox.gate.system_file import matching
+from registration_sandbox.gate.system import ClaimSettings
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,13 @@ class Claims:
         return "; ".join(found)
 
 
-def claims_of(system: System) -> Claims:
+def matching(pattern: str) -> list[str]:
+    """Return the branches that a pattern of claims names: ``DR-2.13``, ``DR-*``, ``WR-1.*``."""
+    return [id for id in branches() if fnmatchcase(id, pattern)]
+
+
+def claims_of(named: ClaimSettings) -> Claims:
     """Return what a system claims: everything, unless its file names flows or branches."""
-    named = system.claims
     exceptions = {id: reason for pattern, reason in named.exceptions.items() for id in matching(pattern)}
     if not named.flows and not named.branches:
         return Claims(frozenset(branches()) - exceptions.keys(), exceptions)

@@ -63,7 +63,7 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
     from registration_sandbox.gate import playing, workers
 
     suite = suites.read(order.root or suites.default_root())
-    claims = claims_of(order.system) if order.system else None
+    claims = claims_of(order.system.claims) if order.system else None
     planned = _plan(order, suite, claims)
     results: list[ScenarioResult] = []
     process: SystemProcess | None = None

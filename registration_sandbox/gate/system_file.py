@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -12,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from orchestrator.flows import FLOWS
-from orchestrator.flows.branches import branches
 from registration_sandbox.drivers import catalogue
+from registration_sandbox.gate.claims import claims_of, matching
 from registration_sandbox.gate.system import IN_FRONT, ClaimSettings, System, SystemSettings
 from registration_sandbox.runtime import values
 from registration_sandbox.worlds.mistakes import explain_error, format_value, nearest
@@ -26,6 +25,7 @@ SHARE_THE_SANDBOXS_URL = ("browser", "channel", "ciamregsrvc")
 Table = TypeVar("Table", bound=Struct)
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
@@ -58,6 +58,7 @@ class _Reader:
             if name not in TABLES:
                 raise self._wrong(name, f"is not known; a system's file has {', '.join(TABLES)}{nearest(name, TABLES)}")
         settings = self._table(told, "system", SystemSettings)
+        self._check_reasons(told.get("claims"))
         claims = self._table(told, "claims", ClaimSettings)
         self._check_replaces(settings)
         self._check_claims(claims)
@@ -148,6 +149,18 @@ class _Reader:
                 raise self._wrong(str(mistake.field), mistake.words) from error
         return told
 
+    def _check_reasons(self, told: Any) -> None:
+        """Refuse exceptions without a reason, and lists of claims that are there and name nothing."""
+        given = told if isinstance(told, dict) else {}
+        for name in ("flows", "branches"):
+            if given.get(name) == []:
+                raise self._wrong(f"claims.{name}", "names none; leave it out where the system claims everything")
+        exceptions = given.get("except")
+        for pattern, reason in exceptions.items() if isinstance(exceptions, dict) else ():
+            if not isinstance(reason, str) or not reason.strip():
+                words = f"has no reason but {format_value(reason)}; say in words why it is not claimed"
+                raise self._wrong(f"claims.except.{pattern}", words)
+
     def _check_claims(self, claims: ClaimSettings) -> None:
         for flow in claims.flows:
             if flow not in FLOWS:
@@ -161,21 +174,18 @@ class _Reader:
         for pattern in claims.exceptions:
             if not matching(pattern):
                 raise self._wrong(f"claims.except.{pattern}", "is no branch, as DR-2.13 is")
+        if not claims_of(claims).branches:
+            raise self._wrong("claims.except", "excepts all that is claimed, and leaves nothing to be judged")
 
     def _wrong(self, key: str, words: str) -> BadSystem:
         return BadSystem(f"{self._path}:{self._line(key)}: {key} {words}")
 
     def _line(self, key: str) -> int:
         """Return the line of a key, or that of the nearest thing around it."""
-        steps = tuple(step.strip("\"'") for step in _split(key))
+        steps = tuple(step.strip("\"'") for step in _split(_INDEX.sub("", key)))
         while steps and steps not in self._lines:
             steps = steps[:-1]
         return self._lines.get(steps, 1)
-
-
-def matching(pattern: str) -> list[str]:
-    """Return the branches that a pattern of claims names: ``DR-2.13``, ``DR-*``, ``WR-1.*``."""
-    return [id for id in branches() if fnmatchcase(id, pattern)]
 
 
 def address(system: System, path: str) -> str:

@@ -15,6 +15,7 @@ from simulators.kit.errors import SandboxRefusal, flaw_of
 Step = str | int
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _LENGTH = re.compile(r"expected (?:str|array) of length <= (\d+)")
+_TOO_SHORT = re.compile(r"expected (?:str|array|object) of length >= \d+")
 _LONGEST_SHOWN = 80
 _PLAIN_WORDS: dict[type[inspect.Type], str] = {
     inspect.StrType: "text",
@@ -73,6 +74,8 @@ def explain_error(
         found = _value_at(value, steps)
         what = "characters" if isinstance(found, str) else "entries"
         return ScenarioError(field, f"has {len(found)} {what}; allowed are up to {length[1]}")
+    if _TOO_SHORT.fullmatch(flaw.message) and not _value_at(value, steps):
+        return ScenarioError(field, f"is empty; allowed is: {wanted}, not empty")
     if not flaw.message.startswith(("expected ", "invalid ")):
         return ScenarioError(field, f"is wrong: {flaw.message}")
     found = _value_at(value, steps)

@@ -1,6 +1,7 @@
 """How Cymmetri tells a refusal: the shape and status of its errors, and on what each of them rests."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from flask import request
 
@@ -17,6 +18,9 @@ from simulators.kit.worlds import World
 REGISTRATION, AUTHENTICATION = "REGSRVC", "AUTHSRVC"
 AUTHENTICATION_PATH = "/ciamauthsrvc/"
 SERVER_ERROR = 500
+
+UNREAD = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+"""The statuses of requests whose bodies are not read."""
 
 RETRY_LATER: Mapping[str, str] = {"Retry-After": "5"}
 """The header that says when to try again, in seconds (RFC 9110, section 10.2.3)."""
@@ -36,9 +40,13 @@ def shape(refusal: Refusal, now: str) -> Envelope:
 
 
 def status_of(refusal: Refusal, world: World) -> int:
-    """Return a refusal's status; by policy ciamregsrvc's business errors have 200. An outage is no business error."""
+    """Return a refusal's status; by policy ciamregsrvc's business errors have 200.
+
+    Neither an outage is a business error, nor what is refused before anybody has looked at what it says.
+    """
     as_200 = world.policies(CymmetriPolicies).errors_as_200 and _service_at(request.path) == REGISTRATION
-    return 200 if as_200 and refusal.status < SERVER_ERROR else refusal.status
+    is_business = refusal.status < SERVER_ERROR and refusal.status not in UNREAD
+    return 200 if as_200 and is_business else refusal.status
 
 
 def code_at(path: str, reason: str) -> str:

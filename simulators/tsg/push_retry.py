@@ -1,7 +1,8 @@
 """When a push that was not acknowledged is tried again (Standard Webhooks 1.0.0, deliverability and reliability)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from simulators.kit import seeds
 from simulators.tsg.policies import PushRetryPolicy
@@ -23,10 +24,26 @@ def gap(policy: PushRetryPolicy, seed: str, push: Push) -> timedelta:
     return timedelta(seconds=seconds * (1 + policy.jitter * share))
 
 
-def retry_after(headers: Mapping[str, str]) -> timedelta:
-    """Return the time that a receiver's ``Retry-After`` asks for in seconds; zero for a date or no header."""
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Return the time that a receiver's ``Retry-After`` asks for; zero where it is neither seconds nor a date.
+
+    A date is that of a clock that may be another than the world's, whose time is ``now``: the answer's ``Date``.
+    Of the two, whichever it is the sooner after is meant (RFC 9110, section 10.2.3).
+    """
     text = headers.get("retry-after", "").strip()
-    return timedelta(seconds=int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else timedelta()
+    if text.isascii() and text.isdigit() and len(text) < 9:
+        return timedelta(seconds=int(text))
+    until = _date(text)
+    clocks = [now, *filter(None, [_date(headers.get("date", ""))])]
+    return min((until - clock for clock in clocks if until > clock), default=timedelta()) if until else timedelta()
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def time_to_next_try(

@@ -47,4 +47,4 @@ def post(work: Work, receiver: PushReceiver, id: str, sending: PushTry) -> Recei
             return Receipt()
         reply = failure.reply
     work.relayed = reply.branches
-    return Receipt(reply.status, reply.body, push_retry.retry_after(reply.headers))
+    return Receipt(reply.status, reply.body, push_retry.retry_after(reply.headers, work.now))

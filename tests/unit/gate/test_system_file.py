@@ -86,7 +86,9 @@ def test_a_byte_order_mark_is_no_mistake(file: Path) -> None:
         ('driver = "channel"', 'driver = "acme_driver.py:Acme"', "5: system.driver"),
         ('health = "/healthz"', 'health = "healthz"', '6: system.health is "healthz"'),
         ('["node", "server.js"]', '"node server.js"', '7: system.command is "node server.js"'),
-        ('["node", "server.js"]', "[]", "7: system.command"),
+        ('["node", "server.js"]', "[]", "7: system.command is empty"),
+        ('["node", "server.js"]', "[1]", "7: system.command[0] is 1"),
+        ('name = "Acme middleware 4.2"', 'name = ""', "2: system.name is empty"),
         ('isolation = "none"', 'isolation = "bagage"', '8: system.isolation is "bagage"'),
         ('clock = "hook"', 'clock = "hok"', '9: system.clock is "hok"'),
         ('clock = "hook"', 'clock = "header"', "10: system.clock_url is used only with clock"),
@@ -98,7 +100,12 @@ def test_a_byte_order_mark_is_no_mistake(file: Path) -> None:
         ('flows = ["device"]', 'flows = ["devices"]', '16: claims.flows names "devices"'),
         ('branches = ["WR-1.*"]', 'branches = ["WR-77.*"]', '17: claims.branches names "WR-77.*"'),
         ('{ "DR-2.13" =', '{ "DR-2.99" =', "18: claims.except.DR-2.99 is no branch"),
-        ('"our TSG pushes to the middleware only"', '""', "18: claims.except"),
+        ('"our TSG pushes to the middleware only"', '""', '18: claims.except.DR-2.13 has no reason but ""'),
+        ('"our TSG pushes to the middleware only"', '"  "', '18: claims.except.DR-2.13 has no reason but "  "'),
+        ('"our TSG pushes to the middleware only"', "5", "18: claims.except.DR-2.13 has no reason but 5"),
+        ('{ "DR-2.13" =', '{ "DR-*" = "x", "WR-*" =', "18: claims.except excepts all that is claimed"),
+        ('flows = ["device"]', "flows = []", "16: claims.flows names none"),
+        ('branches = ["WR-1.*"]', "branches = []", "17: claims.branches names none"),
         ("[claims]", "[claim]", "15: claim is not known"),
         ("[system]", "system", "1: is no TOML"),
         ('driver = "channel"', "driver = channel", "5: is no TOML"),
@@ -135,7 +142,7 @@ def test_a_system_without_a_url_is_the_sandbox_itself_by_another_driver(file: Pa
 
 
 def test_claims_are_flows_and_branches_without_the_exceptions(file: Path) -> None:
-    claims = claims_of(read(file, GOOD))
+    claims = claims_of(read(file, GOOD).claims)
     assert {"DR-1.1", "WR-1.1", "WR-1.13"} <= claims.branches
     assert not {"DR-2.13", "WR-2.1"} & claims.branches
     assert claims.reason_not_to_try(["DR-1.1"]) == ""
@@ -147,4 +154,4 @@ def test_claims_are_flows_and_branches_without_the_exceptions(file: Path) -> Non
 def test_a_system_that_names_no_claims_claims_everything(file: Path) -> None:
     from orchestrator.flows.branches import branches
 
-    assert claims_of(read(file, GOOD.partition("[claims]")[0])).branches == set(branches())
+    assert claims_of(read(file, GOOD.partition("[claims]")[0]).claims).branches == set(branches())

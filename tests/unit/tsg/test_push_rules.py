@@ -9,6 +9,8 @@ from simulators.tsg.push_message import message_of
 from simulators.tsg.push_retry import gap, retry_after, time_to_next_try
 from simulators.tsg.records import Push
 
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 POLICY = PushRetryPolicy()
 
@@ -91,10 +93,26 @@ def test_a_push_says_whose_sign_up_it_is_with_the_credential_that_the_app_sent()
         ("-7", 0),
         ("\u0667", 0),
         ("\u00b2", 0),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", 0),
+        ("tomorrow", 0),
         ("9" * 30, 0),
     ],
 )
 def test_retry_after_is_read_in_seconds(text, seconds):
-    assert retry_after({"retry-after": text}) == timedelta(seconds=seconds)
-    assert retry_after({}) == timedelta()
+    assert retry_after({"retry-after": text}, NOON) == timedelta(seconds=seconds)
+    assert retry_after({}, NOON) == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "Mon, 05 Jan 2026 12:05:00 GMT"}, 300),
+        ({"retry-after": "Mon, 05 Jan 2026 12:05:00 -0000"}, 300),
+        ({"retry-after": "Mon, 05 Jan 2026 12:05:00 GMT", "date": "Sun, 29 Nov 2026 09:40:00 GMT"}, 300),
+        ({"retry-after": "Sun, 29 Nov 2026 09:41:00 GMT", "date": "Sun, 29 Nov 2026 09:40:00 GMT"}, 60),
+        ({"retry-after": "Mon, 05 Jan 2026 12:00:00 GMT"}, 0),
+        ({"retry-after": "Mon, 05 Jan 2026 11:59:59 GMT", "date": "no date"}, 0),
+        ({"retry-after": "Mon, 99 Jan 2026 12:05:00 GMT"}, 0),
+    ],
+)
+def test_retry_after_is_read_as_a_date_by_the_worlds_clock_or_the_receivers(headers, seconds):
+    assert retry_after(headers, NOON) == timedelta(seconds=seconds)

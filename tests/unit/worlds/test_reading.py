@@ -95,7 +95,7 @@ def test_without_a_file_the_field_is_told():
         ("{name: Asha, cbs: {sttus: active}}", "personas[0].cbs.sttus", "Did you mean status?"),
         ("{nme: Asha}", "personas[0].nme", "Did you mean name?"),
         ("{cbs: null}", "personas[0].name", "is missing"),
-        ("{name: ''}", "personas[0].name", 'is ""'),
+        ("{name: ''}", "personas[0].name", "is empty"),
         ("{name: ' '}", "personas[0].name", "is blank"),
         ("{name: 7}", "personas[0].name", "put it in quotes"),
         ("{name: Asha, cbs: {mobile: +919000012345}}", "personas[0].cbs.mobile", "put it in quotes"),
