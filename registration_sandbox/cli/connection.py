@@ -117,6 +117,8 @@ class Connection:
     def _answer(self, method: str, path: str, body: Any, limit: float) -> Iterator[http.client.HTTPResponse]:
         connection = open_connection(self.url, min(CONNECT_LIMIT, limit))
         token = os.environ.get("SANDBOX_ADMIN_TOKEN")
+        if token and not (token.isascii() and token.isprintable()):
+            raise click.UsageError("SANDBOX_ADMIN_TOKEN has characters that no header can have, such as a line's end.")
         headers = {**HEADERS, **({"Authorization": f"Bearer {token}"} if token else {})}
         content = None if body is None else json.dumps(body).encode()
         if content is not None:

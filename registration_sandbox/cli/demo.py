@@ -6,6 +6,7 @@ import click
 
 from registration_sandbox.cli.story import SCENARIO, Story
 from registration_sandbox.client import Exchange, Registration, Sandbox, Unexpected, World
+from registration_sandbox.gate.interrupts import ended_by_signals
 from registration_sandbox.runtime.settings import URL_VARIABLES, url_variable
 from simulators.kit.services import SERVICES
 
@@ -30,7 +31,7 @@ def command(url: str | None) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     try:
-        with Sandbox.started(url, environment=WHOLE) as sandbox, sandbox.make(SCENARIO) as world:
+        with ended_by_signals(), Sandbox.started(url, environment=WHOLE) as sandbox, sandbox.make(SCENARIO) as world:
             Teller(console, world).tell()
     except (Unexpected, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -65,7 +65,7 @@ def _json(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
     del ctx, parameter
     try:
         return None if value is None else json.loads(value)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise click.BadParameter(f"it is not JSON: {error}.") from error
 
 

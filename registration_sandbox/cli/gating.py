@@ -104,7 +104,11 @@ def end(message: str, code: int) -> click.exceptions.Exit:
     return click.exceptions.Exit(code)
 
 
-def end_if_interrupted(run: "Run", expected: int) -> None:
+def end_if_interrupted(run: "Run", expected: int | None) -> None:
+    """End the command where not all was played; ``expected`` is None where it was interrupted before it had begun."""
+    if expected is None:
+        click.echo("Interrupted before the first scenario.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED)
     if len(run.scenarios) < expected:
         click.echo(f"Interrupted: {expected - len(run.scenarios)} of {expected} scenarios were not played.", err=True)
         raise click.exceptions.Exit(INTERRUPTED)

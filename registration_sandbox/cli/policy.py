@@ -104,7 +104,7 @@ def _value(policy: str, text: str) -> Any:
         return _default(policy)
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

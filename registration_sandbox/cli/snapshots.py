@@ -110,7 +110,7 @@ def import_(sandbox: Connection, as_json: bool, file: Path, world: str | None) -
         content = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise Refused(400, {"detail": f"{file} cannot be read: {error.strerror}."}) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(400, {"detail": f"{file} is no exported world: {error}."}) from error
     _report(sandbox, as_json, sandbox.control("POST", "/restore", {"snapshot": content}), str(file))
 

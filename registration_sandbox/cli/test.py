@@ -134,7 +134,7 @@ class Progress:
     def __init__(self) -> None:
         from rich.console import Console
 
-        self.expected = 0
+        self.expected: int | None = None
         self._console = Console(stderr=True, highlight=False)
         self._bar: Any = None
         self._task: Any = None

@@ -1,15 +1,12 @@
 """A run of the specification from beginning to end: on a sandbox of its own or on one that is up already."""
 
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from registration_sandbox.gate import admission
+from registration_sandbox.gate import admission, interrupts
 from registration_sandbox.gate import suite as suites
 from registration_sandbox.gate.claims import Claims, claims_of, concerning
 from registration_sandbox.gate.places import place_for
@@ -78,7 +75,7 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
     started_at, started = clock.wall_now(), clock.monotonic()
     player = playing.Player(suite.root, order.seed, order.system, order.replay_options())
     try:
-        with _end_by_signals(), ExitStack() as stack:
+        with interrupts.ended_by_signals(), ExitStack() as stack:
             place = stack.enter_context(place_for(order.url, order.system))
             if order.system and order.system.is_external:
                 secrets = admission.credentials(place.control_plane, os.environ.get("SANDBOX_ADMIN_TOKEN"))
@@ -132,21 +129,3 @@ def _describe_system(system: System, claims: Claims, process: SystemProcess | No
         exceptions=claims.exceptions,
         deaths=process.deaths if process else [],
     )
-
-
-@contextmanager
-def _end_by_signals() -> Iterator[None]:
-    """Have SIGTERM and SIGHUP end the block as Ctrl-C does: what was started is ended."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)

@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.synchronize import Lock
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from registration_sandbox.gate import interrupts, judging
 from registration_sandbox.gate import suite as suites
@@ -35,7 +37,7 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
     arguments = (player, suite.scenarios, FORKED.Lock())
     with interrupts.held_back():
         pool = FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1)  # behave's hooks are made for one sandbox
-    with pool:
+    with interrupts.ended_by_signals(), pool:
         found = []
         for outcome in pool.imap_unordered(_try, bugs):
             found.append(outcome)
@@ -53,6 +55,13 @@ def _begin(player: Player, scenarios: Sequence[Planned], starting: Lock) -> None
     global _player, _scenarios, _starting  # a forked worker is given them once
     _player, _scenarios, _starting = player, scenarios, starting
     interrupts.let_in()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+
+
+def _end(*_: Any) -> None:
+    """End a worker by an exception, so that its sandbox is ended, too."""
+    raise SystemExit(1)
 
 
 def _try(bug: Bug) -> Outcome:

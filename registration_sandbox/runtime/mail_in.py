@@ -27,9 +27,12 @@ from simulators.kit.worlds import DEFAULT, to_baggage
 WORLD_HEADER = "Sandbox-World"
 PURPOSE = "smtp"
 LARGEST = 1024 * 1024
+LARGEST_HEAD = 16 * 1024
+"""How many bytes the headers of a mail or of a part may have: reading them takes quadratic time."""
+
 LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
 CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
-UNKNOWN, REFUSED = 404, 300
+UNKNOWN, REFUSED, FAILED = 404, 300, 500
 
 TAG = re.compile(r"\+world\.([a-z0-9][a-z0-9-]{0,62})@")
 """How a recipient's address names its world: ``asha+world.team-a@example.test``."""
@@ -48,11 +51,20 @@ class MailroomHandler:
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         """Answer the end of a mail, as aiosmtpd asks."""
         del server, session
-        mail = message_from_bytes(cast(bytes, envelope.content), policy=modern)
-        for recipient in envelope.rcpt_tos:
-            world, address = find_world(mail, recipient)
-            body = format_message(mail, address, envelope.mail_from or "")
-            answer = await asyncio.get_running_loop().run_in_executor(None, partial(self._deliver, world, body))
+        return await asyncio.get_running_loop().run_in_executor(None, self._take, envelope)
+
+    def _take(self, envelope: Envelope) -> str:
+        content = cast(bytes, envelope.content)
+        if largest_head(content) > LARGEST_HEAD:
+            return f"552 the headers of a mail, or of a part of it, may have {LARGEST_HEAD} bytes"
+        try:
+            mail = message_from_bytes(content, policy=modern)
+            wanted = [find_world(mail, recipient) for recipient in envelope.rcpt_tos]
+            messages = [(world, format_message(mail, to, envelope.mail_from or "")) for world, to in wanted]
+        except (LookupError, ValueError, RecursionError) as error:
+            return f"554 this mail cannot be read: {' '.join(str(error).split())[:200]}"
+        for world, message in messages:
+            answer = self._deliver(world, message)
             if not answer.startswith("2"):
                 return answer
         return "250 OK"
@@ -69,11 +81,25 @@ class MailroomHandler:
             return f"451 the mailroom {error}"
         if status == UNKNOWN:
             return f"550 there is no world {world}"
-        return (
-            "250 OK"
-            if status < 300
-            else f"451 the mailroom answered {status}: {content[:200].decode(errors='replace')}"
-        )
+        if status < REFUSED:
+            return "250 OK"
+        when = 554 if status < FAILED else 451  # what is refused now is refused later, too
+        return f"{when} the mailroom answered {status}: {content[:200].decode(errors='replace')}"
+
+
+def largest_head(content: bytes) -> int:
+    """Return how long the longest block of headers is, of a mail or of what may be a part of it."""
+    longest, current = 0, 0
+    is_head = True
+    for line in content.splitlines(keepends=True):
+        if line.startswith(b"--"):
+            is_head, current = True, 0
+        elif not line.strip():
+            is_head = False
+        current += len(line) if is_head else 0
+        longest = max(longest, current)
+        current = current if is_head else 0
+    return longest
 
 
 def find_world(mail: EmailMessage, recipient: str) -> tuple[str, str]:

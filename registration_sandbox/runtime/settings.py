@@ -103,7 +103,7 @@ def plan(
         name: values.url(url_variable(name), outside[name]) if name in outside else _local(host, port, name, tls)
         for name in SERVICES
     } | {CONTROL_PLANE.name: _local(host, port, BASE, tls)}
-    directory = data_dir or Path(environment.get("SANDBOX_DATA_DIR", DEFAULT_DATA_DIR))
+    directory = data_dir or Path(environment.get("SANDBOX_DATA_DIR") or DEFAULT_DATA_DIR)
     database_url = environment.get("SANDBOX_DATABASE_URL") or None
     if database_url and database_url.partition("://")[0] not in POSTGRES:
         raise BadSetting("SANDBOX_DATABASE_URL must be a postgresql:// URL; leave it out to keep SQLite files.")

@@ -174,6 +174,7 @@ def _receive_signals() -> Iterator[int]:
     os.set_blocking(writing, False)
     before = signal.set_wakeup_fd(writing)
     handlers = {number: signal.signal(number, lambda *_: None) for number in SIGNALS}
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     try:
         yield reading
     finally:

@@ -7,6 +7,7 @@ kernel gives a connection to one that is free. No state is in a process, so that
 import gc
 import os
 import resource
+import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from registration_sandbox.runtime import listening, storage
 from registration_sandbox.runtime.heartbeat import Heartbeat
 from registration_sandbox.runtime.settings import Plan
-from registration_sandbox.runtime.supervisor import Supervisor
+from registration_sandbox.runtime.supervisor import SIGNALS, Supervisor
 from simulators.kit.services import CONTROL_PLANE, SERVICES
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def run(plan: Plan, ready: Callable[[], None]) -> int:
     sockets = listening.open_sockets(plan.host, plan.ports)
     mail_port = {"SMTP": plan.base_port + MAIL_PORT_AFTER_BASE} if plan.takes_mail else {}
     mail_sockets = [each for opened in listening.open_sockets(plan.host, mail_port).values() for each in opened]
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # until the supervisor hears them, not within a patch
     gc.disable()  # what is imported stays: looking for garbage in it takes time and finds none
     from gevent import monkey
 

@@ -1,6 +1,7 @@
 """Scenarios read from YAML or JSON, and from data."""
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -12,6 +13,9 @@ from registration_sandbox.worlds.scenario import Scenario
 
 _Loader: type[yaml.SafeLoader] = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
+DEEPEST = 1000
+"""How deep brackets may stand within each other: libyaml recurs, and would end the process."""
+
 _TEXT, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
 
 
@@ -41,6 +45,8 @@ def of_data(data: Any) -> Scenario:
 
 def _parse(text: str, file: str) -> tuple[yaml.Node, Any]:
     loader = None
+    if _is_deep(text):
+        raise ScenarioError("", f"has more than {DEEPEST} brackets within each other", file=file)
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
@@ -55,6 +61,12 @@ def _parse(text: str, file: str) -> tuple[yaml.Node, Any]:
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _is_deep(text: str) -> bool:
+    """Count how far brackets open, those in texts included."""
+    steps = (1 if each in "[{" else -1 for each in text if each in "[]{}")
+    return max(accumulate(steps), default=0) > DEEPEST
 
 
 def _check_keys(root: yaml.Node, file: str) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import quote, unquote
@@ -95,12 +95,16 @@ class World:
         return replace(self, clock=self.clock.advance(change.advance))
 
     def with_clock(self, clock: Clock) -> "World":
-        """Return the world with another clock. Raises SandboxRefusal (``bad-clock-change``)."""
+        """Return the world with another clock; one beyond what calendars can bear stands still at their end.
+
+        Nothing is refused: a world that is being put in place, or whose time went on by itself, must remain usable.
+        """
         try:
             now = clock.now()
         except OverflowError:
-            now = datetime.max.replace(tzinfo=UTC)
-        return replace(self._at("clock", now), clock=clock)
+            now = LATEST if clock.offset > timedelta() else EARLIEST
+        within = min(max(now, EARLIEST), LATEST)
+        return replace(self, clock=clock if within == now else Clock(frozen_at=within))
 
     def _at(self, field: str, instant: datetime) -> "World":
         if not EARLIEST <= instant <= LATEST:

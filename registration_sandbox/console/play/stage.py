@@ -28,6 +28,7 @@ from registration_sandbox.control_plane import observed
 from registration_sandbox.worlds import clockwork
 from registration_sandbox.worlds.personas import PersonaState
 from registration_sandbox.worlds.scenario import CardStatus, CustomerStatus
+from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange, JournalQuery
 from simulators.kit.web.control import ClockMove
 from simulators.kit.worlds import World
@@ -68,7 +69,11 @@ def get_stage(world: str, name: str) -> Response:
 def post_time(world: str, name: str) -> Response:
     """Let time pass in the world."""
     found = world_named(world)
-    passed = msgspec.convert(request.form.get("advance", ""), timedelta)
+    try:
+        passed = msgspec.convert(request.form.get("advance", ""), timedelta)
+    except msgspec.ValidationError as error:
+        words = "The time that passes is a duration in days or shorter, as in PT5M."
+        raise SandboxRefusal("bad-clock-change", 400, words, field="advance") from error
     clockwork.change(service(), found.id, ClockMove(advance=passed))
     return show(world_named(world), name, web=request.form.get("web", ""), phone=request.form.get("phone", ""))
 

@@ -19,7 +19,7 @@ from simulators.kit.scheduling import tables as due_tables
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.store import tables
 from simulators.kit.store.table import Table
-from simulators.kit.store.tables import WorldRow
+from simulators.kit.store.tables import JournalRow, WorldRow
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import control
 from simulators.kit.web.api import Answer, Api
@@ -44,6 +44,10 @@ class ExactClock(Struct, forbid_unknown_fields=True):
         return cls(clock.offset // timedelta(microseconds=1), clock.frozen_at)
 
     def clock(self) -> Clock:
+        """Return the clock. Raises SandboxRefusal (``bad-clock-change``) for an instant without a zone."""
+        if self.frozen_at is not None and self.frozen_at.tzinfo is None:
+            message = "frozen_at needs a time zone, as in 2026-01-01T09:00:00Z."
+            raise SandboxRefusal("bad-clock-change", 400, message, field="frozen_at")
         return Clock(timedelta(microseconds=self.offset_us), self.frozen_at)
 
 
@@ -138,10 +142,13 @@ def write_state(service: Service, tx: Transaction, state: State) -> World:
     row = tx.get(tables.worlds, WorldRow)
     if row is None:
         raise _bad_snapshot(tables.worlds.name, "has no row")
+    _check_journal(tx)
     service.worlds.check(_policies(row))
     for item in tx.all(due_tables.due_in_world, Item):
         if item.kind not in service.due:
             raise _bad_snapshot(due_tables.due.name, f"has work of a kind {item.kind!r} that {service.name} cannot do")
+    world = service.worlds.current(tx)
+    control.save_clock(tx, service, world.with_clock(world.clock))
     world = service.worlds.current(tx)
     due.recompute(tx, world.clock)
     return world
@@ -152,6 +159,15 @@ def _policies(row: WorldRow) -> dict[str, Any]:
         return msgspec.json.decode(row.policies, type=dict[str, Any])
     except msgspec.MsgspecError as error:
         raise _bad_snapshot(f"{tables.worlds.name}[0].policies", "are no JSON object") from error
+
+
+def _check_journal(tx: Transaction) -> None:
+    """Refuse exchanges that cannot be read: every look at a world's journal, and at all worlds' news, reads them."""
+    for number, entry in enumerate(tx.all(tables.journal.all, JournalRow)):
+        try:
+            msgspec.json.decode(entry.exchange, type=journal.Exchange)
+        except msgspec.MsgspecError as error:
+            raise _bad_snapshot(f"{tables.journal.name}[{number}].exchange", f"is no exchange: {error}") from error
 
 
 def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:

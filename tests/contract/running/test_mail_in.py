@@ -80,6 +80,32 @@ def test_a_mail_that_names_no_world_lands_in_the_default_one(running) -> None:
     assert [each["subject"] for each in wire.ask("mailroom", "GET", "/messages").json["messages"]] == ["Your code"]
 
 
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        (b"Subject: x\r\nX-Long: " + b" a=b;\r\n" * 5_000 + b"\r\nx", "552"),
+        (b"Subject: " + b"x\r\n " * 10_000 + b"\r\n\r\nx", "552"),
+        (
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nX: " + b" a=b;\r\n" * 5_000 + b"\r\nx\r\n--b--",
+            "552",
+        ),
+        (b"Subject: x\r\nContent-Type: text/plain; charset=no-such\r\n\r\nx", "554"),
+    ],
+)
+def test_a_mail_that_cannot_be_read_is_refused_for_good_and_at_once(running, mail: bytes, said: str) -> None:
+    with connect(running[1]) as server, pytest.raises(smtplib.SMTPDataError) as refused:
+        server.sendmail("bank@bank.test", ["asha@example.test"], mail)
+    assert str(refused.value.smtp_code) == said
+
+
+def test_a_long_mail_whose_lines_are_indented_is_taken(running, world: World) -> None:
+    email = world.personas["Asha"]["email"]
+    mail = f"Subject: x\r\nSandbox-World: {world.name}\r\n\r\n".encode() + b"  note: indented\r\n" * 1_100
+    with connect(running[1]) as server:
+        server.sendmail("bank@bank.test", [email], mail)
+    assert len(world.messages(to=email)) == 1
+
+
 def test_the_port_is_free_again_when_the_sandbox_has_ended(tmp_path: Path) -> None:
     base_port = free_base_port()
     sandbox = start(tmp_path, base_port, environment={"SANDBOX_SMTP_IN": "1"})

@@ -182,6 +182,7 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         ("services/cbs/tables/customers/0/cif", 5, "tables.customers[0].cif"),
         ("services/cymmetri/tables/worlds/0/policies", "[]", "tables.worlds[0].policies"),
         ("services/cymmetri/tables/worlds/0/policies", '{"otp": {"digits": 99}}', "policies.otp.digits"),
+        ("services/cymmetri/tables/journal/0/exchange", "zzz", "tables.journal[0].exchange"),
         ("services/control_plane/tables/scenarios/0", None, "snapshot.services.control_plane.tables.scenarios"),
     ]:
         with pytest.raises(Refused) as refused:
@@ -194,6 +195,19 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         with pytest.raises(Refused) as refused:
             world.control("POST", "/restore", {"snapshot": wrong})
         assert (refused.value.status, refused.value.code) == (status, code)
+
+
+def test_a_clock_beyond_all_calendars_stands_still_at_their_end_and_the_world_can_be_deleted(midway: Midway) -> None:
+    world = midway.world
+    file = world.export(world.snapshot())
+    for told in file["services"].values():
+        told["tables"]["worlds"][0]["frozen_at"] = "0001-01-01T00:00:00.000000Z"
+    world.restore(file)
+    told = world.control("GET", "/clock")
+    assert (told["now"][:4], told["frozen"]) == ("1970", True)
+    world.control("POST", "/clock", {"set": "2026-01-05T09:00:00Z"})
+    world.restore(world.snapshot())
+    world.delete()
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 import http.client
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox, free_base_port
@@ -135,3 +138,27 @@ def test_ctrl_c_while_a_sandbox_is_being_started_leaves_none_behind(up: Up, monk
         up()
     (process,) = begun
     assert process.poll() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_demo_that_is_told_to_end_leaves_no_sandbox_behind(tmp_path: Path, ending: signal.Signals) -> None:
+    command = [sys.executable, "-m", "registration_sandbox", "demo"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as demo:
+        assert demo.stdout
+        assert demo.stdout.readline()
+        started = psutil.Process(demo.pid).children(recursive=True)
+        assert started
+        demo.send_signal(ending)
+        demo.communicate(timeout=PATIENCE)
+    assert psutil.wait_procs(started, timeout=PATIENCE)[1] == []
+
+
+@pytest.mark.parametrize("files", [1, 3, 6])
+def test_a_ctrl_c_while_a_sandbox_is_not_yet_up_is_heeded(tmp_path: Path, files: int) -> None:
+    """How far it has come is told by how many files it has written."""
+    command = [sys.executable, "-m", "registration_sandbox", "up", "--base-port", str(free_base_port())]
+    command += ["--data-dir", str(tmp_path / "data")]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as starting:
+        wait_for(lambda: len(list(tmp_path.glob("data/*"))) >= files)
+        starting.send_signal(signal.SIGINT)
+        assert starting.wait(PATIENCE) in (0, 1, 130, -signal.SIGINT)

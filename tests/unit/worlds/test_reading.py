@@ -152,6 +152,13 @@ def test_a_name_is_given_once_in_any_letter_case():
     assert (error.field, error.details["line"]) == ("personas[1].name", 3)
 
 
+def test_brackets_within_brackets_are_told_and_do_not_end_the_process() -> None:
+    with pytest.raises(ScenarioError, match="more than 1000 brackets within each other"):
+        read("[" * 200_000)
+    with pytest.raises(ScenarioError, match="more than 1000 brackets within each other"):
+        read('{"a":' * 1001)
+
+
 @pytest.mark.parametrize(
     "second", ["{name: B, cymmetri: {user_id: SUNRISE}}", "{name: B, cbs: {user_id: sunrise}, cymmetri: {}}"]
 )
