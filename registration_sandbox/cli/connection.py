@@ -73,7 +73,7 @@ class Connection:
 
     def place(self, path: str) -> str:
         """Return the control plane's path about the world. Raises UsageError for a name that no path can have."""
-        if not self.world or "/" in self.world:
+        if not self.world or "/" in self.world or not self.world.isascii():
             raise click.UsageError(f"No world can be called {self.world!r}: use a to z, 0 to 9 and -.")
         return f"/_sandbox/worlds/{quote(self.world, safe='')}{path}"
 

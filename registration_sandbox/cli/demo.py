@@ -4,10 +4,11 @@ from typing import Any
 
 import click
 
+from registration_sandbox.cli.gating import url_option
 from registration_sandbox.cli.story import SCENARIO, Story
 from registration_sandbox.client import Exchange, Registration, Sandbox, Unexpected, World
 from registration_sandbox.gate.interrupts import ended_by_signals
-from registration_sandbox.runtime.settings import URL_VARIABLES, url_variable
+from registration_sandbox.runtime.settings import url_variable
 from simulators.kit.services import SERVICES
 
 WHOLE = {url_variable(name): "" for name in SERVICES}
@@ -21,7 +22,7 @@ NEXT = """Where to go from here
 
 
 @click.command("demo", epilog="Example: sandbox demo")
-@click.option("--url", envvar=URL_VARIABLES, help="Play on a sandbox that is up: its control plane's URL.")
+@url_option
 def command(url: str | None) -> None:
     """Play both flows end to end in a new world, telling each step: who asks whom, and what came of it.
 

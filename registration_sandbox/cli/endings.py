@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import click
 
+from registration_sandbox.runtime.values import BadSetting
+
 REFUSED = 1
 """The answer is no, or a problem was found."""
 
@@ -39,7 +41,7 @@ Exit codes:
 
 @contextmanager
 def quiet(ctx: click.Context) -> Iterator[None]:
-    """End on Ctrl-C, or when whoever reads the output has had enough (``| head``), without a word.
+    """End on Ctrl-C, or when whoever reads the output has had enough (``| head``), without a word; tell bad settings.
 
     Print without colours where ``NO_COLOR`` is set (https://no-color.org). What a terminal's encoding lacks is written
     as an escape: no output fails for the sake of an arrow.
@@ -51,6 +53,8 @@ def quiet(ctx: click.Context) -> Iterator[None]:
             stream.reconfigure(errors="backslashreplace")
     try:
         yield
+    except BadSetting as error:
+        raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
     except BrokenPipeError:

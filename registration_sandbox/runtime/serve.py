@@ -31,6 +31,9 @@ STOP_TIMEOUT = 3.0
 IDLE_LIMIT = 75.0
 """Seconds after which a connection is closed on which no request, or only the beginning of one, has come."""
 
+STALL_LIMIT = 90.0
+"""Seconds that a client may take over the next part of a body, or over taking the next part of an answer."""
+
 BEAT_INTERVAL = 0.5
 POLL_INTERVAL = 0.02
 LONGEST_NAME = 200
@@ -98,7 +101,7 @@ class Server(WSGIServer):  # type: ignore[misc]
             return super().wrap_socket_and_handle(client_socket, address)
 
     def handle(self, sock: Any, address: Any) -> None:
-        sock.settimeout(None)
+        sock.settimeout(STALL_LIMIT)
         super().handle(sock, address)
 
 

@@ -18,7 +18,7 @@ from simulators.kit.scheduling import due
 from simulators.kit.scheduling import tables as due_tables
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.store import tables
-from simulators.kit.store.table import Table
+from simulators.kit.store.table import WORLD, Table
 from simulators.kit.store.tables import JournalRow, WorldRow
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import control
@@ -172,10 +172,19 @@ def _check_journal(tx: Transaction) -> None:
 
 def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:
     try:
-        return msgspec.convert(rows, list[table.record])  # type: ignore[name-defined]
+        records: list[Struct] = msgspec.convert(rows, list[table.record])  # type: ignore[name-defined]
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
         raise _bad_snapshot(f"{table.name}{flaw.field}", flaw.message) from error
+    for columns in (table.key, *(index.columns for index in table.indexes if index.unique)):
+        names = [column for column in columns if column != WORLD]
+        seen = set[tuple[Any, ...]]()
+        for number, record in enumerate(records):
+            value = tuple(getattr(record, name) for name in names)
+            if value in seen and None not in value:
+                raise _bad_snapshot(f"{table.name}[{number}]", f"has the {' and '.join(names) or 'place'} of another")
+            seen.add(value)
+    return records
 
 
 def _place_in_copy(record: Struct, tx: Transaction) -> Struct:

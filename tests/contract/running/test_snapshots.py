@@ -156,6 +156,10 @@ def test_only_so_many_snapshots_are_kept_and_the_newest_are(midway: Midway) -> N
     assert [each.id for each in midway.world.snapshots()] == made[-20:-1]
 
 
+FIRST = "the first of the list"
+"""In place of a value: what stands first beside it."""
+
+
 def broken(file: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
     """Return a copy of a file in which something stands at a place."""
     copy = json.loads(json.dumps(file))
@@ -163,7 +167,9 @@ def broken(file: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
     inner: Any = copy
     for step in path:
         inner = inner[int(step) if isinstance(inner, list) else step]
-    if value is None:
+    if value == FIRST:
+        inner[int(last)] = inner[0]
+    elif value is None:
         inner.pop(int(last) if isinstance(inner, list) else last)
     else:
         inner[last] = value
@@ -182,6 +188,7 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         ("services/cbs/tables/customers/0/cif", 5, "tables.customers[0].cif"),
         ("services/cymmetri/tables/worlds/0/policies", "[]", "tables.worlds[0].policies"),
         ("services/cymmetri/tables/worlds/0/policies", '{"otp": {"digits": 99}}', "policies.otp.digits"),
+        ("services/cbs/tables/customers/1", FIRST, "tables.customers[1]"),
         ("services/cymmetri/tables/journal/0/exchange", "zzz", "tables.journal[0].exchange"),
         ("services/control_plane/tables/scenarios/0", None, "snapshot.services.control_plane.tables.scenarios"),
     ]:
