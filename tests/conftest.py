@@ -42,7 +42,11 @@ def pytest_configure() -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even read a file that is thorough as a whole, where that is not asked for: it takes seconds."""
     is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
-    return True if is_test and not _is_thorough(config) and OF_WHOLE_FILE.search(collection_path.read_text()) else None
+    return (
+        True
+        if is_test and not _is_thorough(config) and OF_WHOLE_FILE.search(collection_path.read_text("utf-8"))
+        else None
+    )
 
 
 def _is_thorough(config: pytest.Config) -> bool:
