@@ -79,7 +79,7 @@ def _check_allowed(call: Call, flow: Flow, registration: Registration, action: A
     details: dict[str, Any] = {"allowed_actions": allowed, "status_now": registration.status}
     first = min(flow.statuses.index(status) for status in action.allowed)
     if action.early and flow.statuses.index(registration.status) < first:
-        call.decide(action.early, "flow.list_allowed", status=registration.status, action=action.name)
+        call.decide(action.early, "flow.allowed_in", status=registration.status, action=action.name)
         details["branch"] = action.early
     raise Refusal(
         "action-not-allowed",

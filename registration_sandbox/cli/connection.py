@@ -71,6 +71,11 @@ class Connection:
         """Call the control plane about the world; ``path`` is what follows the world's name."""
         return self.ask(method, self.place(path), body, **query)
 
+    def choose(self, world: str | None) -> None:
+        """Ask about a world that is named as an argument; about the option's where none is."""
+        if world is not None:
+            self.world = world
+
     def place(self, path: str) -> str:
         """Return the control plane's path about the world. Raises UsageError for a name that no path can have."""
         if not self.world or "/" in self.world or not self.world.isascii():

@@ -23,7 +23,7 @@ def snapshot(sandbox: Connection, as_json: bool, world: str | None) -> None:
 
     WORLD is --world where it is left out.
     """
-    sandbox.world = sandbox.world if world is None else world
+    sandbox.choose(world)
     made = sandbox.control("POST", "/snapshots")
     if as_json:
         tables.as_json(made)
@@ -36,7 +36,7 @@ def snapshot(sandbox: Connection, as_json: bool, world: str | None) -> None:
 @asking
 def snapshots(sandbox: Connection, as_json: bool, world: str | None) -> None:
     """List the snapshots of WORLD, oldest first."""
-    sandbox.world = sandbox.world if world is None else world
+    sandbox.choose(world)
     found = sandbox.control("GET", "/snapshots")
     if as_json:
         tables.as_json(found)
@@ -54,7 +54,7 @@ def restore(sandbox: Connection, as_json: bool, snapshot: str, world: str | None
 
     SNAPSHOT is an id, or `last` for the newest.
     """
-    sandbox.world = sandbox.world if world is None else world
+    sandbox.choose(world)
     if snapshot == names.LAST:
         found = sandbox.control("GET", "/snapshots")["snapshots"]
         if not found:
@@ -105,7 +105,7 @@ def export(sandbox: Connection, as_json: bool, world: str, file: Path) -> None:
 @asking
 def import_(sandbox: Connection, as_json: bool, file: Path, world: str | None) -> None:
     """Make WORLD of an exported FILE, or replace it. WORLD is --world where it is left out."""
-    sandbox.world = sandbox.world if world is None else world
+    sandbox.choose(world)
     try:
         content = json.loads(file.read_text("utf-8"))
     except OSError as error:

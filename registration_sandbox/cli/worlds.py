@@ -66,7 +66,7 @@ def load(sandbox: Connection, as_json: bool, scenario: str, world: str | None, s
 
     WORLD is --world where it is left out.
     """
-    sandbox.world = sandbox.world if world is None else world
+    sandbox.choose(world)
     made = sandbox.control("PUT", "", _body(scenario, seed))
     if as_json:
         tables.as_json(made)

@@ -4,6 +4,7 @@ A world is made, copied and restored under a name that nobody knows, and takes t
 replace when all of its parts are there. Clocks are set to the microsecond, so that they are the same everywhere.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -14,7 +15,6 @@ from simulators.kit import clock, journal
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal, flaw_of
 from simulators.kit.models import assumed
-from simulators.kit.scheduling import due
 from simulators.kit.scheduling import tables as due_tables
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.store import tables
@@ -142,15 +142,13 @@ def write_state(service: Service, tx: Transaction, state: State) -> World:
     row = tx.get(tables.worlds, WorldRow)
     if row is None:
         raise _bad_snapshot(tables.worlds.name, "has no row")
-    _check_journal(tx)
     service.worlds.check(_policies(row))
     for item in tx.all(due_tables.due_in_world, Item):
         if item.kind not in service.due:
             raise _bad_snapshot(due_tables.due.name, f"has work of a kind {item.kind!r} that {service.name} cannot do")
     world = service.worlds.current(tx)
-    control.save_clock(tx, service, world.with_clock(world.clock))
-    world = service.worlds.current(tx)
-    due.recompute(tx, world.clock)
+    world = world.with_clock(world.clock)
+    control.save_clock(tx, service, world)
     return world
 
 
@@ -161,21 +159,28 @@ def _policies(row: WorldRow) -> dict[str, Any]:
         raise _bad_snapshot(f"{tables.worlds.name}[0].policies", "are no JSON object") from error
 
 
-def _check_journal(tx: Transaction) -> None:
-    """Refuse exchanges that cannot be read: every look at a world's journal, and at all worlds' news, reads them."""
-    for number, entry in enumerate(tx.all(tables.journal.all, JournalRow)):
-        try:
-            msgspec.json.decode(entry.exchange, type=journal.Exchange)
-        except msgspec.MsgspecError as error:
-            raise _bad_snapshot(f"{tables.journal.name}[{number}].exchange", f"is no exchange: {error}") from error
-
-
 def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:
     try:
         records: list[Struct] = msgspec.convert(rows, list[table.record])  # type: ignore[name-defined]
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
         raise _bad_snapshot(f"{table.name}{flaw.field}", flaw.message) from error
+    _check_exchanges(table, records)
+    _check_unique(table, records)
+    return records
+
+
+def _check_exchanges(table: Table, records: Sequence[Struct]) -> None:
+    """Refuse exchanges that cannot be read: every look at a world's journal, and at all worlds' news, reads them."""
+    for number, entry in enumerate(records):
+        if isinstance(entry, JournalRow):
+            try:
+                msgspec.json.decode(entry.exchange, type=journal.Exchange)
+            except msgspec.MsgspecError as error:
+                raise _bad_snapshot(f"{table.name}[{number}].exchange", f"is no exchange: {error}") from error
+
+
+def _check_unique(table: Table, records: Sequence[Struct]) -> None:
     for columns in (table.key, *(index.columns for index in table.indexes if index.unique)):
         names = [column for column in columns if column != WORLD]
         seen = set[tuple[Any, ...]]()
@@ -184,7 +189,6 @@ def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:
             if value in seen and None not in value:
                 raise _bad_snapshot(f"{table.name}[{number}]", f"has the {' and '.join(names) or 'place'} of another")
             seen.add(value)
-    return records
 
 
 def _place_in_copy(record: Struct, tx: Transaction) -> Struct:

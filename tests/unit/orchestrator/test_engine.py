@@ -82,7 +82,7 @@ def test_an_action_that_is_not_allowed_is_refused_and_one_that_comes_early_by_it
     told_of_branch = {"branch": branch} if branch else {}
     assert refusal.details == {"allowed_actions": allowed, "status_now": status, **told_of_branch}
     facts = {"status": status, "action": action.name}
-    assert decided == ([(branch, "flow.list_allowed", facts)] if branch else [])
+    assert decided == ([(branch, "flow.allowed_in", facts)] if branch else [])
 
 
 def test_an_outage_is_told_with_when_to_try_again(monkeypatch):
