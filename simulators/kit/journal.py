@@ -210,11 +210,9 @@ def news(store: Store, world: str, after: int | None) -> News:
 
 
 def _limit_size(value: Any) -> Any:
-    """Return a value, or, in place of a very large one, its size: entries are kept small."""
-    if value is None or isinstance(value, int | bool):
-        return value
-    size = len(msgspec.json.encode(value))
-    return value if size <= LARGEST_BODY else {"left_out": f"{size} bytes"}
+    """Return a value encoded, or, in place of a very large one, its size: entries are kept small."""
+    encoded = msgspec.json.encode(value)
+    return msgspec.Raw(encoded) if len(encoded) <= LARGEST_BODY else {"left_out": f"{len(encoded)} bytes"}
 
 
 def _instant(name: str, text: str) -> str:

@@ -28,11 +28,14 @@ def mask(value: Any, also: frozenset[str] = frozenset()) -> Any:
 
     These are every secret field, every field named in ``also``, and a full card number wherever it was put.
     """
+    if isinstance(value, str):
+        return mask_card_numbers(value)
     if isinstance(value, dict):
-        return {key: _mask_field(key, item, also) for key, item in value.items()}
-    if isinstance(value, list):
-        return [mask(item, also) for item in value]
-    return mask_card_numbers(value) if isinstance(value, str) else value
+        return {
+            key: mask(item, also) if item is None or item == "" or not _is_secret(key, also) else MASK
+            for key, item in value.items()
+        }
+    return [mask(item, also) for item in value] if isinstance(value, list) else value
 
 
 def mask_path(template: str, parameters: Mapping[str, Any], query: str, also: frozenset[str] = frozenset()) -> str:
@@ -68,12 +71,6 @@ def mask_mobile(number: str) -> str:
 def mask_name(name: str) -> str:
     """Return ``as•••`` for ``asha.rao``; of a short name less is shown, never more than half."""
     return f"{name[: min(2, len(name) // 2)]}{MASK}"
-
-
-def _mask_field(key: str, value: Any, also: frozenset[str]) -> Any:
-    if _is_secret(key, also):
-        return value if value is None or value == "" else MASK
-    return mask(value, also)
 
 
 def _is_secret(name: str, also: frozenset[str]) -> bool:

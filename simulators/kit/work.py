@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -178,7 +179,7 @@ class Work:
             service, method, path, body=body, raw=raw, headers=carried, timeout=timeout, url=url
         )
 
-    @property
+    @cached_property
     def now_text(self) -> str:
         return stamp(self.now)
 

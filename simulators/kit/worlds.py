@@ -187,8 +187,8 @@ class Worlds:
 
     def lives(self, tx: Transaction, world: World) -> bool:
         """Return whether a world is still there, and no other has come in its place."""
-        row = tx.get(tables.worlds, WorldRow)
-        return row is not None and row.created_at == world.created_at
+        row = tx.run(tables.world_created_at).fetchone()
+        return row is not None and row[0] == stamp(world.created_at)
 
     def exists(self, world: str) -> bool:
         return bool(self._store.read(tables.world_by_id, world=world))

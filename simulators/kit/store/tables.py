@@ -27,6 +27,7 @@ class WorldRow(Struct):
 worlds = Table("worlds", WorldRow)
 
 world_by_id = "SELECT * FROM worlds WHERE world = :world"
+world_created_at = "SELECT created_at FROM worlds WHERE world = :world"
 every_world = "SELECT * FROM worlds ORDER BY created_at"
 set_fault_count = "UPDATE worlds SET faults = :number WHERE world = :world"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from flask import Request, Response, request
+from flask import Request, Response
 from werkzeug.exceptions import HTTPException, NotFound
 
 from simulators.kit import clock, faults, journal
@@ -47,13 +47,13 @@ class Call(Work):
     ``body`` is its JSON body as it was read, ``user`` whoever a service has found to be logged in.
     """
 
-    def __init__(self, service: Service, world: World) -> None:
+    def __init__(self, service: Service, world: World, request: Request) -> None:
         headers = request.headers
         trace = Trace.from_headers(headers.get(TRACEPARENT, ""), headers.get(TRACESTATE, ""))
         super().__init__(service, world, trace, headers.get("baggage", ""))
         self.started = clock.monotonic()
         self.recorded_at: datetime = clock.wall_now()
-        self.request: Request = request
+        self.request = request
         self.body: Any = None
         self.user: str | None = None
 
@@ -91,10 +91,10 @@ def caller_of(user_agent: str) -> str:
     return "browser" if product[0] == "Mozilla" else product[0].removeprefix("sandbox-")
 
 
-def answer_request(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
+def answer_request(service: Service, operation: Operation, request: Request, parameters: dict[str, Any]) -> Response:
     """Answer one request of a world."""
     try:
-        call = Call(service, service.worlds.find(world_id(named_world(request.environ))))
+        call = Call(service, service.worlds.find(world_id(named_world(request.environ))), request)
     except SandboxRefusal as refusal:
         return respond(format_problem(refusal))
     except StoreFailure as failure:
@@ -112,6 +112,7 @@ def answer_request(service: Service, operation: Operation, parameters: dict[str,
 
 def _answer_and_record(call: Call, operation: Operation, parameters: dict[str, Any]) -> Response:
     """Answer a request and write it into the journal, which keeps what it did. Raises StoreFailure: it did nothing."""
+    request = call.request
     effect = faults.select_effect(call, request.method, request.path) if call.world.faults else None
     substitute = effect.before(call) if effect else None
     if substitute is None:
@@ -133,11 +134,12 @@ def _answer_and_record(call: Call, operation: Operation, parameters: dict[str, A
 
 def _perform(call: Call, operation: Operation, parameters: dict[str, Any]) -> Answer:
     """Do what the request asks; what it decided before a refusal stays."""
+    request = call.request
     try:
         translator = call.service.translator(call.world)
         if translator and MOVED not in request.environ and translator.hides(request.path):
             raise NotFound
-        decoded = decode(operation, parameters, translator.read_request if translator else None)
+        decoded = decode(operation, request, parameters, translator.read_request if translator else None)
         call.body = decoded.body
         return to_answer(operation, operation.view(call, *decoded.arguments, **parameters))
     except Malformed as malformed:
@@ -167,6 +169,7 @@ def _perform(call: Call, operation: Operation, parameters: dict[str, Any]) -> An
 
 
 def _record(call: Call, operation: Operation, parameters: dict[str, Any], answer: Answer, fault: str | None) -> None:
+    request = call.request
     query = request.query_string.decode("ascii", "replace")
     path = mask_path(operation.path, parameters, "" if operation.secrets else query, operation.secrets)
     journal.record(

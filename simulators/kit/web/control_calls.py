@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import msgspec
-from flask import Response, request
+from flask import Request, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
@@ -34,13 +34,13 @@ from simulators.kit.worlds import WorldGone, world_id
 log = logging.getLogger("sandbox")
 
 
-def answer_control(service: Service, operation: Operation, parameters: dict[str, Any]) -> Response:
+def answer_control(service: Service, operation: Operation, request: Request, parameters: dict[str, Any]) -> Response:
     """Answer one request that belongs to no world: the control plane's, or one whose answer no world changes."""
 
     def read() -> Sequence[Any]:
         if not operation.path.startswith(CONTROL_PREFIX) and (named := named_world(request.environ, "")):
             service.worlds.find(world_id(named))
-        return decode(operation, parameters).arguments
+        return decode(operation, request, parameters).arguments
 
     try:
         answer = _perform(service, operation, parameters, read)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from flask import request
+from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from simulators.kit.errors import Flaw, Refusal, flaw_of
@@ -41,13 +41,16 @@ class Malformed(Exception):
 
 
 def decode(
-    operation: Operation, parameters: Mapping[str, Any], translate: Callable[[Any], Any] | None = None
+    operation: Operation,
+    request: Request,
+    parameters: Mapping[str, Any],
+    translate: Callable[[Any], Any] | None = None,
 ) -> Decoded:
     """Return the view's arguments made from the request's body, which is translated first, and query.
 
     Raises Malformed, Refusal (``UNSUPPORTED_MEDIA_TYPE``, 415) or RequestEntityTooLarge.
     """
-    raw = _read_body(operation)
+    raw = _read_body(operation, request)
     query = request.args.to_dict() if request.query_string else {}
     is_upload = bool(operation.multipart) and request.mimetype == FORM
     return _read(operation, raw, query, parameters, translate, is_upload=is_upload)
@@ -89,7 +92,7 @@ def _read(
     return Decoded(body, arguments)
 
 
-def _read_body(operation: Operation) -> bytes:
+def _read_body(operation: Operation, request: Request) -> bytes:
     """Return the body's bytes, which are JSON; none of an upload that the operation takes."""
     if not request.content_length and not request.headers.get("Transfer-Encoding"):
         return b""
@@ -101,14 +104,14 @@ def _read_body(operation: Operation) -> bytes:
     if request.content_length is None and len(raw) >= (request.max_content_length or math.inf):
         raise RequestEntityTooLarge  # of a chunked body no more than that is read
     if raw or is_upload:
-        _check_coding()
+        _check_coding(request)
     if raw and request.mimetype != JSON:
         label = request.mimetype or "a body without a Content-Type"
         raise Refusal("UNSUPPORTED_MEDIA_TYPE", 415, f"Send {JSON}, not {label}.")
     return raw
 
 
-def _check_coding() -> None:
+def _check_coding(request: Request) -> None:
     coding = request.headers.get("Content-Encoding", IDENTITY).strip().lower()
     if coding not in ("", IDENTITY):
         message = f"Send the body as it is, without the Content-Encoding {coding}."

@@ -3,11 +3,13 @@
 import ipaddress
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 EVERY = "*"
 
 
+@lru_cache(maxsize=64)
 def is_loopback(host: str) -> bool:
     """Return whether what listens on a host is reached from this machine only (RFC 6761, section 6.3, for names)."""
     name = host.removesuffix(".")
@@ -26,6 +28,7 @@ def is_among(host: str, allowed: Iterable[str]) -> bool:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def hostname_of(authority: str) -> str:
     """Return the host of ``host:port`` in lower case, an IPv6 address without its brackets."""
     with suppress(ValueError):
