@@ -130,6 +130,7 @@ class StrictHandler(WSGIHandler):  # type: ignore[misc]
 
     path: str
     wsgi_input: Any
+    _sendall: Any
 
     def read_requestline(self) -> str:
         line = str(super().read_requestline())
@@ -171,6 +172,16 @@ class StrictHandler(WSGIHandler):  # type: ignore[misc]
         super().finalize_headers()
         if self.wsgi_input.is_last():
             self.response_headers.append((b"Connection", b"close"))
+
+    def _write_with_headers(self, data: bytes) -> None:
+        """Send the header and what there is of the body at once: each sending costs as much as a query."""
+        pieces: list[bytes] = []
+        self._sendall = pieces.append
+        try:
+            super()._write_with_headers(data)
+        finally:
+            del self._sendall
+        self._sendall(b"".join(pieces))
 
     def handle_one_response(self) -> None:
         super().handle_one_response()
