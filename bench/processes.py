@@ -15,7 +15,7 @@ import psutil  # type: ignore[import-untyped]
 
 START_LIMIT = 60.0
 STOP_LIMIT = 10.0
-LOOK_AGAIN = 0.005
+POLL_INTERVAL = 0.005
 
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -59,12 +59,12 @@ def weight(pid: int) -> int:
 
 
 def _wait_for(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
-    give_up = time.monotonic() + START_LIMIT
+    deadline = time.monotonic() + START_LIMIT
     while not _answers(url):
-        if process.poll() is not None or time.monotonic() > give_up:
+        if process.poll() is not None or time.monotonic() > deadline:
             said = log.read_text("utf-8", errors="replace")[-500:].strip()
             raise DidNotStart(f"{url} does not answer; its process said: {said or 'nothing'}")
-        time.sleep(LOOK_AGAIN)
+        time.sleep(POLL_INTERVAL)
 
 
 def _answers(url: str) -> bool:

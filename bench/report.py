@@ -1,4 +1,4 @@
-"""Tells results: as lines for people, and as JSON for whoever keeps them."""
+"""Tells results: as lines for people, and as JSON to be kept."""
 
 import json
 import os

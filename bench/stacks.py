@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from bench.rounds import Benchmark, Ratio, Sides, Unavailable
 from bench.settled import settled_sandbox
-from bench.suite import played
+from bench.suite import play
 from registration_sandbox.runtime.embedded import DidNotStart, free_base_port
 from tests.support import postgres
 from tests.system.replicas.balanced import NGINX, balanced
@@ -33,7 +33,7 @@ def _open() -> Iterator[Sides]:
         results = Path(running.enter_context(TemporaryDirectory(prefix="bench-"))) / "results.json"
 
         def measure(side: str, url: str, **environment: str) -> None:
-            sides.measured[side] = lambda: played(url, results, environment).duration
+            sides.measured[side] = lambda: play(url, results, environment).duration
 
         measure(EMBEDDED, running.enter_context(settled_sandbox()).urls["orchestrator"])
         try:
@@ -55,7 +55,7 @@ def _open() -> Iterator[Sides]:
 
 
 def _server(running: ExitStack) -> postgres.Server:
-    """Start a server of one's own. Raises Unavailable."""
+    """Start a server of its own. Raises Unavailable."""
     programs = postgres.programs()
     if programs is None:
         raise Unavailable("PostgreSQL is not installed")

@@ -36,18 +36,18 @@ def _open() -> Iterator[Sides]:
         ProcessPoolExecutor(CLIENTS, get_context("spawn")) as clients,
     ):
         url, results = sandbox.urls["orchestrator"], Path(directory) / "results.json"
-        run = played(url, results)
+        run = play(url, results)
         hops = sum(len(scenario.exchanges) + CONTROL_CALLS for scenario in run.scenarios)
         yield Sides(
             {
-                SUITE: lambda: played(url, results).duration,
+                SUITE: lambda: play(url, results).duration,
                 HOPS: lambda: _hops_at_once(clients, bare.url, hops),
                 REPORT: lambda: seconds(lambda: report.write(run, judging.findings(run), results.with_suffix(".html"))),
             }
         )
 
 
-def played(url: str, results: Path, environment: Mapping[str, str] | None = None) -> Run:
+def play(url: str, results: Path, environment: Mapping[str, str] | None = None) -> Run:
     """Play the whole specification on a running sandbox by two processes, whose environment has these in it too."""
     options = ["-j", str(CLIENTS), "--url", url, "--results", str(results)]
     subprocess.run(

@@ -14,7 +14,7 @@ api = Api()
 
 @api.operation("GET", "/_sandbox/worlds/<world>/registrations", answer=Registrations, control=True)
 def get_registrations(service: Service, world: str) -> Registrations:
-    """List a world's registrations, newest first, each with its history. A tester sees them all, whosever they are."""
+    """List a world's registrations, newest first, each with its history. A tester sees everybody's."""
     service.worlds.find(world_id(world))
     changes: dict[str, list[StatusChangeView]] = {}
     for change in registrations.list_changes(service.store, world):

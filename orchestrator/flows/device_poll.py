@@ -17,7 +17,7 @@ from simulators.kit.work import Work
 KIND = "poll"
 
 AFTER_EXPIRY = timedelta(minutes=10)
-GIVE_UP_AFTER = timedelta(days=1)
+LONGEST_POLLING = timedelta(days=1)
 """Beyond its code's expiry a sign-up is polled only while the TSG has not said what became of it, and so long."""
 
 
@@ -53,10 +53,10 @@ def poll(work: Work, item: Item) -> None:
 
 
 def _retry_later(work: Work, registration: Registration, failure: UpstreamFailure) -> None:
-    """Raise RetryLater while the TSG is down; give up a day after the code has expired."""
+    """Raise RetryLater while the TSG is down; stop a day after the code has expired."""
     attempt = registration.device.sign_up
     over = timedelta() if attempt is None else work.now - attempt.expires_at
-    if over >= GIVE_UP_AFTER:
+    if over >= LONGEST_POLLING:
         work.decide(None, "sign_up.poll_given_up", reason=failure.reason)
         return
     raise RetryLater(_interval(work) if over < timedelta() else AFTER_EXPIRY) from failure

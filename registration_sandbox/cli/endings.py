@@ -41,7 +41,7 @@ Exit codes:
 
 @contextmanager
 def quiet(ctx: click.Context) -> Iterator[None]:
-    """End on Ctrl-C, or when whoever reads the output has had enough (``| head``), without a word; tell bad settings.
+    """End on Ctrl-C, or when the reader of the output has had enough (``| head``), without a word; tell bad settings.
 
     Print without colours where ``NO_COLOR`` is set (https://no-color.org). What a terminal's encoding lacks is written
     as an escape: no output fails for the sake of an arrow.

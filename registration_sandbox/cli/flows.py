@@ -38,7 +38,7 @@ def command(flow: str | None, diagram: bool, as_json: bool) -> None:
 
 
 def check_name(flow: str) -> None:
-    """Refuse a flow that is none. Raises UsageError, with one whose name is near."""
+    """Refuse the name of no flow. Raises UsageError, with the nearest name."""
     known = names.list_flows()
     if flow not in known:
         words = f"There is no flow {flow!r}; there are {' and '.join(known)}."

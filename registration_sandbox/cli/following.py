@@ -1,4 +1,4 @@
-"""A world followed as it lives: every exchange once, though the connection is lost or the sandbox is started anew."""
+"""A world followed as it lives: every exchange once, even if the connection is lost or the sandbox restarts."""
 
 from collections import deque
 from collections.abc import Iterator

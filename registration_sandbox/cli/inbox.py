@@ -44,7 +44,7 @@ def command(
     """List the messages to the people of a world, oldest first, with the code that is in each.
 
     As JSON they come as the mailroom has them, newest first; with --follow one a line, oldest first. --follow goes on
-    though the sandbox is started anew. It ends with exit code 130 on Ctrl-C, or with 1 when the world is deleted.
+    even if the sandbox restarts. It ends with exit code 130 on Ctrl-C, or with 1 when the world is deleted.
     """
     inbox = Inbox(sandbox, to, channel, purpose)
     if follow:
@@ -75,7 +75,7 @@ class Inbox:
             self._wanted = _addresses(names.persona(sandbox, to))
 
     def look(self, since: str = "") -> list[Message]:
-        """Return the wanted messages that came after one, or all, newest first; all where the world began anew."""
+        """Return the wanted messages that came after one, or all, newest first; all where the world was replaced."""
         try:
             found = self.sandbox.messages(**self._query, since=since)
         except Refused as refused:

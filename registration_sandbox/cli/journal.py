@@ -50,7 +50,7 @@ def command(
     """List a world's exchanges, oldest first: when (in the world's time), its id, who asked whom for what, the answer's
     status, the branches taken, the fault that struck.
 
-    --follow goes on though the sandbox is started anew. It ends with exit code 130 on Ctrl-C, or with 1 when the world
+    --follow goes on even if the sandbox restarts. It ends with exit code 130 on Ctrl-C, or with 1 when the world
     is deleted.
     """
     if follow:

@@ -37,8 +37,8 @@ class Inbox:
 
     def newest(self, purpose: str = "", channel: Channel | None = None, since: str = "") -> Message:
         """Return the newest message, waiting for one to come. Raises Unexpected when none does."""
-        place, give_up = self._place(channel), monotonic() + PATIENCE
-        while (left := give_up - monotonic()) > 0:
+        place, deadline = self._place(channel), monotonic() + PATIENCE
+        while (left := deadline - monotonic()) > 0:
             found = messages(self.wire, purpose=purpose, since=since, wait=left, **place)
             if theirs := self._select_addressed(found):
                 return theirs[0]

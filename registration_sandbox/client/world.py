@@ -147,7 +147,7 @@ class World(Wire):
         return self.answer(CONTROL, "GET", self.place(f"/sequence?{query}")).decode()
 
     def registrations(self) -> list[RegistrationWithHistory]:
-        """Return every registration of the world, newest first, whosever it is."""
+        """Return every registration of the world, newest first, of all customers."""
         return self.ask(Registrations, CONTROL, "GET", self.place("/registrations")).registrations
 
     def messages(self, **wanted: Any) -> list[Message]:

@@ -47,5 +47,5 @@ def get_sequence(service: Service, query: SequenceQuery, world: str) -> Answer:
 
 @api.operation("GET", "/_sandbox/worlds/<world>/registrations", answer=Registrations, control=True)
 def get_registrations(service: Service, world: str) -> Registrations:
-    """List a world's registrations, newest first, each with its history. A tester sees them all, whosever they are."""
+    """List a world's registrations, newest first, each with its history. A tester sees everybody's."""
     return Registrations(registrations.list_registrations(service, world))

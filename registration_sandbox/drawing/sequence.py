@@ -103,7 +103,7 @@ class _Drawing:
         if here == there:
             return self._own(here, label, dashes=DASHES)
         arrives = is_answered(exchange.fault)
-        line, tip = self._arrow(here, there) if arrives else self._broken(here, there)
+        line, tip = self._arrow(here, there) if arrives else self._draw_lost(here, there)
         dashed = element("path", class_="line", d=line, stroke_dasharray=DASHES)
         took = "took" if exchange.branches else None
         return dashed + element("path", class_="line", d=tip) + self._label(here, there, label, took)
@@ -127,7 +127,7 @@ class _Drawing:
         tip = f"M{back:g} {self._y - TIP:g}L{end:g} {self._y:g}L{back:g} {self._y + TIP:g}"
         return f"M{here + BAR * way:g} {self._y:g}H{end:g}", tip
 
-    def _broken(self, here: float, there: float) -> tuple[str, str]:
+    def _draw_lost(self, here: float, there: float) -> tuple[str, str]:
         """Return a line that ends half-way, and the cross at its end."""
         middle = round((here + there) / 2, 1)
         cross = f"M{middle - TIP:g} {self._y - TIP:g}l{2 * TIP:g} {2 * TIP:g}m0-{2 * TIP:g}l-{2 * TIP:g} {2 * TIP:g}"

@@ -83,12 +83,12 @@ class Channel(Unable):
         self.visit = registration_of(reply)
         if self.visit:
             self.visits.append(self.visit)
-        return seen(reply)
+        return see(reply)
 
     def see_site(self) -> Seen:
         if not self.visit:
             raise AssertionError(f"no registration of {self.person.name} is under way")
-        return seen(self._ask("GET", f"/registrations/{self.visit}"))
+        return see(self._ask("GET", f"/registrations/{self.visit}"))
 
     def enter_code(self, code: str) -> Seen:
         return self._act(self._at(email="verify-email-otp", mobile="verify-mobile-otp"), otp=code)
@@ -118,7 +118,7 @@ class Channel(Unable):
         first = f"/registrations/{self.visits[0]}"
         allowed = self._ask("GET", first).body["allowed_actions"]
         action = next(action for action in GOING_BACK if action in allowed)
-        return seen(self._ask("POST", f"{first}/actions/{action}", GOING_BACK[action]))
+        return see(self._ask("POST", f"{first}/actions/{action}", GOING_BACK[action]))
 
     def log_in_to_site(self, user_id: str, password: str) -> Seen:
         return login.to_site(self.wire, user_id, password)
@@ -135,10 +135,10 @@ class Channel(Unable):
         form = {"flow": "device", "emCertID": phone} | ({} if user_id is None else {"username": user_id})
         reply = self._ask("POST", "/registrations", form, self.token)
         self.phone = registration_of(reply) or self.phone
-        return seen(reply)
+        return see(reply)
 
     def see_app(self) -> Seen:
-        return seen(self._ask("GET", f"/registrations/{self.phone or NEVER_BEGUN}", None, self.token))
+        return see(self._ask("GET", f"/registrations/{self.phone or NEVER_BEGUN}", None, self.token))
 
     def check_phone(self) -> Seen:
         return self._act_on_phone("check")
@@ -173,17 +173,17 @@ class Channel(Unable):
         return email if self.see_site().place is Page.EMAIL_CODE else mobile
 
     def _act(self, action: str, **form: str) -> Seen:
-        return seen(self._ask("POST", f"/registrations/{self.visit}/actions/{action}", form))
+        return see(self._ask("POST", f"/registrations/{self.visit}/actions/{action}", form))
 
     def _act_on_phone(self, action: str, **form: str) -> Seen:
         path = f"/registrations/{self.phone or NEVER_BEGUN}/actions/{action}"
-        return seen(self._ask("POST", path, form, self.token))
+        return see(self._ask("POST", path, form, self.token))
 
     def _ask(self, method: str, path: str, form: Any = None, token: str | None = None, **more: Any) -> Reply:
         return self.wire.ask(self.service, method, path, form, token=token, **more)
 
 
-def seen(reply: Reply) -> Seen:
+def see(reply: Reply) -> Seen:
     """Return what a person sees of an answer. Raises UnknownWord, and NoAnswer for what no channel API says."""
     if reply.status == 0:
         return NOTHING

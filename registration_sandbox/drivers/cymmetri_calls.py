@@ -69,7 +69,7 @@ class CymmetriCalls:
         data = self.data
         if isinstance(data.get("token"), str):
             self.token = data["token"]
-        return seen(self.reply, data)
+        return see(self.reply, data)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class CymmetriCalls:
         return found if isinstance(found, dict) else {}
 
 
-def seen(reply: Reply, data: dict[str, Any]) -> Seen:
+def see(reply: Reply, data: dict[str, Any]) -> Seen:
     """Return what a person sees of an answer of Cymmetri's. Raises UnknownWord, and NoAnswer without an envelope."""
     if not isinstance(reply.body.get("success"), bool):
         raise NoAnswer(f"this is no envelope of Cymmetri's: {reply}")

@@ -81,7 +81,7 @@ class BankApp(Protocol):
     def open_app(self, phone: str, user_id: str | None = None) -> Seen:
         """Open the app on a phone: have the bank determine the phone's status (step 0).
 
-        With ``user_id``, say to be that user, whoever is logged in.
+        With ``user_id``, claim to be that user, no matter who is logged in.
         """
 
     def see_app(self) -> Seen:

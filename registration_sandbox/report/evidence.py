@@ -26,7 +26,7 @@ class Why:
 
 
 @dataclass(frozen=True)
-class Said:
+class TranscriptLine:
     """An exchange as it is told.
 
     ``relayed`` are the branches that another system decided, ``words`` what the answer says to people, if anything.
@@ -40,12 +40,12 @@ class Said:
     whys: list[Why]
 
 
-def said(scenario: ScenarioResult) -> Iterator[Said]:
-    """Tell a scenario's exchanges, oldest first."""
+def write_transcript(scenario: ScenarioResult) -> Iterator[TranscriptLine]:
+    """Write a line for each of a scenario's exchanges, oldest first."""
     for exchange in scenario.exchanges:
         call = f"{exchange.method} {without_long_ids(exchange.path)}"
         whys = [_why(decision) for decision in exchange.decisions]
-        yield Said(exchange, kind(exchange), call, ", ".join(exchange.relayed), _words(exchange), whys)
+        yield TranscriptLine(exchange, kind(exchange), call, ", ".join(exchange.relayed), _words(exchange), whys)
 
 
 def registrations(scenario: ScenarioResult) -> list[RegistrationLeft]:

@@ -72,7 +72,7 @@ class Slugs:
         self._taken = set(taken)
 
     def of(self, title: str) -> str:
-        """Return ``the-right-code-leads-on`` for *The right code leads on*; the second of that name ends with -2."""
+        """Return ``the-right-code`` for *The right code*; the second of that name ends with -2."""
         plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "scenario"
         slug, number = plain, 1
         while slug in self._taken:

@@ -17,7 +17,7 @@ class Reading:
     """An open question with the policies that answer it, and what shows which reading.
 
     ``defaults`` are the policies' by their dotted path; ``shown_by`` are the branches of those scenarios that settle
-    our reading in so many words, ``others`` the scenarios that settle another.
+    our reading explicitly, ``others`` the scenarios that settle another.
     """
 
     question: Question

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SERVER = "server"
 CLIENTS = ("orchestrator", "auth_service", "institution")
-"""Who gets a client's certificate: the bank's services that are ours, and a middleware of one's own."""
+"""Who gets a client's certificate: the bank's services that are ours, and your own middleware."""
 
 AUTHORITY = "Registration Sandbox CA"
 LIFETIME = dates.timedelta(days=825)

@@ -35,7 +35,7 @@ def local_answers(services: Iterable[Service]) -> dict[str, LocalAnswer]:
 
 
 def open_files(apps: Mapping[str, Any]) -> None:
-    """Open the services' files, so that whoever serves them later knows them from others of the same name.
+    """Open the services' files, so that the processes that serve them later know them from others of the same name.
 
     A server's connections are each process's own.
     """

@@ -95,7 +95,7 @@ def plan(
     outside = {name: environment[url_variable(name)] for name in SERVICES if environment.get(url_variable(name))}
     here = [name for name in SERVICES if name in chosen and name not in outside]
     listeners = [name for name in here if name != BASE]
-    if BASE in chosen:  # the control plane is there, whoever's the middleware is
+    if BASE in chosen:  # the control plane is there, even if the middleware is another's
         listeners.insert(0, CONTROL_PLANE.name)
     if not listeners:
         raise BadSetting("Nothing is left to start: every service is excepted, or has its URL set from outside.")

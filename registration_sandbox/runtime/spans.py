@@ -1,7 +1,7 @@
 """``SANDBOX_OTLP_ENDPOINT``: exchanges as OpenTelemetry spans, exported in the background by the official SDK.
 
 A span has the ids that its exchange has in the journal and passes on in ``traceparent``, so that it joins the trace of
-whoever called. Needs the extra ``otlp``; nothing of it is imported where the setting is not there.
+the caller. Needs the extra ``otlp``; nothing of it is imported where the setting is not there.
 """
 
 import logging
@@ -123,7 +123,7 @@ def exporting(endpoint: str, services: Sequence[Service]) -> Iterator[None]:
 
 
 def _context_of_parent(observed: Observed) -> SpanContext:
-    """Return the caller's span; one without a span id, which is none, where the exchange has begun the trace."""
+    """Return the caller's span; one without a span id, which is not valid, where the exchange has begun the trace."""
     trace, parent = observed.exchange["trace_id"], observed.exchange["parent"]
     flags = TraceFlags(observed.trace.flags)
     return SpanContext(int(trace, 16), int(parent, 16) if parent else 0, is_remote=True, trace_flags=flags)

@@ -52,7 +52,7 @@ def url(name: str, text: str, schemes: tuple[str, ...] = ("http", "https"), like
     try:
         parts = urlsplit(text)
         fits = parts.scheme in schemes and parts.hostname is not None and parts.port != 0
-    except ValueError:  # a port that is none, or half an IPv6 address
+    except ValueError:  # a bad port, or half an IPv6 address
         fits = False
     if not fits or not is_visible(text):
         raise BadSetting(f"{name} is {text!r}; it must be a URL like {like}.")

@@ -78,7 +78,7 @@ class Lock:
         """Let the next one have the world. What is not finished is left to them: the lease then lapses at once."""
         done = self.lease.stage == "idle"
         with self.service.store.transaction(NO_WORLD) as tx:
-            statement = tables.give_up_lease if done else tables.renew_lease
+            statement = tables.release_lease if done else tables.renew_lease
             until = {} if done else {"until": clock.stamp(clock.wall_now())}
             tx.run(statement, at=self.lease.at, holder=self.lease.holder, **until)
 

@@ -14,7 +14,7 @@ def check_pattern(pattern: str) -> None:
 
 
 def matches_whole(pattern: str, text: str) -> bool:
-    """Tell whether all of ``text`` matches ``pattern``. Raises ValueError for a pattern that is none."""
+    """Tell whether all of ``text`` matches ``pattern``. Raises ValueError for a malformed pattern."""
     return _compile(pattern).fullmatch(text) is not None
 
 

@@ -42,7 +42,7 @@ class OtpPolicy(Policies, frozen=True):
     resend_after: Annotated[timedelta, duration("The pause between two OTPs of one channel.", timedelta())] = timedelta(
         seconds=30
     )
-    resend_resets_attempts: Annotated[bool, setting("Whether sending again forgives wrong attempts.")] = False
+    resend_resets_attempts: Annotated[bool, setting("Whether a resend resets the wrong attempts.")] = False
     max_sent: Annotated[
         int,
         number(

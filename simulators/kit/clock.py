@@ -10,7 +10,7 @@ from msgspec import Struct
 from simulators.kit.models import assumed
 
 EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-"""Between these a world's clock can be set: what is reckoned from it must be a date, too."""
+"""Between these a world's clock can be set: what is computed from it must be a date, too."""
 
 
 class ClockChange(Struct, forbid_unknown_fields=True):

@@ -67,7 +67,7 @@ class ServiceSpec:
         return model
 
 
-# The nearer a service is to the person, the longer it waits: whoever is next to a system that hangs gives up first,
+# The nearer a service is to the person, the longer it waits: the one next to a system that hangs stops waiting first,
 # and can tell the others why.
 CONTROL_PLANE = ServiceSpec(
     "control_plane", "Control plane", "worlds in all services", "registration_sandbox.control_plane.app", 6.0

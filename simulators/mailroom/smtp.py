@@ -45,7 +45,7 @@ def mail_server(url: str) -> MailServer:
 def as_email(message: Message, world: str) -> EmailMessage:
     """Return a message as an email (RFC 5322); sent twice, it has the same Message-ID.
 
-    Raises SmtpFailure for good when it can be no email, as with an address that is none.
+    Raises SmtpFailure for good when it can be no email, as with a malformed address.
     """
     try:
         return _compose(message, world)

@@ -107,6 +107,6 @@ def _is_receivers_url(text: str) -> bool:
     try:
         parts = urlsplit(text)
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is none, or half an IPv6 address
+    except ValueError:  # a bad port, or half an IPv6 address
         return False
     return fits and text.isascii() and text.isprintable() and not set(' "<>\\^`{|}@#') & set(text)

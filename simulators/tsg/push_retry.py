@@ -49,7 +49,7 @@ def _date(text: str) -> datetime | None:
 def time_to_next_try(
     policy: PushRetryPolicy, seed: str, push: Push, *, status: int, wanted: timedelta, now: datetime
 ) -> timedelta | None:
-    """Return the time until the next try after one that got ``status``, or None to give up.
+    """Return the time until the next try after one that got ``status``, or None to stop.
 
     A push is given up after 410, and when the next try would come later than ``span`` after the sign-up. The
     ``wanted`` Retry-After of a receiver makes the gap longer, never shorter.

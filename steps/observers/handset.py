@@ -23,7 +23,7 @@ class Phone:
     seen: Seen = NOTHING
 
     @classmethod
-    def bought(cls, bank: Bank, model: str, owner: str) -> Self:
+    def buy(cls, bank: Bank, model: str, owner: str) -> Self:
         """Return a new phone: it makes a key and gets its emCert from TSG."""
         made = bank.wire.ask("handset", "POST", "/handsets", {"os": "Android", "model": model, "owner": owner})
         assert not made.refused, f"{owner} got no phone: {made}"

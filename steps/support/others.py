@@ -47,16 +47,16 @@ class Institution:
         return self.bank.wire.ask("tsg", "POST", f"/tsg/{call}", {"service_id": SERVICE_ID, **form}, headers=headers)
 
     def _done_by_tsg(self, call: str, **form: Any) -> Reply:
-        return self._done(self.ask_tsg(call, **form))
+        return self._expect_success(self.ask_tsg(call, **form))
 
     def _at_auth_service(self, method: str, device: str) -> Reply:
         path = f"/users/{self.person.username}/devices{device}"
         headers = self._key("SANDBOX_AUTH_SERVICE_API_KEY")
-        return self._done(self.bank.wire.ask("auth_service", method, path, headers=headers))
+        return self._expect_success(self.bank.wire.ask("auth_service", method, path, headers=headers))
 
     def _key(self, name: str) -> dict[str, str]:
         return {"X-API-Key": self.bank.wire.control("GET", "/credentials").body[name]}
 
-    def _done(self, reply: Reply) -> Reply:
+    def _expect_success(self, reply: Reply) -> Reply:
         assert not reply.refused, f"{self.person.name}'s phone was not dealt with: {reply}"
         return reply

@@ -32,21 +32,21 @@ Outage = Callable[[Stack, str], Callable[[], None]]
 """Strikes a service of a stack; returns what mends it."""
 
 
-def stopped(stack: Stack, service: str) -> Callable[[], None]:
+def stop(stack: Stack, service: str) -> Callable[[], None]:
     container = stack.containers()[service]
     container.stop()
     start: Callable[[], None] = container.start
     return start
 
 
-def crashed(stack: Stack, service: str) -> Callable[[], None]:
+def crash(stack: Stack, service: str) -> Callable[[], None]:
     container = stack.containers()[service]
     container.kill()
     start: Callable[[], None] = container.start
     return start
 
 
-def hanging(stack: Stack, service: str) -> Callable[[], None]:
+def hang(stack: Stack, service: str) -> Callable[[], None]:
     """Pause a service: it still takes connections, as far as the system does that for it, and answers none."""
     container = stack.containers()[service]
     container.pause()
@@ -64,9 +64,9 @@ def cut_off(stack: Stack, service: str) -> Callable[[], None]:
 
 
 KINDS: dict[str, Outage] = {
-    "has stopped": stopped,
-    "has crashed": crashed,
-    "hangs": hanging,
+    "has stopped": stop,
+    "has crashed": crash,
+    "hangs": hang,
     "is cut off": cut_off,
 }
 """What may happen to a system, in the features' words."""

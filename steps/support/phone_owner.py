@@ -64,7 +64,7 @@ class PhoneOwner:
         return place
 
     def take_new_phone(self) -> Phone:
-        self.phones.append(Phone.bought(self.bank, f"Pixel {9 + len(self.phones)}", self.person.name))
+        self.phones.append(Phone.buy(self.bank, f"Pixel {9 + len(self.phones)}", self.person.name))
         return self.phones[-1]
 
     def ensure_logged_in(self) -> None:

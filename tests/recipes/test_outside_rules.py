@@ -105,7 +105,7 @@ def test_a_service_that_no_setting_puts_elsewhere_is_never_taken_for_a_real_syst
     assert external.describe_service(service, "cymmetri").state == "unavailable"
 
 
-def test_a_real_system_is_remembered_for_a_while_but_asked_anew_when_a_world_is_made(place: Any) -> None:
+def test_a_real_system_is_remembered_for_a_while_but_asked_again_when_a_world_is_made(place: Any) -> None:
     service, answering = place(says(404))
     for _ in range(3):
         assert external.is_external(service, "cymmetri")

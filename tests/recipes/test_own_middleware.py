@@ -60,7 +60,7 @@ class Bank:
 
 @dataclass(frozen=True)
 class Registration:
-    """A registration at the middleware, acted on by whoever began it."""
+    """A registration at the middleware, acted on by the user who began it."""
 
     bank: Bank
     world: World

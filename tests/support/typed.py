@@ -35,10 +35,10 @@ def assert_one_clear_line(said: Said, *words: str) -> None:
 
 def said_by(sandbox: RunningSandbox, words: str, count: int = 1) -> str:
     """Wait until a sandbox has said something; return all that it said."""
-    give_up = monotonic() + PATIENCE
+    deadline = monotonic() + PATIENCE
     while True:
         said = (sandbox.data_dir / LOG_FILE).read_text("utf-8")
-        if said.count(words) >= count or monotonic() > give_up:
+        if said.count(words) >= count or monotonic() > deadline:
             return said
         pause(0.05)
 

@@ -25,7 +25,7 @@ COLOURS = 256
 
 
 def main() -> None:
-    """Take every screenshot anew."""
+    """Take every screenshot again."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_sandbox() as sandbox, browsers() as browser:
         world = World(sandbox, {"scenario": "default"}, "demo")

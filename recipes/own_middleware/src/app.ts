@@ -179,7 +179,7 @@ class Channel {
     });
   }
 
-  /** Return the registration that a request names, if whoever asks may see it. */
+  /** Return the registration that a request names, if the user who asks may see it. */
   async #entitled(request: Request, branch?: string): Promise<Registration> {
     const registration = this.store.registration(currentWorld(), String(request.params["id"]));
     if (!registration) throw unknownRegistration(branch);

@@ -7,7 +7,7 @@
 import { ConfigError } from "./config.js";
 
 const BUGS = {
-  "signature-not-checked": ["DR-2.9", "takes a push whoever signed it, or nobody"],
+  "signature-not-checked": ["DR-2.9", "takes a push that nobody, or anybody, has signed"],
   "stale-push-taken": ["DR-2.9", "takes a push whose timestamp is out of tolerance, so that one can be replayed"],
   "empty-reference-taken": ["DR-2.6", "takes a push without external_reference for the phone's open sign-up"],
   "blank-reference-taken": ["DR-2.6", "takes a push whose external_reference is blank for the phone's open sign-up"],

@@ -42,7 +42,7 @@ async function emailed(world: World, person: Person): Promise<string> {
   return messages[0].code;
 }
 
-test("an emailed code leads on to the mobile", async () => {
+test("an emailed code takes the customer to the mobile step", async () => {
   const world = await sandbox.world("new-customer");
   const { person, registration } = await begin(world);
   const otp = await emailed(world, person);

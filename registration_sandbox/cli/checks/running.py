@@ -70,12 +70,12 @@ def sandbox(sandbox: Connection) -> Iterator[Finding]:
     right = {name for name, answerer in found.items() if answerer and answerer.service == name}
     if right != set(SERVICES):
         missing = ", ".join(f"{name} ({urls[name]})" for name in SERVICES if name not in right)
-        remedy = "A real system is no sandbox's service; of others, see what `sandbox up` says, and start it anew."
+        remedy = "A real system is no sandbox's service; of others, see what `sandbox up` says, and start it again."
         yield Finding("Sandbox", "problem", f"no health is told by {missing}", remedy)
     versions = {answerer.version for name, answerer in found.items() if answerer and name in right}
     if versions != {__version__}:
         words = f"it is of version {', '.join(sorted(versions))}, this command of {__version__}"
-        yield Finding("Sandbox", "warning", words, "Stop it and start it anew.")
+        yield Finding("Sandbox", "warning", words, "Stop it and start it again.")
     yield _worlds(sandbox)
     if base.date:
         yield _skew(abs((wall_now() - base.date).total_seconds()))
@@ -107,7 +107,7 @@ def _worlds(sandbox: Connection) -> Finding:
         count = len(sandbox.ask("GET", "/_sandbox/worlds")["worlds"])
     except click.ClickException as error:
         locked = isinstance(error, Refused) and error.status == LOCKED
-        remedy = "Set SANDBOX_ADMIN_TOKEN to the sandbox's." if locked else "Stop it and start it anew."
+        remedy = "Set SANDBOX_ADMIN_TOKEN to the sandbox's." if locked else "Stop it and start it again."
         return Finding("Sandbox", "problem", error.message.rstrip("."), remedy)
     return Finding("Sandbox", "ok", f"up at {sandbox.url}, with {count} world{'' if count == 1 else 's'}")
 

@@ -84,12 +84,12 @@ def _refuse_ineligible(work: Work, customer: Customer) -> None:
         work.decide("WR-1.9", "customer.not_active", cif=customer.cif, status=customer.status)
         _refuse_online()
     min_age = work.world.policies(CymmetriPolicies).min_age
-    if min_age and not is_of_age(_born(work, customer), min_age, work.now):
+    if min_age and not is_of_age(_get_date_of_birth(work, customer), min_age, work.now):
         work.decide("WR-1.13", "customer.under_age", cif=customer.cif, min_age=min_age)
         _refuse_online()
 
 
-def _born(work: Work, customer: Customer) -> date:
+def _get_date_of_birth(work: Work, customer: Customer) -> date:
     """Return the customer's date of birth. A bank that does not tell it has given no usable answer."""
     with required(work, "WR-1.5"):
         if customer.dateOfBirth is None:

@@ -1,7 +1,7 @@
 """The tables of a database, in the version that this code wants: made where there are none, else brought up to date.
 
 Each module of tables has a version of its own, named after its package and counted from 1. A new database is made from
-the tables as they are declared. Whoever changes a table adds, in the package's folder ``versions``, an SQL file with
+the tables as they are declared. To change a table, add, in the package's folder ``versions``, an SQL file with
 the step to the next version (``0002_keep_the_sender.sql``), which runs on SQLite and on PostgreSQL alike; ``digest``
 tells the tables of two builds apart that call themselves the same version.
 """
@@ -75,11 +75,11 @@ def prepare(database: Backend, connections: Connections, modules: Sequence[str])
     """
     schemas = [schema_of(module) for module in modules]
     wanted = {schema.name: (schema.number, schema.digest) for schema in schemas}
-    if connections.read(lambda connection: _found(database, connection)) == wanted:
+    if connections.read(lambda connection: _read_versions(database, connection)) == wanted:
         return False
     connection = connections.begin("")
     try:
-        found = _found(database, connection)
+        found = _read_versions(database, connection)
         if found is None:
             connection.execute(MAKE_VERSIONS)
         else:
@@ -98,7 +98,7 @@ def prepare(database: Backend, connections: Connections, modules: Sequence[str])
     return found is not None and found != wanted
 
 
-def _found(database: Backend, connection: Any) -> Versions | None:
+def _read_versions(database: Backend, connection: Any) -> Versions | None:
     """Return the versions that a database has, None where it has no tables at all."""
     there = database.tables(connection)
     if not there:

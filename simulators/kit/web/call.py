@@ -44,7 +44,7 @@ _PRODUCT = re.compile(r"[\w!#$%&'*+.^`|~-]{1,40}", re.ASCII)
 class Call(Work):
     """The work of one request.
 
-    ``body`` is its JSON body as it was read, ``user`` whoever a service has found to be logged in.
+    ``body`` is its JSON body as it was read, ``user`` the user whom the service found to be logged in.
     """
 
     def __init__(self, service: Service, world: World, request: Request) -> None:

@@ -44,7 +44,7 @@ def deliver(work: Work, item: Item) -> None:
         push.receiver = receiver.name
         work.tx.update(tables.pushes, push)
     if receiver.url is not None and not is_allowed(receiver.url, work.settings):
-        _give_up_unsent(work, push)
+        _abandon_unsent(work, push)
         return
     effect = faults.select_effect(work, "POST", PUSH) if work.world.faults else None
     signed_at = clock.wall_now() if policies.push_time == "machine" else work.now
@@ -130,8 +130,8 @@ def _conclude(work: Work, id: str, receipt: Receipt) -> timedelta | None:
     return retry_in
 
 
-def _give_up_unsent(work: Work, push: Push) -> None:
-    """Give up a push whose receiver the operator has ceased to allow since the policy was set."""
+def _abandon_unsent(work: Work, push: Push) -> None:
+    """Abandon a push whose receiver the operator has ceased to allow since the policy was set."""
     push.state = "failed"
     work.tx.update(tables.pushes, push)
     work.decide(None, "push.receiver_not_allowed", push=push.id, receiver=push.receiver)

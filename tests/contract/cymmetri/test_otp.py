@@ -376,7 +376,7 @@ def test_a_code_that_passed_a_step_does_not_pass_it_again_with_the_token_it_was_
     assert len(cymmetri.post.messages) == sent
 
 
-def test_a_world_made_anew_knows_no_token_of_the_one_before(cymmetri):
+def test_a_world_made_again_knows_no_token_of_the_one_before(cymmetri):
     token = cymmetri.at_email()
     cymmetri.put_world()
     cymmetri.at_email()

@@ -1,4 +1,4 @@
-"""``sandbox up`` as whoever types it meets it: one clear line when it cannot start, a clean end, and what it keeps."""
+"""``sandbox up`` as its user meets it: one clear line when it cannot start, a clean end, and what it keeps."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ DEFAULT_PEOPLE = "/_sandbox/worlds/default/personas"
 
 @pytest.fixture
 def up(tmp_path):
-    """Start a sandbox of one's own; whatever still runs at the end is killed."""
+    """Start a sandbox of the test's own; whatever still runs at the end is killed."""
     running = []
 
     def begin(data_dir=None, base_port=None, **options):

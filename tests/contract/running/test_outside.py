@@ -67,7 +67,7 @@ class System:
 
 @pytest.fixture(scope="module")
 def middleware():
-    """A middleware of one's own in the orchestrator's place."""
+    """A user's own middleware in the orchestrator's place."""
     system = System()
     environment = {
         "SANDBOX_ORCHESTRATOR_URL": system.url, "SANDBOX_TSG_PUSH_SECRET": SECRET, "SANDBOX_TSG_API_KEY": "key",
@@ -258,7 +258,7 @@ def test_each_effect_of_the_push_is_seen_by_its_receiver(middleware, world, effe
 
 @pytest.fixture(scope="module")
 def bank():
-    """A core banking system of one's own in the fake's place."""
+    """A user's own core banking system in the fake's place."""
     system = System()
     with running_sandbox(environment={"SANDBOX_CBS_URL": system.url, "SANDBOX_WORKERS": "1"}) as sandbox:
         wire = Wire(sandbox.urls)

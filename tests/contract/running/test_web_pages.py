@@ -1,4 +1,4 @@
-"""What a web page can do to a sandbox on the machine of whoever looks at it: nothing, unless it may."""
+"""What a web page can do to a sandbox on its visitor's machine: nothing, unless it may."""
 
 import json
 from datetime import UTC, datetime

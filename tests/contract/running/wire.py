@@ -58,7 +58,7 @@ class Wire:
     ) -> Heard:
         """Send one request; ``body`` goes as JSON, ``raw`` as it is.
 
-        A kept connection that the service has closed in the meantime is opened anew. Raises what the socket raises.
+        A kept connection that the service has closed in the meantime is opened again. Raises what the socket raises.
         """
         sent = {"baggage": f"sandbox.world={world}"} if world else {}
         if body is not NOTHING:

@@ -17,7 +17,7 @@ Disk = Callable[[int], Path]
 
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Up]:
-    """Start a sandbox of one's own; whatever still runs at the end is killed."""
+    """Start a sandbox of the test's own; whatever still runs at the end is killed."""
     with ExitStack() as running:
 
         def begin(data_dir: Path | None = None, base_port: int | None = None, **options: Any) -> RunningSandbox:

@@ -1,4 +1,4 @@
-"""The sandbox ends quickly when it is told to, whoever still waits for an answer, and at once when told again."""
+"""The sandbox ends quickly when it is told to, no matter who still waits for an answer, and at once when told again."""
 
 import http.client
 import signal
@@ -89,7 +89,7 @@ def test_due_work_that_waits_for_a_system_elsewhere_is_done_before_the_end(up: U
     up(base_port=port, excepted=["tsg"])
     done = world.client.wait_for(registration, "Register_Complete", chitra.token)
     assert done.last_outcome is not None
-    assert done.last_outcome.branch == "DR-3.1", "it was begun anew after the end"
+    assert done.last_outcome.branch == "DR-3.1", "it was begun again after the end"
 
 
 def test_requests_that_hang_in_every_service_are_waited_for_once_not_one_after_the_other(

@@ -1,4 +1,4 @@
-"""A disk that is full: whoever asks is told so, nothing is lost or doubled, and it goes on when there is room."""
+"""A disk that is full: every caller is told so, nothing is lost or doubled, and it goes on when there is room."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A PostgreSQL server that goes away and comes back: whoever asks meanwhile is told to try later, and all goes on."""
+"""A PostgreSQL server that goes away and comes back: callers are told to try later meanwhile, and all goes on."""
 
 import contextlib
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.thorough
 
 
 BANNER = re.compile(r"^  SANDBOX_(TSG_API_KEY|TSG_PUSH_SECRET|AUTH_SERVICE_API_KEY) +\S+$", re.MULTILINE)
-"""How ``sandbox up`` shows the credentials once, to whoever started it; the test's log is its output."""
+"""How ``sandbox up`` shows the credentials once, to the user who started it; the test's log is its output."""
 
 ALONE = r"(?<![\w.:+-]){}(?![\w.:-])"
 """A short secret counts as found where it stands alone: as part of a time or a number it means nothing."""

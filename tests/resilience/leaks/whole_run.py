@@ -196,7 +196,7 @@ class WholeRun:
         return str(made.body["id"])
 
     def _misplaced(self) -> None:
-        """Have secrets where careless programs put them: in query strings, paths, odd bodies, wrong fields."""
+        """Have secrets where a badly written program puts them: in query strings, paths, odd bodies, wrong fields."""
         world, asha = self.world, self.world.personas["Asha"]
         number, api_key = asha["cards"][1]["number"], self.secrets["SANDBOX_TSG_API_KEY"]
         spaced = self._keep("card number with spaces", " ".join(number[n : n + 4] for n in range(0, 16, 4)))

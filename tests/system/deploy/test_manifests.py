@@ -80,7 +80,7 @@ def environment(manifests: list[Document], runs: dict[str, Any]) -> dict[str, st
     return given | filled | {each["name"]: each["value"] for each in runs["env"]}
 
 
-def test_secrets_are_named_and_left_to_whoever_puts_it_up() -> None:
+def test_secrets_are_named_and_left_to_the_operator() -> None:
     given = settings(EXAMPLE)
     assert set(given.values()) == {""}
     assert given.keys() >= {"SANDBOX_ADMIN_TOKEN", "SANDBOX_SIGNING_KEY", "SANDBOX_DATABASE_URL"}

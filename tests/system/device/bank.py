@@ -214,7 +214,7 @@ class Registration:
 
 def wait_for(happened: Callable[[], bool]) -> None:
     """Return once something has happened in the sandbox that may be looked at, but not waited for."""
-    give_up = clock.monotonic() + LONGEST_WAIT
+    deadline = clock.monotonic() + LONGEST_WAIT
     while not happened():
-        assert clock.monotonic() < give_up, f"it did not happen within {LONGEST_WAIT:.0f} seconds"
+        assert clock.monotonic() < deadline, f"it did not happen within {LONGEST_WAIT:.0f} seconds"
         clock.pause(0.01)

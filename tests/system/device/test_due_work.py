@@ -1,4 +1,4 @@
-"""Work that falls due is done once, by one replica, in the world's time, whoever moves the clock meanwhile."""
+"""Work that falls due is done once, by one replica, in the world's time, no matter who moves the clock meanwhile."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -90,7 +90,7 @@ def moved(service: Service, by: timedelta) -> None:
     work.commit()
 
 
-def test_what_is_due_is_done_once_by_whoever_claims_it_first(replicas: Replicas) -> None:
+def test_what_is_due_is_done_once_by_the_first_to_claim_it(replicas: Replicas) -> None:
     for number in range(10):
         replicas.schedule(f"item-{number}")
     replicas.does = lambda work, item: clock.pause(0.01)
@@ -100,7 +100,7 @@ def test_what_is_due_is_done_once_by_whoever_claims_it_first(replicas: Replicas)
     assert replicas.scheduled() == []
 
 
-def test_what_is_scheduled_anew_while_it_is_done_is_done_again_and_not_beside(replicas: Replicas) -> None:
+def test_what_is_scheduled_again_while_it_is_done_is_done_again_and_not_beside(replicas: Replicas) -> None:
     replicas.schedule()
     other: list[bool] = []
 
@@ -214,7 +214,7 @@ def test_what_is_scheduled_by_a_request_that_began_before_the_clock_moved_is_not
         until(lambda: replicas.done == ["a"])
 
 
-def test_what_a_move_of_the_clock_makes_due_is_left_to_whoever_moved_it(
+def test_what_a_move_of_the_clock_makes_due_is_left_to_the_one_who_moved_it(
     replicas: Replicas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that it is done in the world's order, and only once every service has the new time."""
@@ -267,7 +267,7 @@ def running(service: Service) -> Iterator[None]:
 
 
 def until(happened: Callable[[], bool]) -> None:
-    give_up = clock.monotonic() + 5
+    deadline = clock.monotonic() + 5
     while not happened():
-        assert clock.monotonic() < give_up, "it was not done within five seconds"
+        assert clock.monotonic() < deadline, "it was not done within five seconds"
         clock.pause(0.01)

@@ -243,7 +243,7 @@ def test_a_code_that_was_voided_is_not_drawn_for_another_sign_up_while_somebody_
     assert len(codes) == 8
 
 
-def test_a_phone_that_was_taken_off_can_be_activated_anew_and_that_is_told_too(bank: Bank) -> None:
+def test_a_phone_that_was_taken_off_can_be_activated_again_and_that_is_told_too(bank: Bank) -> None:
     chitra = bank.user()
     registration = chitra.adds().signed_up()
     for _ in range(2):

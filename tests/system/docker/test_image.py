@@ -62,8 +62,8 @@ def test_its_health_is_that_of_the_services_in_it(started):
     container = started(["up"], environment=ALONE, healthcheck={"interval": HALF_A_SECOND})
 
     def becomes(status):
-        give_up = monotonic() + PATIENCE
-        while monotonic() < give_up:
+        deadline = monotonic() + PATIENCE
+        while monotonic() < deadline:
             container.reload()
             if container.attrs["State"]["Health"]["Status"] == status:
                 return True

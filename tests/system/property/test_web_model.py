@@ -75,7 +75,7 @@ class WebMachine(RuleBasedStateMachine):
             assert_of_the_table(self._now(registration), self._history(registration))
 
     def teardown(self) -> None:
-        """Let time end every block: she can begin anew and get to the end; who is registered can log in."""
+        """Let time end every block: she can begin again and get to the end; who is registered can log in."""
         if not getattr(self, "registrations", None):
             return
         self.world.advance(LONGEST_BLOCK)

@@ -100,10 +100,10 @@ def _nginx(directory: Path, urls: Mapping[str, str], bases: list[int]) -> Iterat
     file.write_text(CONFIGURATION.format(directory=directory, services=services))
     process = subprocess.Popen([*as_user, NGINX, "-p", directory, "-e", "stderr", "-c", file])
     try:
-        give_up = monotonic() + PATIENCE
+        deadline = monotonic() + PATIENCE
         while not _listens(int(urls[SERVICES[-1]].rpartition(":")[2])):
             assert process.poll() is None, "nginx ended; it says above why"
-            assert monotonic() < give_up, "nginx does not listen"
+            assert monotonic() < deadline, "nginx does not listen"
             pause(0.02)
         yield process
     finally:

@@ -64,7 +64,7 @@ def test_much_that_is_new_comes_in_several_looks(bank: Bank, monkeypatch: pytest
     assert asked(journal.news(bank.service.store, WORLD, first.cursor).exchanges) == ["three"]
 
 
-def test_a_world_that_began_anew_is_told_from_its_start(bank: Bank) -> None:
+def test_a_world_that_was_replaced_is_told_from_its_start(bank: Bank) -> None:
     bank.asks("one", "two", "three")
     seen = journal.news(bank.service.store, WORLD, None).cursor
     bank.begin()

@@ -23,7 +23,7 @@ class Text(Struct):
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
-    """Open the same database anew, as another process would."""
+    """Open the same database again, as another process would."""
     if request.param == "sqlite":
         return lambda: Store(MODULES, lambda: Sqlite(tmp_path / "x.sqlite3"))
     url = request.getfixturevalue("postgres_url")

@@ -1,4 +1,4 @@
-"""W3C Trace Context: what is continued, what is begun anew, and what is passed on."""
+"""W3C Trace Context: what is continued, what is begun, and what is passed on."""
 
 import re
 

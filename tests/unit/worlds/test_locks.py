@@ -136,7 +136,7 @@ def test_what_a_block_began_that_raises_is_undone(replicas: Replicas) -> None:
     assert replicas.leases() == []
 
 
-def test_what_cannot_be_finished_now_is_left_to_whoever_comes(
+def test_what_cannot_be_finished_now_is_left_to_the_next_one(
     replicas: Replicas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(service: Service, lease: Lease) -> None:

@@ -146,7 +146,7 @@ def test_a_process_that_dies_while_it_removes_a_world_has_removed_it(directory: 
     house.close()
 
 
-def test_whoever_comes_after_a_process_that_died_waits_for_its_lease_and_no_longer(
+def test_the_next_after_a_process_that_died_waits_for_its_lease_and_no_longer(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     die_at(3, lambda: House(directory).make("w", NEW))
