@@ -90,7 +90,8 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals |= {
         "bases": BASES, "reason_titles": REASONS, "glossary": GLOSSARY, "branches": branches(),
-        "signs": flow_drawing.SIGNS, "write_transcript": evidence.write_transcript, "registrations": evidence.registrations,
+        "signs": flow_drawing.SIGNS, "registrations": evidence.registrations,
+        "write_transcript": evidence.write_transcript,
         "anchor": drawings.anchor, "in_words": in_words,
     }  # fmt: skip
     return environment
