@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 from flask import request
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.control_plane.views import (
@@ -18,6 +18,7 @@ from registration_sandbox.control_plane.views import (
     WorldView,
 )
 from registration_sandbox.worlds import clockwork, library, locks, making, policies, snapshots, strikes
+from registration_sandbox.worlds.scenario import Scenario
 from simulators.kit import clock
 from simulators.kit.faults import Fault, FaultMade, Faults
 from simulators.kit.models import assumed
@@ -35,11 +36,17 @@ class WorldBody(Struct):
     """``{"scenario": NAME}``, a whole scenario (by ``scenarios/scenario.schema.json``), or ``{"clone": WORLD}``."""
 
 
-class NewWorld(Struct):
-    """What documents say of a ``WorldBody``: the name of a scenario, or of a world to clone."""
+class NamedScenario(Struct, forbid_unknown_fields=True):
+    """A scenario by its name, with another seed if you like."""
 
-    scenario: Annotated[str | UnsetType, assumed] = UNSET
-    clone: Annotated[str | UnsetType, assumed] = UNSET
+    scenario: Annotated[str, assumed]
+    seed: Annotated[int | str | None, assumed] = None
+
+
+class ClonedWorld(Struct, forbid_unknown_fields=True):
+    """A world to clone."""
+
+    clone: Annotated[str, assumed]
 
 
 @api.operation("GET", "/_sandbox/worlds", answer=WorldList, control=True)
@@ -58,7 +65,7 @@ def get_worlds(service: Service) -> WorldList:
     "PUT", "/_sandbox/worlds/<world>", body=WorldBody, answer=MadeWorld, status=201, also=(200,), control=True,
     refusals=[(400, "bad-scenario"), (404, "unknown-scenario"), (409, "outside-the-sandbox"),
               (409, "world-busy"), (409, "world-locked"), (412, "world-exists"), (503, "service-unavailable")],
-    choices=(NewWorld,),
+    choices=(NamedScenario, ClonedWorld, Scenario),
 )  # fmt: skip
 def put_world(service: Service, _: WorldBody, world: str) -> Answer:
     """Make a world from a scenario in every service, or replace it; where one service fails, nothing has changed.

@@ -22,11 +22,11 @@ from registration_sandbox.worlds.personas import PersonaState
 from registration_sandbox.worlds.scenario import (
     AUTO,
     MOST_CARDS,
-    Card,
     CardStatus,
     CardType,
     Contact,
     CustomerStatus,
+    ScenarioCard,
 )
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.models import assumed
@@ -150,7 +150,7 @@ def _is_meant(card: HeldCard, wish: CardWish) -> bool:
     return all(value is UNSET or value == has[name] for name, value in given.items())
 
 
-def _new_card(before: Person, wish: CardWish, place: str) -> Card:
+def _new_card(before: Person, wish: CardWish, place: str) -> ScenarioCard:
     """Return the card to be made up for a wish that means none of the person's."""
     if wish.type is UNSET:
         words = f"{place}.type is missing, and {before.name} has no such card yet."
@@ -158,7 +158,7 @@ def _new_card(before: Person, wish: CardWish, place: str) -> Card:
     if wish.last4 is not UNSET and wish.number is UNSET:
         words = f"{place}.last4: {before.name} has no {wish.type.lower()} card that ends with {wish.last4}."
         raise SandboxRefusal("bad-world", 400, words, field=f"{place}.last4")
-    return Card(wish.type, "active" if wish.status is UNSET else wish.status)
+    return ScenarioCard(wish.type, "active" if wish.status is UNSET else wish.status)
 
 
 def _with_changes(card: HeldCard, wish: CardWish) -> HeldCard:

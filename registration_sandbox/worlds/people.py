@@ -10,7 +10,6 @@ from registration_sandbox.worlds.identities import Identity, card_values
 from registration_sandbox.worlds.scenario import (
     AUTO,
     Account,
-    Card,
     CardStatus,
     CardType,
     Customer,
@@ -18,6 +17,7 @@ from registration_sandbox.worlds.scenario import (
     Persona,
     Phone,
     Scenario,
+    ScenarioCard,
 )
 from simulators.kit import clock
 from simulators.kit.seeds import fresh_seed
@@ -133,7 +133,7 @@ def _person(identity: Identity, persona: Persona, now: datetime) -> Person:
     )
 
 
-def draw_card(identity: Identity, card: Card, label: str, now: datetime) -> HeldCard:
+def draw_card(identity: Identity, card: ScenarioCard, label: str, now: datetime) -> HeldCard:
     """Return a card that the bank issues to a person; ``label`` tells it from the person's others."""
     spread = identity.number_below(SPREAD_MONTHS, label, "expiry")
     months = -EXPIRED_MONTHS_AGO - spread if card.status == "expired" else GOOD_FOR_MONTHS + spread

@@ -31,7 +31,7 @@ MOST_PHONES = 200
 """How many phones a scenario may have in all: each gets a certificate when the world is made."""
 
 
-class Card(Struct, forbid_unknown_fields=True, frozen=True):
+class ScenarioCard(Struct, forbid_unknown_fields=True, frozen=True):
     """A card of a customer."""
 
     type: Annotated[CardType, describe("DEBIT or CREDIT")] = "DEBIT"
@@ -48,8 +48,10 @@ class Customer(Struct, forbid_unknown_fields=True, frozen=True):
     )
     user_id: Annotated[Text | None, describe("null: the bank holds none; auto, or the user id it holds")] = None
     cards: Annotated[
-        list[Card], Meta(max_length=MOST_CARDS), describe("the customer's cards; one active debit card if left out")
-    ] = field(default_factory=lambda: [Card()])
+        list[ScenarioCard],
+        Meta(max_length=MOST_CARDS),
+        describe("the customer's cards; one active debit card if left out"),
+    ] = field(default_factory=lambda: [ScenarioCard()])
 
 
 class Account(Struct, forbid_unknown_fields=True, frozen=True):

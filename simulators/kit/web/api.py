@@ -33,7 +33,7 @@ class Description:
 
     ``tag`` is its subject; ``security`` are the credentials any one of which it wants, none where it wants none;
     ``also`` are further statuses of success; ``variants`` take the operation's place in the document; ``choices``
-    are the models of which the body is one, told apart by their tag; ``raw`` is the model of a body that the view reads
+    are the models of which the body is one, with a tag or without; ``raw`` is the model of a body that the view reads
     by itself, since its bytes are signed; ``error`` is the model of its refusals where it is not the service's;
     ``media_types`` are those of an answer that is no JSON.
     """

@@ -76,9 +76,9 @@ def markdown(text: str) -> str:
 
 
 def _choose(choices: Sequence[Model], schemas: dict[str, Any]) -> dict[str, Any]:
-    """Return what a schema says that is one of several; the field that tells them apart is their tag."""
-    if len(choices) == 1:
-        return dict(schemas.pop(choices[0].__name__))
+    """Return what a schema says that is one of several; where they have a tag, that is the field to look at."""
+    if choices[0].__struct_config__.tag is None:
+        return {"oneOf": [ref_to(choice) for choice in choices]}
     field, mapping = "", {}
     for choice in choices:
         config = choice.__struct_config__
