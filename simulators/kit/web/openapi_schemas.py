@@ -51,7 +51,8 @@ def plain(schema: Any) -> Any:
 
     An enumeration of texts says that it is of texts, one of a single truth value is a constant, and a tuple of alike
     items is an array of a fixed length.
-    A default of null is left out: it says no more than that the field may be. Descriptions are in Markdown.
+    A default of null is left out: it says no more than that the field may be. So is that of a constant or of a field of
+    several types, which generators for Java cannot write. Descriptions are in Markdown.
     """
     if isinstance(schema, list):
         return [plain(each) for each in schema]
@@ -62,9 +63,12 @@ def plain(schema: Any) -> Any:
         found.setdefault("type", "string")
     if found.get("enum") in ([True], [False]):
         found |= {"type": "boolean", "const": found.pop("enum")[0]}
+        found.pop("default", None)
     first, *others = found.get("prefixItems") or [None]
     if first is not None and all(each == first for each in others):
         found["items"] = found.pop("prefixItems")[0]
+    if len([each for each in found.get("anyOf", ()) if each != {"type": "null"}]) > 1:
+        found.pop("default", None)
     if isinstance(found.get("description"), str):
         found["description"] = markdown(found["description"])
     return found
