@@ -68,4 +68,5 @@ def command(sandbox: Connection, as_json: bool, flow: str, person: str, status: 
     if as_json:
         tables.as_json(msgspec.to_builtins(last[0].state))
     elif status is not None:
-        click.echo(f"Next: {', '.join(last[0].allowed_actions) or 'nothing more'}. Go on with: sandbox act {last[0].id[:8]}")
+        actions = ", ".join(last[0].allowed_actions) or "nothing more"
+        click.echo(f"Next: {actions}. Go on with: sandbox act {last[0].id[:8]}")

@@ -13,7 +13,7 @@ def test_a_person_is_played_to_the_end_of_both_flows(world: World) -> None:
     device = world.type("play", "device", "Asha", "--via", "email")
     assert (device.code, device.lines[-1]) == (0, "Asha activates the phone for the account.  Device_Activate")
     listed = world.type("registrations", "--json").json["registrations"]
-    assert [each["registration"]["status"] for each in listed] == ["Device_Activate", "Registered"]
+    assert {each["registration"]["status"] for each in listed} == {"Device_Activate", "Registered"}
 
 
 def test_what_was_played_so_far_goes_on_by_hand(world: World) -> None:
