@@ -48,8 +48,19 @@ Environment:
 """
 
 
+MOVED = {"--url": 2, "--world": 2, "--json": 1}
+"""The options that may stand before the command, too, and of how many words each is."""
+
+
 class Commands(Group):
     """Finds a command's module by the command's name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        before = 0
+        while before < len(args) and (name := args[before].partition("=")[0]) in MOVED:
+            before += 1 if name != args[before] else MOVED[name]
+        given, rest = args[:before], args[before:]
+        return super().parse_args(ctx, [rest[0], *given, *rest[1:]] if rest else args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx

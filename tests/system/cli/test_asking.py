@@ -102,3 +102,10 @@ def test_a_demo_starts_every_service_whatever_the_environment_puts_elsewhere(sha
     assert shared.ask("GET", f"/_sandbox/worlds/{shared.name}/personas").json == before
     asked = shared.wire.ask("cbs", "GET", "/_sandbox/worlds/default/journal").json["exchanges"]
     assert asked == []
+
+
+def test_what_every_command_is_told_may_stand_before_it(shared):
+    said = typed("--json", "--world", shared.name, f"--url={shared.url}", "clock")
+    assert said.json == shared.type("clock", "--json").json
+    assert typed("--world", shared.name, "--url", shared.url, "worlds", "list").code == 0
+    assert "No such option: --world" in typed("--world", shared.name, "completion", "bash").err
