@@ -108,4 +108,4 @@ def test_what_every_command_is_told_may_stand_before_it(shared):
     said = typed("--json", "--world", shared.name, f"--url={shared.url}", "clock")
     assert said.json == shared.type("clock", "--json").json
     assert typed("--world", shared.name, "--url", shared.url, "worlds", "list").code == 0
-    assert "No such option: --world" in typed("--world", shared.name, "completion", "bash").err
+    assert "No such option '--world'" in typed("--world", shared.name, "completion", "bash").err
