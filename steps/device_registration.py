@@ -59,7 +59,7 @@ def opens_on_phone_of(context: Context, name: str, other: str) -> None:
     owner(context, name).open(phone)
 
 
-@when("{name:Name} opens the app on a new phone, and says to be {other:Name}")
+@when("{name:Name} opens the app on a new phone, and claims to be {other:Name}")
 def opens_as(context: Context, name: str, other: str) -> None:
     found = owner(context, name)
     found.open(found.take_new_phone(), context.bank.person(other).username)

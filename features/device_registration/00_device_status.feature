@@ -130,7 +130,7 @@ Feature: Device registration, step 0: Determine the device status
       Given Chitra, who already uses the web site
       And asking the Auth Service about a phone <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra has never been notified that the phone was not found
 
@@ -144,7 +144,7 @@ Feature: Device registration, step 0: Determine the device status
       Given Chitra, who already uses the web site
       And asking TSG about a phone <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra has never been notified that the phone was not found
 

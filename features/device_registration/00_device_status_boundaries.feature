@@ -12,7 +12,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
 
     @DR-0.1 @assumed
     Scenario: The last millisecond of the session
-      Given 4 minutes and 59 seconds and 999 milliseconds pass
+      Given just under 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
 
@@ -36,12 +36,12 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       Given the bank's rule is that a login ends after five minutes without use
       And Chitra, who already uses the web site
       And Chitra opens the app on a new phone
-      And 4 minutes and 59 seconds and 999 milliseconds pass
+      And just under 5 minutes pass
       And Chitra asks for the phone's status again
 
     @DR-0.1 @assumed
     Scenario: The last millisecond without use
-      Given 4 minutes and 59 seconds and 999 milliseconds pass
+      Given just under 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
 
@@ -151,7 +151,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
     Scenario: A user who says to be another one is refused
       Given Jai, who uses the web site from an active phone
       And Chitra, who already uses the web site
-      When Chitra opens the app on a new phone, and says to be Jai
+      When Chitra opens the app on a new phone, and claims to be Jai
       Then Chitra is told that the registration is somebody else's
       And no registration has begun for Chitra
       And the bank has never asked TSG about a phone
@@ -171,7 +171,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
     Scenario Outline: Asking the Auth Service <what> <goes wrong>
       Given asking the Auth Service <what> <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And the bank has never asked TSG about a phone
       And Chitra has never been notified that the phone was not found
@@ -196,7 +196,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
     Scenario Outline: Asking TSG about the phone <goes wrong>
       Given asking TSG about a phone <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra has never been notified that the phone was not found
 
@@ -232,7 +232,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
     Scenario Outline: Asking Cymmetri <what> <goes wrong>
       Given asking Cymmetri <what> <goes wrong>
       When Chitra logs in to the app
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
 
       Examples:
         | what               | goes wrong                                   |
@@ -333,7 +333,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       Given Chitra, whose new phone is <status>
       And asking <request> fails
       When Chitra tries to ask for the phone's status
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is <status>
 
       @DR-0.5

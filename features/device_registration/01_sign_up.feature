@@ -84,7 +84,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And Chitra opens the app on a new phone
       And asking TSG for a sign-up code fails
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And Chitra has been sent no code by email
 
@@ -94,7 +94,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And Chitra opens the app on a new phone
       And asking the mail gateway to deliver fails
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And the bank has asked TSG to void a sign-up code once
 

@@ -18,11 +18,11 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       Examples:
         | what is given                           |
         | the email address in capitals           |
-        | the email address with blanks around it |
+        | the email address with spaces around it |
 
     @DR-1.2 @assumed
     Scenario: A code by text message for the mobile number as people write it
-      When Chitra asks to add the phone, and gives the mobile number with blanks and dashes
+      When Chitra asks to add the phone, and gives the mobile number with spaces and dashes
       Then Chitra's phone is Sign_Up_In_Progress
       And the bank has asked TSG for a sign-up code once
 
@@ -165,7 +165,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
     Scenario Outline: Asking TSG for a sign-up code <goes wrong>
       Given asking TSG for a sign-up code <goes wrong>
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And Chitra has been sent no code by email
 
@@ -197,7 +197,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       Given Chitra asks to add the phone by email
       And asking TSG to void a sign-up code fails once
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And the bank has asked TSG for a sign-up code once
       And Chitra has been sent one sign-up code by email
 
@@ -220,7 +220,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
     Scenario Outline: Handing the code over by <channel> <goes wrong>
       Given asking the mail gateway to deliver <goes wrong>
       When Chitra asks to add the phone by <channel>
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And Chitra can ask to add the phone
       And the bank has asked TSG to void a sign-up code once
@@ -276,7 +276,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And Chitra opens the app on a new phone
       And asking the Auth Service <what> <goes wrong>
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And the bank has never asked TSG for a sign-up code
 

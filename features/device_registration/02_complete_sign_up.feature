@@ -54,7 +54,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       Examples:
         | a credential                |
         | a text as its credential    |
-        | an object as its credential |
+        | a set of values as its credential |
 
   Rule: A sign-up code expires, works once, and cannot be guessed
 

@@ -11,7 +11,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
 
     @DR-2.1 @assumed
     Scenario: The last millisecond of the code
-      Given 9 minutes and 59 seconds and 999 milliseconds pass
+      Given just under 10 minutes pass
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
@@ -25,7 +25,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
 
     @DR-1.1 @assumed
     Scenario: The last millisecond of the sign-up
-      When 9 minutes and 59 seconds and 999 milliseconds pass
+      When just under 10 minutes pass
       Then Chitra's phone is Sign_Up_In_Progress
 
     @DR-2.12 @assumed
@@ -332,7 +332,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       Examples:
         | a credential                |
         | a text as its credential    |
-        | an object as its credential |
+        | a set of values as its credential |
 
   Rule: A phone without network sends its sign-up when it is back, and once
 
@@ -398,7 +398,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       Given Chitra, who is adding a new phone by email
       And asking TSG to take a sign-up code <goes wrong>
       When Chitra types the sign-up code
-      Then the phone tells Chitra that it should be tried again later
+      Then the phone tells Chitra to try again later
       And Chitra's phone is Sign_Up_In_Progress
 
       Examples:

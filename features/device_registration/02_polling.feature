@@ -100,7 +100,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Examples:
         | a credential                |
         | a text as its credential    |
-        | an object as its credential |
+        | a set of values as its credential |
 
   Rule: An outage delays the outcome, and changes nothing of it
 

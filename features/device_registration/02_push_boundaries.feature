@@ -18,10 +18,10 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
 
       Examples:
         | how                                                | why                                   |
-        | as TSG has signed it                               | nothing is wrong with it              |
+        | as TSG signed it                               | nothing is wrong with it              |
         | 300 seconds after it was signed                    | the last second of the tolerance      |
         | 300 seconds before the time at which it was signed | clocks may differ in both directions  |
-        | with TSG's signature after one that is not         | TSG may be about to change its secret |
+        | with a foreign signature before TSG's         | TSG may be about to change its secret |
 
     @DR-2.9 @assumed
     Scenario Outline: A push is rejected that arrives <how>
@@ -38,11 +38,11 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
         | without its signature                              | anybody could have sent it              |
         | without its time                                   | it could be of any age                  |
         | without its id                                     | the id is part of what is signed        |
-        | with a time that is no time                        | the same                                |
-        | with another id than was signed                    | the same                                |
-        | with another credential than was signed            | what was signed is not what has arrived |
+        | with a time that cannot be read                        | the same                                |
+        | with an id other than the one signed                    | the same                                |
+        | with a credential other than the one signed            | what was signed is not what has arrived |
         | signed with another key                            | TSG does not have that key              |
-        | with a signature of a version that nobody knows    | only version 1 is agreed                |
+        | with a signature of an unknown version    | only version 1 is agreed                |
 
     @DR-2.8 @assumed
     Scenario Outline: A push is rejected that comes <how>
@@ -65,7 +65,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       Examples:
         | how                                |
         | with a blank text as credential    |
-        | with an empty object as credential |
+        | with an empty set of values as credential |
 
     @DR-2.6 @assumed
     Scenario Outline: A push is rejected that comes <how>
@@ -82,7 +82,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
     @DR-2.1 @assumed
     Scenario Outline: A push that is rejected does not stand in the way of the right one
       Given the push about Chitra's phone reaches the middleware <how>
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
@@ -99,15 +99,15 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       Given Chitra, who is adding a new phone by email
       And TSG's push is lost on its way
       And Chitra types the sign-up code
-      And the push about Chitra's phone reaches the middleware as TSG has signed it
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      And the push about Chitra's phone reaches the middleware as TSG signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then the bank has asked TSG to register a phone once
       And Chitra has been notified once that the phone is registered
 
     @DR-2.10 @assumed
     Scenario Outline: The push comes once more when the phone is <status>
       Given Chitra, whose new phone is <status>
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then the middleware has accepted the push
       And Chitra's phone is <status>
       And Chitra has been notified once that the phone is registered
@@ -193,7 +193,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And Chitra opens the app on a new phone
       And asking the mail gateway to deliver succeeds once, but the answer is lost
       And asking TSG to void a sign-up code takes a while once
-      When Chitra asks to add the phone by email, and types the code while the bank is still at it
+      When Chitra asks to add the phone by email, and types the code before the bank has answered
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
@@ -226,14 +226,14 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       Examples: The middleware is up, and does not take it
         | meets trouble       | why                                      |
         | is refused once     | it may know the sign-up by the next time |
-        | is forbidden once   | its secret may be right by the next time |
-        | is in conflict once | what was in the way may be gone          |
+        | is refused as forbidden once   | its secret may be right by the next time |
+        | is refused as a conflict once | what was in the way may be gone          |
         | is redirected once  | only an acknowledgement counts as one    |
 
     @assumed
     Scenario: A push that nobody wants any more is given up
       Given Chitra, who is adding a new phone by email
-      And asking the middleware to take a push is told that it is gone for good
+      And asking the middleware to take a push is refused for good
       And Chitra types the sign-up code
       When 25 hours pass
       Then TSG has pushed the sign-up to the middleware once
@@ -331,7 +331,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
         | 301 seconds after it was signed                    |
         | 301 seconds before the time at which it was signed |
         | without its signature                              |
-        | with another credential than was signed            |
+        | with a credential other than the one signed            |
 
     @DR-2.13 @assumed
     Scenario Outline: A push is handed on that arrives <how>
@@ -342,7 +342,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
 
       Examples:
         | how                                                |
-        | as TSG has signed it                               |
+        | as TSG signed it                               |
         | 300 seconds after it was signed                    |
         | 300 seconds before the time at which it was signed |
 

@@ -29,7 +29,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       And asking TSG to register a phone <goes wrong>
       And Chitra types the sign-up code
       When Chitra asks to have the phone registered
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Sign_Up_Complete
       And Chitra has never been notified that the phone is registered
 
@@ -71,7 +71,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       And Chitra types the sign-up code
       And asking TSG about a phone fails
       When Chitra asks to have the phone registered
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Sign_Up_Complete
 
     @DR-3.4 @assumed
@@ -89,7 +89,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
     @DR-3.3 @assumed
     Scenario: TSG knows nothing of the sign-up that a push tells of
       Given Chitra, who is adding a new phone by email
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then TSG does not have Chitra's phone registered
       And Chitra has never been notified that the phone is registered
       And Chitra has no phone on the Auth Service

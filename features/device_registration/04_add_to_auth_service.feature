@@ -66,7 +66,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And Indu opens the app
       And asking the Auth Service to add a phone fails once
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And Indu's phone is Register_Complete
       And Indu has never been notified that the phone is active
 

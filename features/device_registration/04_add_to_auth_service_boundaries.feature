@@ -13,7 +13,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
     Scenario Outline: Asking <whom> <goes wrong>
       Given asking <whom> <goes wrong>
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And Indu's phone is Register_Complete
       And Indu has no phone on the Auth Service
       And Indu has never been notified that the phone is active
@@ -35,7 +35,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
     Scenario Outline: While nobody can say whether the phone is there, it is not added: asking <goes wrong>
       Given asking the Auth Service about a phone <goes wrong>
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And the bank has never asked the Auth Service to add a phone
       And Indu has never been notified that the phone is active
 
@@ -176,7 +176,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
     Scenario Outline: A logged-in user asks the Auth Service itself <for something> of somebody else's
       Given Jai, who uses the web site from an active phone
       And Chitra, who already uses the web site
-      When Chitra asks the Auth Service itself <for something> of Jai's
+      When Chitra asks the Auth Service itself <for something>, in Jai's name
       Then the Auth Service refuses Chitra
       And Jai has one phone on the Auth Service
       And Jai has been sent no code by email

@@ -60,29 +60,29 @@ Feature: Device registration: Steps out of order
       @DR-3.2
       Examples: Too early to register it
         | status              | do what                   | codes    | registrations | activations |
-        | Not_Found           | have the phone registered | no times | no times      | no times    |
-        | Sign_Up_In_Progress | have the phone registered | once     | no times      | no times    |
+        | Not_Found           | have the phone registered | zero times | zero times      | zero times    |
+        | Sign_Up_In_Progress | have the phone registered | once     | zero times      | zero times    |
 
       @DR-0.1
       Examples: Not_Found
         | status    | do what            | codes    | registrations | activations |
-        | Not_Found | activate the phone | no times | no times      | no times    |
+        | Not_Found | activate the phone | zero times | zero times      | zero times    |
 
       @DR-1.1
       Examples: Sign_Up_In_Progress
         | status              | do what            | codes | registrations | activations |
-        | Sign_Up_In_Progress | activate the phone | once  | no times      | no times    |
+        | Sign_Up_In_Progress | activate the phone | once  | zero times      | zero times    |
 
       @DR-3.3
       Examples: Sign_Up_Complete
         | status           | do what            | codes | registrations | activations |
-        | Sign_Up_Complete | add the phone      | once  | once          | no times    |
-        | Sign_Up_Complete | activate the phone | once  | once          | no times    |
+        | Sign_Up_Complete | add the phone      | once  | once          | zero times    |
+        | Sign_Up_Complete | activate the phone | once  | once          | zero times    |
 
       @DR-3.1
       Examples: Register_Complete
         | status            | do what       | codes | registrations | activations |
-        | Register_Complete | add the phone | once  | once          | no times    |
+        | Register_Complete | add the phone | once  | once          | zero times    |
 
       @DR-4.1
       Examples: Device_Activate

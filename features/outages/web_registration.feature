@@ -11,7 +11,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       Given Asha, a customer of the bank who has never used the web site
       And <system> <is out>
       When Asha starts to register by customer number
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And no registration has begun for Asha
       And Asha becomes a user of the web site once <system> is back
       And Asha can log in to the web site
@@ -32,7 +32,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       And Asha is asked <for what>
       And <system> <is out>
       When Asha <goes on>
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha becomes a user of the web site once <system> is back
       And Asha has been sent one code by email
 
@@ -68,7 +68,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       And Asha is asked <for what>
       And Cymmetri <is out>
       When Asha <goes on>
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha becomes a user of the web site once Cymmetri is back, starting over if need be
       And Asha can log in to the web site
 

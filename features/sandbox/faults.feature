@@ -15,7 +15,7 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       And asking core banking about a customer fails from the second time on
       And Asha starts to register by customer number
       When Asha starts to register by customer number
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
 
     Scenario: After as many as were meant the next request passes unharmed
       Given Asha, a customer of the bank who has never used the web site
@@ -33,7 +33,7 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       And Asha starts to register by customer number
       And Asha starts to register by customer number
       When Asha starts to register by customer number
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
 
     Scenario: A request of another kind to the same system is not harmed
       Given Asha, a customer of the bank who has never used the web site

@@ -87,9 +87,9 @@ Feature: Web registration, step 4: Verify the mobile code
 
       Examples:
         | as autofill leaves it      |
-        | with a blank in the middle |
+        | with a space in the middle |
         | with a dash in the middle  |
-        | with blanks around it      |
+        | with spaces around it      |
 
   Rule: A code expires, and works for its own step only
 

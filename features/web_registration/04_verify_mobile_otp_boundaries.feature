@@ -12,7 +12,7 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
 
     @WR-4.1 @assumed
     Scenario: The last millisecond of the code
-      Given 4 minutes and 59 seconds and 999 milliseconds pass
+      Given just under 5 minutes pass
       When Asha enters the texted code
       Then Asha is asked for proof of identity
 
@@ -53,11 +53,11 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
 
       Examples:
         | as it is typed                      |
-        | with a blank in the middle          |
+        | with a space in the middle          |
         | with a dash in the middle           |
         | with a long dash in the middle      |
-        | with a no-break space in the middle |
-        | with blanks around it               |
+        | with a non-breaking space in the middle |
+        | with spaces around it               |
         | with a line break after it          |
 
     @WR-4.8 @assumed
@@ -72,12 +72,12 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
         | with a digit too many             | seven digits are too many           |
         | with a letter for its first digit | a code has digits only              |
         | in Devanagari digits              | they are digits, but not the code's |
-        | as blanks only                    | nothing is left without the blanks  |
+        | as spaces only                    | nothing is left without the blanks  |
         | as nothing at all                 | nothing was typed                   |
 
     @WR-4.2 @assumed
     Scenario: Where the bank counts what can be no code, it counts here too
-      Given the bank's rule has become that what can be no code counts as wrong
+      Given the bank's rule has become that anything that cannot be a code counts as wrong
       When Asha enters the texted code without its last digit
       Then Asha is told that the code is wrong
       And Asha is told that two attempts are left
@@ -179,7 +179,7 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
     @WR-4.4 @assumed
     Scenario: In the last millisecond of the session only the code has expired
       Given Asha is asked for the texted code
-      And 29 minutes and 59 seconds and 999 milliseconds pass
+      And just under 30 minutes pass
       When Asha enters the texted code
       Then Asha is told that the code has expired
 
@@ -243,7 +243,7 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
 
       Examples:
         | a token                                          |
-        | the token of Chitra's log-in                     |
+        | the token of Chitra's login                     |
         | the token of the same registration at another bank |
 
     @assumed

@@ -80,7 +80,7 @@ Feature: Web registration, step 6: List the factors
       And Asha is asked for proof of identity
       And asking core banking for the cards <goes wrong>
       When Asha asks which proofs are possible
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked for proof of identity
 
       Examples:

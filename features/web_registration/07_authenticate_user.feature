@@ -134,6 +134,6 @@ Feature: Web registration, step 7: Authenticate the user by a card
       And Asha is asked for proof of identity
       And asking core banking to check a card fails once
       When Asha gives the details of the debit card
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked for proof of identity
       And Asha still has three attempts

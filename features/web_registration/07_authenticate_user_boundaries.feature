@@ -173,7 +173,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
     Scenario Outline: The end of the <card>
       Given it is 31 January 2026, 23:59:59
       And Asha is asked for proof of identity
-      And 1 second pass
+      And 1 second passes
       When Asha gives the details of the <card>
       Then Asha is told that the card details are wrong
       And Asha is told that two attempts are left
@@ -201,7 +201,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
     Scenario Outline: A customer is asked to come back later when checking the card <goes wrong>
       Given asking core banking to check a card <goes wrong>
       When Asha gives the details of the debit card
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked for proof of identity
 
       Examples:
@@ -211,18 +211,18 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
         | returns garbage                              |
         | returns half an answer                       |
         | returns an answer without what was asked for |
-        | returns a verdict that nobody knows          |
+        | returns an unknown verdict          |
 
     @WR-7.7 @assumed
     Scenario: A customer is asked to come back later while the cards cannot be listed
       Given asking core banking for the cards fails
       When Asha gives the details of the debit card
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And the bank has never asked core banking to check a card
 
     @WR-7.7 @assumed
     Scenario: Wrong details are not counted either while they cannot be checked
-      Given asking core banking to check a card returns a verdict that nobody knows
+      Given asking core banking to check a card returns an unknown verdict
       And Asha gets the PIN of the debit card wrong
       And everything works again
       When Asha gets the PIN of the debit card wrong

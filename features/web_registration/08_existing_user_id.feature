@@ -53,7 +53,7 @@ Feature: Web registration, step 8: Fetch the user id that the bank holds
       And Bilal is asked to choose a user id
       And asking core banking for the customer's user id <goes wrong>
       When Bilal asks which user id the bank holds
-      Then Bilal is told that it should be tried again later
+      Then Bilal is told to try again later
       And Bilal is asked to choose a user id
 
       Examples:

@@ -133,7 +133,7 @@ Feature: Web registration, step 9: Save the user id
       And Asha is asked to choose a user id
       And asking <what> <goes wrong>
       When Asha chooses the user id "lotus.pond"
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked to choose a user id
 
       Examples:

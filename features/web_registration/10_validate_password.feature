@@ -53,7 +53,7 @@ Feature: Web registration, step 10: Validate the password
         | violet-kite#27                                                     | has too few capital letters         |
         | VIOLET-KITE#27                                                     | has too few small letters           |
         | Violet Kite#27                                                     | has a character that is not allowed |
-        | Password@123                                                       | is one that everybody guesses       |
+        | Password@123                                                       | is too easy to guess       |
         | Lotus-7Pond                                                        | is the user id                      |
         | Asha-Kite#27                                                       | contains a name of the customer     |
         | Autumn-Leaf#19                                                     | was used before                     |

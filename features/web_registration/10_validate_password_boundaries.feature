@@ -44,9 +44,9 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
         | Violet'Kite#27                                                    | has a character that is not allowed | a quotation mark                     |
         | Violet\Kite#27                                                    | has a character that is not allowed | a backslash                          |
         | Violet-Kite#27 with                                               | has a character that is not allowed | a blank near the end                 |
-        | pASSWORD@123                                                      | is one that everybody guesses       | in another letter case               |
-        | Welcome@123                                                       | is one that everybody guesses       | the second of the list               |
-        | Admin@123                                                         | is one that everybody guesses       | the last of the list                 |
+        | pASSWORD@123                                                      | is too easy to guess       | in another letter case               |
+        | Welcome@123                                                       | is too easy to guess       | the second of the list               |
+        | Admin@123                                                         | is too easy to guess       | the last of the list                 |
         | lOTUS-7pOND                                                       | is the user id                      | in another letter case               |
         | ASHA-Kite#27                                                      | contains a name of the customer     | in capitals                          |
         | Kite#27-asha                                                      | contains a name of the customer     | at the end                           |
@@ -158,7 +158,7 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
         | a password has three capital letters or more     | Violet-Kite#27  | has too few capital letters         |
         | a password has three small letters or more       | VIOLET-Ki#27    | has too few small letters           |
         | a password has no question mark                  | Violet-Kite?27  | has a character that is not allowed |
-        | "Mango-Tree#5" is one that everybody guesses     | mANGO-tREE#5    | is one that everybody guesses       |
+        | "Mango-Tree#5" is too easy to guess     | mANGO-tREE#5    | is too easy to guess       |
         | the last four passwords cannot be used again     | Spring-Dew#16  | was used before                     |
 
     @WR-10.1 @assumed
@@ -180,5 +180,5 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
         | a password has three capital letters or more    | Violet-KIte#27    |
         | a password has three small letters or more      | VIOLET-Kite#7     |
         | a password has no question mark                 | Violet Kite<>#27  |
-        | "Mango-Tree#5" is one that everybody guesses    | Password@123      |
+        | "Mango-Tree#5" is too easy to guess    | Password@123      |
         | the last password cannot be used again          | Autumn-Leaf#18    |

@@ -23,7 +23,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
         | violet-kite#27                                                    | has too few capital letters         |
         | VIOLET-KITE#27                                                    | has too few small letters           |
         | Violet Kite#27                                                    | has a character that is not allowed |
-        | Password@123                                                      | is one that everybody guesses       |
+        | Password@123                                                      | is too easy to guess       |
         | lotus-7POND                                                       | is the user id                      |
         | Kite-Asha#27                                                      | contains a name of the customer     |
         | Autumn-Leaf#19                                                    | was used before                     |
@@ -147,7 +147,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
     Scenario Outline: A customer is asked to come back later when asking whose the user id is <goes wrong>
       Given asking core banking whose a user id is <goes wrong>
       When Asha confirms the password
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked to confirm the password
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
       And Asha has never been notified that the registration is complete
@@ -175,7 +175,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
 
     @WR-11.1 @assumed
     Scenario: The last millisecond of the session
-      Given 29 minutes and 59 seconds and 999 milliseconds pass
+      Given just under 30 minutes pass
       When Asha confirms the password
       Then Asha is registered as "lotus.pond"
 

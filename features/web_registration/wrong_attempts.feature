@@ -236,7 +236,7 @@ Feature: Web registration: What counts with what
 
     @WR-2.2 @assumed
     Scenario: Two rules for codes, and one for blocks, hold together
-      Given the bank's rule is that a code has more digits
+      Given the bank's rule is that a code has eight digits
       And the bank's rule is that a code is valid for ten minutes
       And the bank's rule is that five wrong attempts block for ten minutes
       And Asha, a customer of the bank who has never used the web site
@@ -251,7 +251,7 @@ Feature: Web registration: What counts with what
       Given the bank's rule is that five wrong attempts block for ten minutes
       And the bank's rule is that a code is valid for ten minutes
       And Asha, a customer of the bank who has never used the web site
-      And the bank's rule has become that a code has more digits
+      And the bank's rule has become that a code has eight digits
       And Asha is asked for the mailed code
       When Asha enters a wrong code
       Then Asha is told that four attempts are left
