@@ -92,7 +92,7 @@ Feature: Web registration, step 2: Verify the email code
       And Asha has been sent no code by text message
 
     @WR-2.3 @assumed
-    Scenario: A customer who is blocked is told so by mail and text message
+    Scenario: A customer who is blocked is told so by email and text message
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
       When Asha enters a wrong code three times

@@ -46,7 +46,7 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha can do nothing more on the web site
 
     @WR-4.3 @assumed
-    Scenario: A customer who is blocked is told so by mail and text message
+    Scenario: A customer who is blocked is told so by email and text message
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
       When Asha enters a wrong code three times

@@ -75,7 +75,7 @@ Feature: Web registration, step 7: Authenticate the user by a card
       And Asha can do nothing more on the web site
 
     @WR-7.4 @assumed
-    Scenario: A customer who is blocked is told so by mail and text message
+    Scenario: A customer who is blocked is told so by email and text message
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
       When Asha gets the PIN of the debit card wrong three times
