@@ -4,7 +4,7 @@ Feature: Journey: Abandoned and started again
   can be started again.
 
   @WR-11.1 @assumed
-  Scenario: A customer who left the web site half way registers a day later
+  Scenario: A customer who left the web site halfway registers a day later
     Given Asha, a customer of the bank who has never used the web site
     And Asha is asked for proof of identity
     And 24 hours pass

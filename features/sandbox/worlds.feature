@@ -26,6 +26,6 @@ Feature: The sandbox, worlds: each has its own people, time and messages
 
       Examples:
         | duration   |
-        | 1 second   |
+        | 10 seconds |
         | 30 minutes |
         | 40 days    |
