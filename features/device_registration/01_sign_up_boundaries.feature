@@ -194,11 +194,12 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | succeeds once, but the answer is lost |
 
     @DR-1.5 @assumed
-    Scenario: While an earlier code cannot be voided, no other is issued
+    Scenario: While an earlier code cannot be voided, no other is issued, and the phone is Not_Found
       Given Chitra asks to add the phone by email
       And asking TSG to void a sign-up code fails once
       When Chitra asks to add the phone by email
       Then Chitra is told to try again later
+      And Chitra's phone is Not_Found
       And the bank has asked TSG for a sign-up code once
       And Chitra has been sent one sign-up code by email
 

@@ -17,6 +17,14 @@ Feature: The sandbox, worlds: each has its own people, time and messages
       Then nothing has happened in the other world
       And Asha has been sent one code by email
 
+    Scenario: A sign-up code of one world is unknown in another
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra asks to add the phone by email
+      When Chitra types a sign-up code of another world
+      Then the phone tells Chitra that the sign-up code is wrong
+      And TSG has not pushed anything
+
   Rule: A world has one time in all systems
 
     Scenario Outline: Every system tells the same time after <duration>
