@@ -40,10 +40,10 @@ Feature: Outages: A system is down while a customer registers on the web site
         | system       | is out      | for what                | goes on                               |
         | Cymmetri     | has stopped | for the mailed code     | enters the mailed code                |
         | Cymmetri     | has crashed | for the mailed code     | enters the mailed code                |
-        | Cymmetri     | has crashed | for the mailed code     | asks for another code               |
+        | Cymmetri     | has crashed | for the mailed code     | asks for another code                 |
         | Cymmetri     | has stopped | for the texted code     | enters the texted code                |
         | Cymmetri     | has crashed | for the texted code     | enters the texted code                |
-        | Cymmetri     | has stopped | for the texted code     | asks for another code               |
+        | Cymmetri     | has stopped | for the texted code     | asks for another code                 |
         | core banking | has crashed | for proof of identity   | asks which proofs are possible        |
         | core banking | has stopped | for proof of identity   | gives the details of the debit card   |
         | core banking | has crashed | for proof of identity   | gives the details of the debit card   |
@@ -118,7 +118,7 @@ Feature: Outages: A system is down while a customer registers on the web site
         | has crashed |
 
     @WR-1.8
-    Scenario Outline: The mail gateway <is out>, and may deliver the code after a further one
+    Scenario Outline: The mail gateway <is out>, and may still deliver the code after a newer one
       Given Asha, a customer of the bank who has never used the web site
       And the mail gateway <is out>
       When Asha starts to register by customer number
