@@ -1,9 +1,9 @@
 Feature: Device registration, step 0: Determine the device status
-  A logged-in user opens the bank's app on a phone, and the bank looks the phone up on the Auth Service and on TSG, so that
-  each phone starts at the right step. The document says: if neither knows the phone, the user is notified "Device not found
-  on our records" and the status is Not_Found. What happens to a phone that one of them knows is implied. It is assumed that
-  users can only ask about their own phones, that a registration outlasts its user's session, and that an outage is never
-  read as Not_Found.
+  A logged-in user opens the bank's app on a phone, and the bank looks the phone up on the Auth Service and on TSG, so
+  that each phone starts at the right step. The document says: if neither knows the phone, the user is notified "Device
+  not found on our records" and the status is Not_Found. What happens to a phone that one of them knows is implied. It
+  is assumed that users can only ask about their own phones, that a registration outlasts its user's session, and that
+  an outage is never read as Not_Found.
 
   Rule: A phone that is not on record can be added
 

@@ -1,8 +1,8 @@
 Feature: Device registration, step 0: Determine the device status, at its boundaries
   The bank wants every limit of step 0 to lie exactly where it was set, so each is tried from both sides: when a session
-  ends, who may see and change a registration, which answers mean Not_Found and which an outage, and what happens when the
-  status is asked for again. The document says that both systems are asked and that the user is notified; the rest is
-  assumed.
+  ends, who may see and change a registration, which answers mean Not_Found and which an outage, and what happens when
+  the status is asked for again. The document says that both systems are asked and that the user is notified; the rest
+  is assumed.
 
   Rule: A session is open until the moment it expires
 
@@ -121,7 +121,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
         | have the phone registered  |
         | activate the phone         |
 
-  Rule: Nobody but its user completes a sign-up
+  Rule: Nobody but its user touches a sign-up that is under way
 
     @DR-0.4 @assumed
     Scenario Outline: While a phone is being added, another user cannot <do something>
@@ -147,6 +147,8 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Chitra is told that the registration is somebody else's
       And Chitra is shown no QR code
       And Jai is shown a QR code
+
+  Rule: A user opens the app in their own name, in any letter case
 
     @DR-0.4 @assumed
     Scenario: A user who claims to be another one is refused

@@ -1,9 +1,9 @@
 Feature: Device registration, step 1: Sign up the user on Entersekt
   A user whose phone was not found adds it by the registered email address, the registered mobile number or a QR code.
-  The document says: the bank asks TSG for a sign-up code and sends it to the user, and the status is Sign_Up_In_Progress.
-  It is implied that any other address or number is refused, and that the status is determined first. What happens when
-  no code can be obtained or delivered, when the user starts again, and when the user has as many phones as the bank
-  allows, is assumed.
+  The document says: the bank asks TSG for a sign-up code and sends it to the user, and the status is
+  Sign_Up_In_Progress. It is implied that any other address or number is refused, and that the status is determined
+  first. What happens when no code can be obtained or delivered, when the user starts again, and when the user has as
+  many phones as the bank allows, is assumed.
 
   Rule: The user chooses how to receive the sign-up code
 

@@ -1,8 +1,8 @@
 Feature: Device registration, step 1: Sign up the user on Entersekt, at its boundaries
-  The bank wants no sign-up code to reach anybody but its user, and no user to be left without one. So each limit of step 1
-  is tried from both sides: how a contact may be written, what code TSG is asked for and for how long, what becomes of an
-  earlier code, and what each outage leaves behind. The document says that the code goes to the registered email address or
-  mobile number, and that the bank sets its complexity; the rest is assumed.
+  The bank wants no sign-up code to reach anybody but its user, and no user to be left without one. So each limit of
+  step 1 is tried from both sides: how a contact may be written, what code TSG is asked for and for how long, what
+  becomes of an earlier code, and what each outage leaves behind. The document says that the code goes to the registered
+  email address or mobile number, and that the bank sets its complexity; the rest is assumed.
 
   Rule: Only the registered contact is accepted, whichever way it is written
 
@@ -92,7 +92,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | 32 letters and digits | the longest code that TSG can give  |
 
     @DR-2.4 @assumed
-    Scenario: The code expires when the bank wants it to
+    Scenario: The code expires after the bank's ten minutes, not after TSG's hour
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, who is adding a new phone by email
       And 10 minutes pass

@@ -2,9 +2,10 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
   A user completes the sign-up on the phone by typing the code or scanning the QR code; the app sends the user's
   credential, and TSG pushes the sign-up to the bank, so that the bank knows which phone it can register for whom. The
   document says: the bank checks that the external_reference is not empty and keeps the subject_id, and the status is
-  Sign_Up_Complete. It leaves open whether TSG pushes to the Auth Service or to the middleware; both are shown. That wrong
-  codes and references are refused, and that a sign-up which is never completed lapses, is implied. What happens to late and
-  used codes, to phones that cannot prove which phone they are, and to forged, repeated and lost pushes, is assumed.
+  Sign_Up_Complete. It leaves open whether TSG pushes to the Auth Service or to the middleware; both are shown. That
+  wrong codes and references are refused, and that a sign-up which is never completed lapses, is implied. What happens
+  to late and used codes, to phones that cannot prove which phone they are, and to forged, repeated and lost pushes, is
+  assumed.
 
   Rule: The user completes the sign-up on the phone
 

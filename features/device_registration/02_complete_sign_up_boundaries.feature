@@ -1,8 +1,8 @@
 Feature: Device registration, step 2: Sign-up codes and phones, at their boundaries
-  The bank wants a sign-up code to work for its own user, in time and once. So each limit is tried from both sides: until
-  when a code is valid, for whom, how many guesses there are and which are counted together, how a phone proves which phone
-  it is, and what a phone does without a network. The document says that the app sends the code with the user's credential;
-  that TSG judges it, and how, is assumed.
+  The bank wants a sign-up code to work for its own user, in time and once. So each limit is tried from both sides:
+  until when a code is valid, for whom, how many guesses there are and which are counted together, how a phone proves
+  which phone it is, and what a phone does without a network. The document says that the app sends the code with the
+  user's credential; that TSG judges it, and how, is assumed.
 
   Rule: A code is valid until the moment it expires, and its sign-up lapses with it
 
@@ -252,6 +252,8 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
         | off              |
         | 300 seconds fast |
         | 300 seconds slow |
+
+  Rule: A phone whose proof was not accepted can try again, but a revoked phone cannot
 
     @DR-2.1 @assumed
     Scenario Outline: After a proof that was not accepted the phone can try again

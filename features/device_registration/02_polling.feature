@@ -1,7 +1,7 @@
 Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
   A bank that TSG cannot reach with a push asks TSG from time to time whether a sign-up is complete. The user should not
-  notice which way the bank uses: both lead to the same statuses and notifications, once each. The document knows only the
-  push: all of this is assumed.
+  notice which way the bank uses: both lead to the same statuses and notifications, once each. The document knows only
+  the push: all of this is assumed.
 
   Rule: The outcome is the same either way
 

@@ -1,8 +1,8 @@
 Feature: Device registration, step 2: TSG's push, at its boundaries
-  The bank wants to take every push that is really TSG's, and no other, and TSG wants none to be lost. So each limit is tried
-  from both sides: what the bank checks, and how often TSG tries. Pushes are signed by the Standard Webhooks specification,
-  which allows clocks to differ by five minutes; the document only asks for an external_reference that is not empty. That
-  the bank checks the rest, and that TSG tries again with growing gaps for a day, is assumed.
+  The bank wants to take every push that is really TSG's, and no other, and TSG wants none to be lost. So each limit is
+  tried from both sides: what the bank checks, and how often TSG tries. Pushes are signed by the Standard Webhooks
+  specification, which allows clocks to differ by five minutes; the document only asks for an external_reference that is
+  not empty. That the bank checks the rest, and that TSG tries again with growing gaps for a day, is assumed.
 
   Rule: A push is taken if TSG signed exactly this, by a clock that is off by five minutes at most
 
@@ -272,7 +272,7 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra has been notified once that the phone is registered
 
     @DR-2.13 @assumed
-    Scenario: A push that comes three times takes effect once on this way, too
+    Scenario: A push that comes three times takes effect once by this route, too
       Given TSG's push is sent three times
       When Chitra types the sign-up code
       Then the bank has asked TSG to register a phone once

@@ -1,6 +1,6 @@
 Feature: Device registration, step 3: Register the device on Entersekt
-  Once the sign-up is complete, the bank registers the phone on TSG by the subject_id that it kept; the user has nothing to
-  do. The document says: this happens only after a successful sign-up; the phone is then registered on TSG under its
+  Once the sign-up is complete, the bank registers the phone on TSG by the subject_id that it kept; the user has nothing
+  to do. The document says: this happens only after a successful sign-up; the phone is then registered on TSG under its
   emCertID, the user is notified, and the status is Register_Complete. It is implied that a failure can be retried. What
   happens when an answer is lost, or the phone was revoked in between, is assumed.
 

@@ -1,7 +1,7 @@
 Feature: Device registration, step 3: Register the device on Entersekt, at its boundaries
-  The bank wants each phone registered once and its user notified once, whatever goes wrong on the way. So this is tried:
-  each way in which asking TSG can fail, a phone that was registered before, one that was revoked, and a notification that
-  cannot be sent at first. The document only describes the case that goes well: the rest is assumed.
+  The bank wants each phone registered once and its user notified once, whatever goes wrong on the way. So this is
+  tried: each way in which asking TSG can fail, a phone that was registered before, one that was revoked, and a
+  notification that cannot be sent at first. The document only describes the case that goes well: the rest is assumed.
 
   Rule: An outage of TSG neither registers a phone nor loses one
 

@@ -1,8 +1,8 @@
 Feature: Device registration, step 4: Add the device to the Auth Service
   A user whose phone is registered on TSG has it added to the bank's Auth Service, which then trusts it. The document
-  says: if TSG knows the phone and the Auth Service does not, the phone is associated with the user, the user is notified,
-  the status is Device_Activate, and activation is complete. The other combinations are implied. What happens to a phone
-  that belongs to somebody else, to one too many, and when the Auth Service fails, is assumed.
+  says: if TSG knows the phone and the Auth Service does not, the phone is associated with the user, the user is
+  notified, the status is Device_Activate, and activation is complete. The other combinations are implied. What happens
+  to a phone that belongs to somebody else, to one too many, and when the Auth Service fails, is assumed.
 
   Rule: A registered phone is activated once
 
@@ -52,7 +52,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And Jai has one phone on the Auth Service
 
     @DR-4.3 @implied
-    Scenario: A phone that is no longer registered is not activated by an outage of TSG either
+    Scenario: A phone that is no longer registered is not activated after an outage of TSG either
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
       And TSG has unregistered Indu's phone

@@ -1,7 +1,7 @@
 Feature: Device registration, step 4: Add the device to the Auth Service, at its boundaries
-  The bank wants to trust a phone only when it is its user's, and to say so once. So this is tried: each way in which asking
-  can fail, repeated activations, the last phone that a user may have, and what a logged-in user can do at the Auth Service
-  without the bank's middleware. The document only describes the case that goes well: the rest is assumed.
+  The bank wants to trust a phone only when it is its user's, and to say so once. So this is tried: each way in which
+  asking can fail, repeated activations, the last phone that a user may have, and what a logged-in user can do at the
+  Auth Service without the bank's middleware. The document only describes the case that goes well: the rest is assumed.
 
   Rule: An outage neither activates a phone nor loses one
 

@@ -1,7 +1,7 @@
 Feature: Device registration: Steps out of order
-  A phone goes from one status to the next, and each status has its own step, so that no phone becomes active without the
-  steps before. The document gives the order. That a step which does not belong to the status is refused, that nothing moves
-  then, and that the status can be asked for at any time is assumed. Each step is tried in each status.
+  A phone goes from one status to the next, and each status has its own step, so that no phone becomes active without
+  the steps before. The document gives the order. That a step which does not belong to the status is refused, that
+  nothing moves then, and that the status can be asked for at any time is assumed. Each step is tried in each status.
 
   Rule: In each status a user can do what belongs to it
 

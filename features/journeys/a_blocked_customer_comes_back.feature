@@ -1,7 +1,7 @@
 Feature: Journey: A blocked customer comes back
   A customer who has entered too many wrong codes is blocked, waits until the block ends, and then registers. The
-  document says that the customer is blocked. That a blocked customer cannot start again is implied; that a block ends by
-  itself is assumed.
+  document says that the customer is blocked. That a blocked customer cannot start again is implied; that a block ends
+  by itself is assumed.
 
   Background:
     Given Asha, a customer of the bank who has never used the web site

@@ -1,7 +1,7 @@
 Feature: Journey: Abandoned and started again
-  People leave a registration half done and start again later. The documents do not mention that. It is assumed that a new
-  registration starts from its first step and ends the earlier one; it is implied that a sign-up lapses with its code and
-  can be started again.
+  People leave a registration half done and start again later. The documents do not mention that. It is assumed that a
+  new registration starts from its first step and ends the earlier one; it is implied that a sign-up lapses with its
+  code and can be started again.
 
   @WR-11.1 @assumed
   Scenario: A customer who left the web site halfway registers a day later

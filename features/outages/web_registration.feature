@@ -85,7 +85,7 @@ Feature: Outages: A system is down while a customer registers on the web site
         | hangs      | to confirm the password | confirms the password                 |
         | is cut off | to confirm the password | confirms the password                 |
 
-  Rule: A code that could not be sent can be requested again when the mail works
+  Rule: A code that could not be sent can be requested again when the mail gateway is back
 
     @WR-1.8
     Scenario Outline: The mail gateway <is out> when a customer starts to register

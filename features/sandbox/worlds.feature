@@ -1,7 +1,8 @@
 @sandbox
 Feature: The sandbox, worlds: each has its own people, time and messages
-  Many scenarios share one sandbox. Each has a world: its people, its clock, its faults, its journal and its messages.
-  Nothing that happens in one world is seen in another, and a world that is not there is never taken for another.
+  Testers share one sandbox without meeting. Each scenario has a world: its people, its clock, its faults, its journal
+  and its messages. Nothing that happens in one world is seen in another, and a world that is not there is never taken
+  for another.
 
   Rule: Nobody is found in a world that is not theirs
 

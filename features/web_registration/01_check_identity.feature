@@ -1,9 +1,9 @@
 Feature: Web registration, step 1: Check identity
   A person who comes to the bank's web site says who they are, so that the bank can send them where they belong: to the
-  login, to the registration, or to a branch. The document says: a person whom Cymmetri knows logs in; a person whom only
-  core banking knows registers, and is sent a code by email; anybody else is told that there is no such user. What a
-  blocked person is told is implied. How unclear requests, shared or missing contacts, dormant customers, minors, too many
-  codes and outages are handled is assumed.
+  login, to the registration, or to a branch. The document says: a person whom Cymmetri knows logs in; a person whom
+  only core banking knows registers, and is sent a code by email; anybody else is told that there is no such user. What
+  a blocked person is told is implied. How unclear requests, shared or missing contacts, dormant customers, minors, too
+  many codes and outages are handled is assumed.
 
   Rule: A customer whom Cymmetri already knows is sent to log in
 

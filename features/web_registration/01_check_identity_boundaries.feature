@@ -1,7 +1,7 @@
 Feature: Web registration, step 1: Check identity, at its boundaries
-  The bank wants every limit of step 1 to lie exactly where it was set, so each is tried from both sides: how an identity
-  may be written, the birthday on which a minor comes of age, the moment at which a block or a limit ends, and what counts
-  towards the limit of codes. The document says none of it: all of this is assumed.
+  The bank wants every limit of step 1 to lie exactly where it was set, so each is tried from both sides: how an
+  identity may be written, the birthday on which a minor comes of age, the moment at which a block or a limit ends, and
+  what counts towards the limit of codes. The document says none of it: all of this is assumed.
 
   Rule: A person is found whichever way the identity is written
 
@@ -257,7 +257,7 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And Asha can have no more codes sent
 
     @WR-1.11 @assumed
-    Scenario: Texted codes count as well
+    Scenario: Texted codes are counted as well
       Given Asha is asked for the texted code
       And Asha has started to register twice
       When Asha starts to register again
@@ -266,14 +266,14 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And Asha has been sent one code by text message
 
     @WR-1.2 @assumed
-    Scenario: A code that could not be sent does not count
+    Scenario: A code that could not be sent is not counted
       Given asking the mail gateway to deliver fails once
       And Asha has started to register four times
       When Asha starts to register again
       Then Asha has been sent four codes by email
 
     @WR-1.2 @assumed
-    Scenario: The codes of another customer do not count
+    Scenario: The codes of another customer are not counted
       Given Bilal, a customer of the bank who has never used the web site
       And Bilal has started to register four times
       When Asha starts to register by customer number
@@ -281,7 +281,7 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And Asha can have three more codes sent
 
     @WR-1.11 @assumed
-    Scenario: Where the bank counts over an hour, the limit ends with it
+    Scenario: Where the bank counts the codes of one hour, the customer can come back after an hour
       Given the bank's rule is that codes are counted for one hour
       And Asha has started to register four times
       When Asha starts to register again

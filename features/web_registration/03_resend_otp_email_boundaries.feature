@@ -47,7 +47,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       Then Asha is told to wait 1 second
 
     @WR-3.1 @assumed
-    Scenario: Asking too soon does not count as a code
+    Scenario: Asking too soon is not counted as a code
       Given Asha asks for another code
       And 30 seconds pass
       When Asha asks for another code
@@ -137,7 +137,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       Then Asha has been sent four codes by email
 
     @WR-3.1 @assumed
-    Scenario: The resends of another customer do not count
+    Scenario: The resends of another customer are not counted
       Given the bank's rule is that a code can be resent once
       And Bilal, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
@@ -170,7 +170,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       Then Asha can have one more code sent
 
     @WR-1.11 @assumed
-    Scenario: Codes that were sent again count when the customer starts over
+    Scenario: Codes that were sent again are counted when the customer starts over
       Given Asha has started to register twice
       And Asha waits and has another code sent twice
       When Asha starts to register again

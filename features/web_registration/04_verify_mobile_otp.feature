@@ -1,8 +1,9 @@
 Feature: Web registration, step 4: Verify the mobile code
-  A customer whose email address is verified proves that the registered mobile number is theirs by entering the code that
-  was texted to it. The document says: with the right code the customer goes on to the next step; wrong codes are counted,
-  and too many block the customer. It is implied that a blocked customer's right code is refused too. How late, replaced,
-  mixed-up and impossible codes, changed numbers, ended sessions and steps out of order are handled is assumed.
+  A customer whose email address is verified proves that the registered mobile number is theirs by entering the code
+  that was texted to it. The document says: with the right code the customer goes on to the next step; wrong codes are
+  counted, and too many block the customer. It is implied that a blocked customer's right code is refused too. How late,
+  replaced, mixed-up and impossible codes, changed numbers, ended sessions and steps out of order are handled is
+  assumed.
 
   Rule: The right code takes the customer to the next step
 

@@ -1,7 +1,7 @@
 Feature: Web registration, step 4: Verify the mobile code, at its boundaries
   The bank wants every limit of step 4 to lie exactly where it was set, so each is tried from both sides: the moment at
-  which a code or a session ends, what can be a code, what happens to a code that was used, replaced or sent elsewhere, and
-  how little of the number is shown. The document says none of it: all of this is assumed.
+  which a code or a session ends, what can be a code, what happens to a code that was used, replaced or sent elsewhere,
+  and how little of the number is shown. The document says none of it: all of this is assumed.
 
   Rule: A code is valid until the moment it expires
 

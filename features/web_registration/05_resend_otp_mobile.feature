@@ -1,8 +1,8 @@
 Feature: Web registration, step 5: Send the mobile code again
   A customer who has not received the texted code asks for another one. The document says only that the code can be sent
   again. That a blocked customer is sent none is implied. What prevents abuse is assumed: a pause between two codes, a
-  limit to their number, that the first code is void, and that a resend does not reset the wrong attempts unless the bank
-  wants it to.
+  limit to their number, that the first code is void, and that a resend does not reset the wrong attempts unless the
+  bank wants it to.
 
   Rule: A new code replaces the previous one
 

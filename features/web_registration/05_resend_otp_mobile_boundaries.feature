@@ -47,7 +47,7 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       Then Asha is told to wait 1 second
 
     @WR-5.1 @assumed
-    Scenario: Asking too soon does not count as a code
+    Scenario: Asking too soon is not counted as a code
       Given Asha asks for another code
       And 30 seconds pass
       When Asha asks for another code
@@ -137,7 +137,7 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       Then Asha has been sent four codes by text message
 
     @WR-5.1 @assumed
-    Scenario: The resends of the mailed code do not count
+    Scenario: The resends of the mailed code are not counted
       Given the bank's rule is that a code can be resent once
       And Asha is asked for the mailed code
       And Asha waits and has another code sent
@@ -156,7 +156,7 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha has been sent one code by text message
 
     @WR-5.1 @assumed
-    Scenario: The resends of another customer do not count
+    Scenario: The resends of another customer are not counted
       Given the bank's rule is that a code can be resent once
       And Bilal, a customer of the bank who has never used the web site
       And Asha is asked for the texted code

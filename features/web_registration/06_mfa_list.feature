@@ -1,8 +1,8 @@
 Feature: Web registration, step 6: List the factors
-  A customer whose contacts are verified sees by which cards they can prove their identity, so that nobody is asked for a
-  card that they do not have. The document says: all available factors are fetched; step 7 names credit card and debit
-  card. That a blocked customer sees none is implied. It is assumed that a card which cannot be used is not listed, what a
-  customer without a usable card is told, and that an outage is never presented as having no card.
+  A customer whose contacts are verified sees by which cards they can prove their identity, so that nobody is asked for
+  a card that they do not have. The document says: all available factors are fetched; step 7 names credit card and debit
+  card. That a blocked customer sees none is implied. It is assumed that a card which cannot be used is not listed, what
+  a customer without a usable card is told, and that an outage is never presented as having no card.
 
   Rule: Only the factors that the customer can use are listed
 
@@ -43,7 +43,7 @@ Feature: Web registration, step 6: List the factors
       When Asha asks which proofs are possible
       Then Asha can use a debit card as proof
 
-  Rule: A card is usable until its last month is over
+  Rule: A card can be used until its last month is over
 
     Background:
       Given Asha, a customer of the bank with only a debit card

@@ -1,9 +1,9 @@
 Feature: Web registration, step 7: Authenticate the user by a card
-  A customer gives details that only the holder of a card knows: the last digits, the expiry date, and the PIN of a debit
-  card or the security code of a credit card. The document says: with correct details the customer goes on to the next
-  step; too many wrong ones block the customer. That a blocked customer's right card is refused is implied. It is assumed
-  that nobody learns which detail was wrong. How impossible details, cards that are not on the customer's list, hotlisted
-  or expired cards, and an outage are handled is assumed too.
+  A customer gives details that only the holder of a card knows: the last digits, the expiry date, and the PIN of a
+  debit card or the security code of a credit card. The document says: with correct details the customer goes on to the
+  next step; too many wrong ones block the customer. That a blocked customer's right card is refused is implied. It is
+  assumed that nobody learns which detail was wrong. How impossible details, cards that are not on the customer's list,
+  hotlisted or expired cards, and an outage are handled is assumed too.
 
   Rule: Correct details take the customer to the next step
 

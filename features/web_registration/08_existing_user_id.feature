@@ -1,6 +1,6 @@
 Feature: Web registration, step 8: Fetch the user id that the bank holds
-  A customer who has proven who they are sees whether the bank already holds a user id for them, from an older system, so
-  that they can keep it. The document says: the user id is fetched from the existing system, the bank's database, if
+  A customer who has proven who they are sees whether the bank already holds a user id for them, from an older system,
+  so that they can keep it. The document says: the user id is fetched from the existing system, the bank's database, if
   available. It is assumed that an outage is never presented as having none.
 
   Rule: The bank's user id is shown where there is one

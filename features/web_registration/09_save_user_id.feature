@@ -1,9 +1,9 @@
 Feature: Web registration, step 9: Save the user id
   A customer chooses the user id to log in with. The document says: a new user id can be saved if it is not already in
   use. It is implied that customers can keep the user id that they have at the bank. It is assumed that user ids are the
-  same in any letter case, that there are rules for them (their length, and that they begin with a letter and contain only
-  letters, digits, dots, hyphens and underscores), how long a user id is held for a customer, and that a customer may
-  change it until the password is set.
+  same in any letter case, that there are rules for them (their length, and that they begin with a letter and contain
+  only letters, digits, dots, hyphens and underscores), how long a user id is held for a customer, and that a customer
+  may change it until the password is set.
 
   Rule: A free user id is saved
 
@@ -30,7 +30,7 @@ Feature: Web registration, step 9: Save the user id
         | BILAL77 |
 
     @WR-9.1 @assumed
-    Scenario: A customer with a user id at the bank chooses another one
+    Scenario: A customer with a user id at the bank can choose another one
       Given Bilal, a customer of the bank whose user id there is "bilal77"
       And Bilal is asked to choose a user id
       When Bilal chooses the user id "lotus.pond"
@@ -89,7 +89,7 @@ Feature: Web registration, step 9: Save the user id
       Then Asha is asked to choose a password
 
     @WR-9.7 @assumed
-    Scenario: A customer who changes their mind is given the other user id
+    Scenario: A customer who changes their mind can choose another user id
       When Bilal chooses the user id "mango.tree"
       Then Bilal is asked to choose a password
       And Bilal is shown the user id "mango.tree"

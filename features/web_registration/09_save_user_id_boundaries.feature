@@ -1,7 +1,7 @@
 Feature: Web registration, step 9: Save the user id, at its boundaries
-  The bank wants every limit of step 9 to lie exactly where it was set, so each is tried from both sides: the shortest and
-  the longest user id, the characters in it, user ids from the bank that would break the rules, and the moment at which a
-  hold lapses. The document says none of it: all of this is assumed.
+  The bank wants every limit of step 9 to lie exactly where it was set, so each is tried from both sides: the shortest
+  and the longest user id, the characters in it, user ids from the bank that would break the rules, and the moment at
+  which a hold lapses. The document says none of it: all of this is assumed.
 
   Rule: A user id is as long as the bank allows, and made of what the bank allows
 
@@ -48,7 +48,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And Asha is asked to choose a user id
 
     @WR-9.1 @assumed
-    Scenario Outline: A customer can have "<user id>"
+    Scenario Outline: A customer can have "<user id>": <why>
       When Asha chooses the user id "<user id>"
       Then Asha is asked to choose a password
 
@@ -58,7 +58,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
         | 12345678 | eight digits |
 
     @WR-9.3 @assumed
-    Scenario Outline: A customer cannot have "<user id>"
+    Scenario Outline: A customer cannot have "<user id>": <why>
       When Asha chooses the user id "<user id>"
       Then Asha is told that the user id breaks a rule
       And Asha is told "<rule>"
@@ -73,7 +73,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
   Rule: A user id that the bank holds need not follow the rules, and is its owner's alone
 
     @WR-9.4 @assumed
-    Scenario Outline: A customer keeps "<user id>"
+    Scenario Outline: A customer keeps "<user id>": <why>
       Given Bilal, a customer of the bank whose user id there is "<user id>"
       And Bilal is asked to choose a user id
       When Bilal chooses the user id "<user id>"

@@ -1,7 +1,7 @@
 Feature: Web registration, step 10: Validate the password, at its boundaries
   The bank wants every rule for passwords to hold exactly where it was set, so each is tried from both sides: the last
-  password that it accepts, and the first that it refuses. The document says that the rules are checked, and does not list
-  them: all of this is assumed.
+  password that it accepts, and the first that it refuses. The document says that the rules are checked, and does not
+  list them: all of this is assumed.
 
   Rule: Each rule accepts the last good password, and refuses the first bad one
 

@@ -1,7 +1,7 @@
 Feature: Web registration, step 11: Set the password, at its boundaries
-  The bank wants no password set that step 10 would not accept, and no user id given to two people. So each limit is tried
-  from both sides: every rule for passwords, a confirmation that differs in one letter, a user id that was taken in the
-  meantime, and an outage. The document says only that the policy has to be met: all of this is assumed.
+  The bank wants no password set that step 10 would not accept, and no user id given to two people. So each limit is
+  tried from both sides: every rule for passwords, a confirmation that differs in one letter, a user id that was taken
+  in the meantime, and an outage. The document says only that the policy has to be met: all of this is assumed.
 
   Rule: Every rule for passwords is checked again
 

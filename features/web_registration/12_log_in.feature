@@ -1,8 +1,8 @@
 Feature: Web registration, step 12: Log in
   A user of the web site, whom step 1 sends here, logs in by user id and password. The document says only that the login
   flow is initiated. It is implied that the right user id and password let the user in, that wrong ones are counted, and
-  that too many block the user. That nobody is told which of the two was wrong is implied as well. That a blocked user is
-  told so by email and text message, and what else is told, counted and reset, is assumed.
+  that too many block the user. That nobody is told which of the two was wrong is implied as well. That a blocked user
+  is told so by email and text message, and what else is told, counted and reset, is assumed.
 
   Rule: The right user id and password let the user in
 

@@ -1,10 +1,10 @@
 Feature: Web registration: Steps out of order
-  A registration goes through its steps one after the other, and each step hands on the token for the next, so that nobody
-  becomes a user without every proof. The document gives the order. That a client which leaves it is refused, that it moves
-  nothing and can still continue, and how long a session waits for the next step is assumed. Each rule is tried at every
-  step.
+  A registration goes through its steps one after the other, and each step hands on the token for the next, so that
+  nobody becomes a user without every proof. The document gives the order. That a client which leaves it is refused,
+  that it moves nothing and can still continue, and how long a session waits for the next step is assumed. Each rule is
+  tried at every step.
 
-  Rule: At every step a client can do what belongs there, and nothing else
+  Rule: At every step a client can do what belongs to it, and nothing else
 
     Background:
       Given the bank's rule is that each code has its own page

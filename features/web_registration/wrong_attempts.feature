@@ -1,8 +1,8 @@
 Feature: Web registration: Which wrong attempts are counted together
-  The bank wants nobody to gain attempts by going back and forth, and nobody to lose them by a mistake elsewhere. So wrong
-  attempts belong to the customer; at the mailed code, at the texted code, at the card and at the login they are counted
-  separately, and only what is right at the same step brings them back. The document says that attempts are tracked. Which
-  are counted together is assumed.
+  The bank wants nobody to gain attempts by going back and forth, and nobody to lose them by a mistake elsewhere. So
+  wrong attempts belong to the customer; at the mailed code, at the texted code, at the card and at the login they are
+  counted separately, and only what is right at the same step brings them back. The document says that attempts are
+  tracked. Which are counted together is assumed.
 
   Rule: Wrong attempts at one step are not counted at another
 
@@ -160,7 +160,7 @@ Feature: Web registration: Which wrong attempts are counted together
       When Asha enters a wrong code
       Then Asha is told that access is blocked until 09:36
 
-  Rule: Wrong attempts of one customer do not count against another
+  Rule: One customer's wrong attempts are not counted against another
 
     Background:
       Given the bank's rule is that three wrong attempts block for 30 minutes
