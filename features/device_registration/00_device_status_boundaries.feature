@@ -22,6 +22,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Given 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone once
 
     @DR-0.8 @assumed
     Scenario: Using the app does not make the session longer
@@ -30,6 +31,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And 2 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone twice
 
   Rule: Where the bank ends a session that is not used, using the app keeps it open
 
@@ -51,6 +53,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Given 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone twice
 
   Rule: Whether a user can be logged in twice is the bank's rule
 
@@ -70,6 +73,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And Chitra has logged in to the app somewhere else
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone once
 
     @DR-0.1 @assumed
     Scenario: A second login does not end the sessions of other users
@@ -249,12 +253,14 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
     Scenario: A user with a wrong password is told that the user id or the password is wrong
       When Chitra tries to log in to the app with a wrong password
       Then Chitra is told that the user id or the password is wrong
+      And nothing has been sent to anyone
 
     @WR-12.4 @implied
     Scenario: A blocked user is told that access is blocked
       Given Hari, who uses the web site but is blocked for good
       When Hari logs in to the app
       Then Hari is told that access is blocked
+      And nothing has been sent to anyone
 
   Rule: Asking again shows what has changed, and changes nothing by itself
 

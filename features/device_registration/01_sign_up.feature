@@ -47,7 +47,6 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by QR code
       Then Chitra's phone is Sign_Up_In_Progress
-      And the bank has asked TSG for a sign-up code once
       And Chitra is shown a QR code
       And Chitra has been sent no code by email
       And Chitra has been sent no code by text message

@@ -162,6 +162,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And Chitra types a wrong sign-up code
       When Chitra types the sign-up code
       Then the phone tells Chitra to wait 60 seconds
+      And TSG has not pushed anything
 
     @DR-2.3 @assumed
     Scenario: In the last second of the wait the right code is refused

@@ -47,7 +47,6 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And the Auth Service has meanwhile added Jai's phone
       When Indu activates the phone
       Then Indu is told that the phone belongs to somebody else
-      And Indu is not told whose phone it is
       And Indu has never been notified that the phone is active
       And Jai has one phone on the Auth Service
 

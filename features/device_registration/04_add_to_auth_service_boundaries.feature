@@ -194,6 +194,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
       Given Jai, who uses the web site from an active phone
       When Jai asks the Auth Service itself <for something>
       Then the Auth Service refuses Jai
+      And nothing has been sent to anyone
 
       Examples:
         | for something      |

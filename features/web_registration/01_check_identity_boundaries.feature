@@ -248,6 +248,7 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And Asha has started to register three times
       When Asha starts to register again
       Then Asha is told to come back in 23 hours
+      And Asha has been sent four codes by email
 
     @WR-1.2 @assumed
     Scenario: The last code within the limit is sent
@@ -286,3 +287,4 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And Asha has started to register four times
       When Asha starts to register again
       Then Asha is told to come back in 60 minutes
+      And Asha has been sent four codes by email

@@ -61,6 +61,7 @@ Feature: Web registration, step 4: Verify the mobile code
       And the client enters a wrong texted code three times
       When the client enters the texted code with the token from the previous step
       Then the client is told that access is blocked until 09:30
+      And the bank has never asked core banking for the cards
 
   Rule: What cannot be a code is refused on the spot, and not counted
 

@@ -177,6 +177,7 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
       And just under 30 minutes pass
       When Asha enters the texted code
       Then Asha is told that the code has expired
+      And Asha is asked for the texted code
 
     @WR-4.9 @assumed
     Scenario Outline: When the session ends, <a code> comes too late, and nothing is counted
@@ -247,3 +248,4 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
       Given Asha starts to register by customer number
       When the client enters the texted code with the token from the previous step
       Then the client is told that the token is not accepted
+      And Asha is asked for the mailed code

@@ -102,6 +102,7 @@ Feature: Web registration, step 5: Send the mobile code again
       And Asha waits and has another code sent
       When Asha enters a wrong code
       Then Asha is told that access is blocked until 09:30
+      And Asha can do nothing more on the web site
 
     @WR-5.1 @assumed
     Scenario: Where the bank wants it, a resend brings back all attempts

@@ -91,6 +91,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       And Asha gets the PIN of the debit card wrong twice
       When Asha gets the security code of the credit card wrong
       Then Asha is told that access is blocked until 09:30
+      And Asha can do nothing more on the web site
 
     @WR-7.4 @assumed
     Scenario: Looking at the possible proofs does not bring attempts back
@@ -100,6 +101,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       And Asha asks which proofs are possible
       When Asha gets the PIN of the debit card wrong
       Then Asha is told that access is blocked until 09:30
+      And Asha can do nothing more on the web site
 
     @WR-7.6 @WR-7.4 @assumed
     Scenario: The right details of a hotlisted card block the customer at the third attempt
@@ -107,6 +109,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       And Asha is asked for proof of identity
       When Asha gives the details of the replaced card three times
       Then Asha is told that access is blocked until 09:30
+      And Asha can do nothing more on the web site
 
     @WR-7.3 @assumed
     Scenario: Wrong details are refused in the same words as a hotlisted card

@@ -112,6 +112,7 @@ Feature: Web registration, step 9: Save the user id
       Given Bilal chooses the user id "mango.tree"
       When Asha chooses the user id "mango.tree"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
   Rule: A new user id must follow the bank's rules
 

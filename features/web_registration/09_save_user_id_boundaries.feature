@@ -92,6 +92,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And Asha is asked to choose a user id
       When Asha chooses the user id "77"
       Then Asha is told that the user id breaks a rule
+      And Asha is asked to choose a user id
 
     @WR-9.2 @assumed
     Scenario: A user id that the bank gives somebody else meanwhile is taken
@@ -101,6 +102,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And the bank has given Bilal the user id "lotus.pond"
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
   Rule: A user id is held until the moment the hold lapses
 
@@ -117,6 +119,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       Given just under 10 minutes pass
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
     @WR-9.1 @assumed
     Scenario: When the hold lapses, another customer can have it
@@ -131,6 +134,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And 9 minutes pass
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
     @WR-9.6 @assumed
     Scenario: Once the hold has lapsed and another customer has chosen it, the first one cannot have it back
@@ -144,6 +148,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       Given Bilal chooses the user id "no"
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
     @WR-9.2 @assumed
     Scenario: Once its customer has registered, it is taken for good
@@ -151,6 +156,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And 20 minutes pass
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
   Rule: Where the bank holds user ids for another time, that time applies
 
@@ -165,6 +171,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And 19 minutes pass
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
   Rule: A customer may change the user id until the password is set, and must then validate the password again
 
@@ -183,6 +190,7 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       Given the client chooses another user id
       When the client sets the password
       Then the client is told that another step comes first
+      And "Violet-Kite#27" lets nobody in as "another.choice"
 
     @assumed
     Scenario: The token from before the change does not work

@@ -102,6 +102,7 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
       Given Jai is asked to choose a password
       When Jai chooses the password "Jailer-Kite#27"
       Then Jai is told that the password contains a name of the customer
+      And Jai is asked to choose a password
 
   Rule: The last three passwords cannot be used again
 

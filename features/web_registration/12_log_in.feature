@@ -59,6 +59,7 @@ Feature: Web registration, step 12: Log in
     Scenario: A user's own password is wrong for another user's user id
       When Chitra logs in to the web site as "hema.das"
       Then Chitra is told that the user id or the password is wrong
+      And Hema can log in to the web site
 
     @WR-12.2 @assumed
     Scenario Outline: "<password>" is wrong where "Violet-Kite#27" is right: <why>
@@ -114,6 +115,7 @@ Feature: Web registration, step 12: Log in
       Given Chitra tries to log in to the web site with a wrong password three times
       When Chitra starts to register by <identity>
       Then Chitra is told that access is blocked until 09:30
+      And no registration has begun for Chitra
 
       Examples:
         | identity        |
