@@ -104,7 +104,7 @@ TYPINGS: Mapping[str, Callable[[str], str]] = {
     "as spaces only": lambda code: " " * len(code),
     "as nothing at all": lambda _: "",
 }
-"""How a person types a code that came: what autofill leaves, and what can be no code."""
+"""How a person types a code that came: what autofill leaves, and what cannot be a code."""
 
 
 PASSWORDS: Mapping[str, Callable[[Person], str]] = {
