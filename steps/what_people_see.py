@@ -58,11 +58,6 @@ def is_told(context: Context, name: str, reason: Reason) -> None:
     refused_because(look_as(context, name), reason)
 
 
-@then("{name:Name} is told to try again later")
-def is_told_to_try_later(context: Context, name: str) -> None:
-    refused_because(look_as(context, name), Reason.TRY_LATER)
-
-
 @then('{name:Name} is told "{words:Text}"')
 def is_told_words(context: Context, name: str, words: str) -> None:
     seen = look_as(context, name)
