@@ -37,7 +37,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And Chitra has been notified once that the phone was not found
 
     @DR-2.1 @assumed
-    Scenario: A sign-up that is started again has ten minutes of its own
+    Scenario: A sign-up that is started again has ten minutes from then on
       Given 5 minutes pass
       And Chitra asks to add the phone by email
       And 9 minutes and 59 seconds pass

@@ -91,7 +91,7 @@ Feature: Device registration: Steps out of order
         | Device_Activate | activate the phone | once  | once          | once        |
 
     @assumed
-    Scenario Outline: With a phone that is <status>, having it registered once more changes nothing
+    Scenario Outline: With a phone that is <status>, asking again to have it registered changes nothing
       Given Chitra, whose new phone is <status>
       When Chitra tries to have the phone registered
       Then Chitra's phone is <status>

@@ -33,7 +33,7 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
         | the first mailed code | it makes no difference that it was replaced |
 
     @WR-2.1 @assumed
-    Scenario: Another code has five minutes of its own
+    Scenario: Another code is valid for five minutes from when it was sent
       Given 2 minutes pass
       And Asha asks for another code
       And 4 minutes and 59 seconds pass

@@ -222,11 +222,11 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha asks for another code
       Then Asha has been sent two codes by email
 
-  Rule: Where a resend brings back all attempts, it brings back those at the mailed code only
+  Rule: Where a resend resets the wrong attempts, it resets those at the mailed code only
 
     @WR-3.1 @assumed
-    Scenario: The attempts at the card are not brought back
-      Given the bank's rule is that another code brings back all attempts
+    Scenario: The wrong attempts at the card are not reset
+      Given the bank's rule is that another code resets the wrong attempts
       And Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
       And Asha gets the PIN of the debit card wrong twice

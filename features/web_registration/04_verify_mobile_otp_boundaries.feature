@@ -33,7 +33,7 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
         | the mailed code       | it makes no difference that it was used     |
 
     @WR-4.1 @assumed
-    Scenario: Another code has five minutes of its own
+    Scenario: Another code is valid for five minutes from when it was sent
       Given 4 minutes pass
       And Asha asks for another code
       And 4 minutes and 59 seconds pass

@@ -105,9 +105,9 @@ Feature: Web registration, step 5: Send the mobile code again
       And Asha can do nothing more on the web site
 
     @WR-5.1 @assumed
-    Scenario: Where the bank wants it, a resend brings back all attempts
+    Scenario: Where the bank wants it, a resend resets the wrong attempts
       Given Asha, a customer of the bank who has never used the web site
-      And the bank's rule is that another code brings back all attempts
+      And the bank's rule is that another code resets the wrong attempts
       And Asha is asked for the texted code
       And Asha enters a wrong code twice
       And Asha waits and has another code sent

@@ -234,11 +234,11 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       When Asha asks for another code
       Then Asha has been sent two codes by text message
 
-  Rule: Where a resend brings back all attempts, it brings back those at the texted code only
+  Rule: Where a resend resets the wrong attempts, it resets those at the texted code only
 
     @WR-5.1 @assumed
-    Scenario: The attempts at the card are not brought back
-      Given the bank's rule is that another code brings back all attempts
+    Scenario: The wrong attempts at the card are not reset
+      Given the bank's rule is that another code resets the wrong attempts
       And Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
       And Asha gets the PIN of the debit card wrong twice

@@ -94,7 +94,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       And Asha can do nothing more on the web site
 
     @WR-7.4 @assumed
-    Scenario: Looking at the possible proofs does not bring attempts back
+    Scenario: Looking at the possible proofs does not reset the wrong attempts
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
       And Asha gets the PIN of the debit card wrong twice

@@ -22,7 +22,7 @@ Feature: Web registration, step 12: Log in
       Then Chitra is logged in
 
     @WR-12.1 @implied
-    Scenario: Logging in brings back all attempts
+    Scenario: Logging in resets the wrong attempts
       Given Chitra tries to log in to the web site with a wrong password twice
       And Chitra logs in to the web site
       When Chitra tries to log in to the web site with a wrong password twice

@@ -1,8 +1,8 @@
 Feature: Web registration: A blocked customer at every step
   A customer who has made too many mistakes at one step is blocked at every step, until the block ends, so that nobody
   can go on guessing somewhere else. The document says that the user is blocked; that this holds at every step, for what
-  is right as well as for what is wrong, is implied. When and how a block ends is assumed. That the step at which a
-  customer is blocked refuses what is right from then on stands in the feature of that step.
+  is right as well as for what is wrong, is implied. When and how a block ends is assumed. Each step's own feature shows
+  that what is right is refused there after a block.
 
   Rule: A blocked customer's client is refused at every step, even if it still has its token
 

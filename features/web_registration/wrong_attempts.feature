@@ -1,7 +1,7 @@
 Feature: Web registration: Which wrong attempts are counted together
   The bank wants nobody to gain attempts by going back and forth, and nobody to lose them by a mistake elsewhere. So
   wrong attempts belong to the customer; at the mailed code, at the texted code, at the card and at the login they are
-  counted separately, and only what is right at the same step brings them back. The document says that attempts are
+  counted separately, and only what is right at the same step resets them. The document says that attempts are
   tracked. Which are counted together is assumed.
 
   Rule: Wrong attempts at one step are not counted at another
@@ -59,7 +59,7 @@ Feature: Web registration: Which wrong attempts are counted together
       Then Asha is told that the code is wrong
       And Asha is told that two attempts are left
 
-  Rule: What is right brings back the attempts at its own step, and at no other
+  Rule: What is right resets the wrong attempts at its own step, and at no other
 
     Background:
       Given the bank's rule is that three wrong attempts block for 30 minutes
@@ -67,7 +67,7 @@ Feature: Web registration: Which wrong attempts are counted together
       And Asha is asked for the mailed code
 
     @WR-1.2 @assumed
-    Scenario: The right mailed code brings back the attempts at mailed codes
+    Scenario: The right mailed code resets the wrong attempts at mailed codes
       Given Asha enters a wrong code twice
       And Asha enters the mailed code
       When Asha starts to register again
@@ -75,7 +75,7 @@ Feature: Web registration: Which wrong attempts are counted together
       And Asha still has three attempts
 
     @WR-2.1 @assumed
-    Scenario: The right texted code brings back the attempts at texted codes
+    Scenario: The right texted code resets the wrong attempts at texted codes
       Given Asha enters the mailed code
       And Asha enters a wrong code twice
       And Asha enters the texted code
@@ -85,7 +85,7 @@ Feature: Web registration: Which wrong attempts are counted together
       And Asha still has three attempts
 
     @WR-2.1 @assumed
-    Scenario: The right mailed code does not bring back the attempts at texted codes
+    Scenario: The right mailed code does not reset the wrong attempts at texted codes
       Given Asha enters the mailed code
       And Asha enters a wrong code twice
       And Asha starts to register again
@@ -94,7 +94,7 @@ Feature: Web registration: Which wrong attempts are counted together
       And Asha still has one attempt
 
     @WR-4.1 @assumed
-    Scenario: Neither code brings back the attempts at the card
+    Scenario: Neither code resets the wrong attempts at the card
       Given Asha enters the mailed code
       And Asha enters the texted code
       And Asha gets the PIN of the debit card wrong twice
@@ -104,7 +104,7 @@ Feature: Web registration: Which wrong attempts are counted together
       Then Asha still has one attempt
 
     @WR-7.1 @assumed
-    Scenario: The right card brings back the attempts at the card
+    Scenario: The right card resets the wrong attempts at the card
       Given Asha is asked for proof of identity
       And Asha gets the PIN of the debit card wrong twice
       And Asha gives the details of the debit card
@@ -112,7 +112,7 @@ Feature: Web registration: Which wrong attempts are counted together
       Then Asha still has three attempts at the card
 
     @WR-7.2 @assumed
-    Scenario: The right credit card brings back the attempts at the debit card
+    Scenario: The right credit card resets the wrong attempts at the debit card
       Given Asha is asked for proof of identity
       And Asha gets the PIN of the debit card wrong twice
       And Asha gives the details of the credit card

@@ -163,7 +163,7 @@ RULES: dict[str, dict[str, Any]] = {
     },
     "a user id is held for ten minutes": {"cymmetri": {"user_id": {"hold": "PT10M"}}},
     "a user id is held for twenty minutes": {"cymmetri": {"user_id": {"hold": "PT20M"}}},
-    "another code brings back all attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
+    "another code resets the wrong attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
     "TSG pushes sign-ups to the Auth Service": {"tsg": {"push_receiver": "auth_service"}},
     "TSG's pushes are tried again after one second": {"tsg": {"push_retry": {"first": "PT1S", "jitter": 0}}},
     "TSG's pushes are tried again every hour": {
