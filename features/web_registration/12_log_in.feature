@@ -21,7 +21,7 @@ Feature: Web registration, step 12: Log in
       When Chitra logs in to the web site as "CHITRA.Sen"
       Then Chitra is logged in
 
-    @WR-12.1 @implied
+    @WR-12.1 @assumed
     Scenario: Logging in resets the wrong attempts
       Given Chitra tries to log in to the web site with a wrong password twice
       And Chitra logs in to the web site
