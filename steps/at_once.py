@@ -22,7 +22,7 @@ def hasty_owner(context: Context, name: str) -> PhoneOwner:
     return owner(context, name)
 
 
-@when("{name:Name} asks to add the phone by email, and types the code while the bank is still at it")
+@when("{name:Name} asks to add the phone by email, and types the code before the bank has answered")
 def types_before_the_answer(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
     with ThreadPoolExecutor(1) as threads:

@@ -59,7 +59,7 @@ def opens_on_phone_of(context: Context, name: str, other: str) -> None:
     owner(context, name).open(phone)
 
 
-@when("{name:Name} opens the app on a new phone, and says to be {other:Name}")
+@when("{name:Name} opens the app on a new phone, and claims to be {other:Name}")
 def opens_as(context: Context, name: str, other: str) -> None:
     found = owner(context, name)
     found.open(found.take_new_phone(), context.bank.person(other).username)
@@ -94,9 +94,9 @@ def tries_with_registration_of(context: Context, name: str, other: str, act: Pho
     act(found)
 
 
-@when("somebody who is not logged in finds {other:Name}'s registration, and tries to {act:PhoneAct}")
-def tries_without_login(context: Context, other: str, act: PhoneAct) -> None:
-    found = context.bank.actor(PhoneOwner, other)
+@when("{name:Name} logs out of the app, and tries to {act:PhoneAct}")
+def tries_without_login(context: Context, name: str, act: PhoneAct) -> None:
+    found = context.bank.actor(PhoneOwner, name)
     found.app.log_out_of_app()
     act(found)
 

@@ -37,7 +37,7 @@ def client_acts_with_token_of(context: Context, act: ClientAct, name: str) -> No
     context.client.act(act, context.bank.actor(DirectClient, name).calls.token)
 
 
-@when("the client {act:ClientAct} with the token of {name:Name}'s log-in")
+@when("the client {act:ClientAct} with the token of {name:Name}'s login")
 def client_acts_with_log_in_token(context: Context, act: ClientAct, name: str) -> None:
     context.client.act(act, context.client.log_in_token(*context.bank.actor(Customer, name).person.credentials))
 

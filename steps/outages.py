@@ -1,11 +1,13 @@
 """Systems of the bank that are down for a while, and how people go on when they are back."""
 
+from registration_sandbox.drivers.vocabulary import Reason
 from steps.device_registration import owner
 from steps.support.customer import Customer
 from steps.support.going_on import add_phone, register
 from steps.support.outages import Outage, Systems
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then
+from steps.what_people_see import look_as, refused_because
 
 
 def systems(context: Context) -> Systems:
@@ -33,6 +35,11 @@ def logs_in(context: Context, name: str) -> None:
 @given("{name:Name} has logged in to the app on a new phone")
 def has_logged_in_on_new_phone(context: Context, name: str) -> None:
     owner(context, name).take_new_phone()
+
+
+@then("{name:Name} is told to try again later")
+def is_told_to_try_later(context: Context, name: str) -> None:
+    refused_because(look_as(context, name), Reason.TRY_LATER)
 
 
 @then("{name:Name} gets no answer")

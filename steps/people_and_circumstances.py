@@ -55,5 +55,6 @@ def it_is(context: Context, instant: datetime) -> None:
 
 
 @step("{duration:Duration} pass")
+@step("{duration:Duration} passes")
 def time_passes(context: Context, duration: timedelta) -> None:
     context.bank.pass_time(duration)

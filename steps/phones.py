@@ -92,6 +92,11 @@ def tells(context: Context, name: str, reason: Reason) -> None:
     assert phone.seen.reason is reason, f"the phone tells {name}: {phone.seen}"
 
 
+@then("the phone tells {name:Name} to try again later")
+def tells_to_try_later(context: Context, name: str) -> None:
+    tells(context, name, Reason.TRY_LATER)
+
+
 @then("the phone tells {name:Name} to wait {duration:Duration}")
 def tells_to_wait(context: Context, name: str, duration: timedelta) -> None:
     seen = context.bank.actor(PhoneOwner, name).phone.seen

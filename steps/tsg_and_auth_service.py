@@ -123,7 +123,7 @@ def has_waited_as_asked(context: Context) -> None:
     assert (second - first).total_seconds() == 5, f"TSG has waited {second - first}"
 
 
-@when("{name:Name} asks the Auth Service itself {errand:Errand} of {other:Name}'s")
+@when("{name:Name} asks the Auth Service itself {errand:Errand}, in {other:Name}'s name")
 def asks_auth_service_about(context: Context, name: str, errand: Errand, other: str) -> None:
     phone = context.bank.actor(PhoneOwner, other).phone
     context.bank.actor(TokenBearer, name).ask(errand, context.bank.person(other), phone.em_cert_id)

@@ -7,7 +7,7 @@ from registration_sandbox.drivers.people import Card, Person
 from registration_sandbox.drivers.vocabulary import Field, Page, Proof, Via
 from steps.observers.mailbox import Mailbox
 from steps.support.customer import Customer
-from steps.support.sentences import Context, given, step, when
+from steps.support.sentences import Context, given, step, then, when
 from steps.support.vocabulary import IdentityOf
 
 WRONG_PASSWORD = "Nobody-Has#31"  # noqa: S105
@@ -199,3 +199,9 @@ def logs_in_with(context: Context, name: str, password: str) -> None:
 def logs_in_wrongly(context: Context, name: str, times: int = 1) -> None:
     for _ in range(times):
         customer(context, name).log_in(password=WRONG_PASSWORD)
+
+
+@then("{name:Name} is logged in")
+def is_logged_in(context: Context, name: str) -> None:
+    seen = context.bank.seen[name]
+    assert seen.went_well, f"{name} is not logged in: {seen}"

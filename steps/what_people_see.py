@@ -3,7 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from registration_sandbox.drivers.protocols import NoAnswer, NotTried
+from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.seen import Seen
 from registration_sandbox.drivers.vocabulary import (
     ASKED_FOR,
@@ -29,8 +29,6 @@ SHOWN_UNASKED = {Possibility.SEE_PROOFS: "ask_for_proofs", Possibility.SEE_USER_
 
 NOT_NEXT = (Reason.TOO_EARLY, Reason.OUT_OF_ORDER)
 """How systems tell that something is not what comes next: the site by itself, or Cymmetri."""
-
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def look_as(context: Context, name: str) -> Seen:
@@ -227,38 +225,6 @@ def is_shown_user_id(context: Context, name: str, user_id: str | None) -> None:
     assert seen.user_id == user_id, f"{name} is shown {seen.user_id}"
 
 
-@then("{name:Name} is told of {phones:Phones}")
-def is_told_of_phones(context: Context, name: str, phones: int) -> None:
-    told = look_as(context, name).phones
-    own = [phone.em_cert_id for phone in context.bank.actor(PhoneOwner, name).phones]
-    named = [one for one in own if any(one in each for each in told)]
-    assert len(named) == len(told) == phones, f"{name} is told of {len(told)} phones: {told}"
-
-
-@then("{name:Name} is not told whose phone it is")
-def is_not_told_whose(context: Context, name: str) -> None:
-    seen = look_as(context, name)
-    others = [person for person in context.bank.everybody() if person.name != name]
-    telling = [each for one in others for each in (one.name, one.username, one.email, one.cif) if each]
-    found = [each for each in telling if each.lower() in seen.everything.lower()]
-    assert not found, f"the answer tells {found}"
-
-
-@then("{name:Name} is shown a QR code")
-def is_shown_qr(context: Context, name: str) -> None:
-    image = context.bank.acts(name).see_qr_code()
-    assert image.startswith(PNG), "what is shown is no PNG image"
-
-
-@then("{name:Name} is shown no QR code")
-def is_shown_no_qr(context: Context, name: str) -> None:
-    try:
-        context.bank.acts(name).see_qr_code()
-    except NoAnswer:
-        return
-    raise AssertionError(f"{name} is shown a QR code")
-
-
 @then("{name:Name} can {possibility:Possibility}")
 def can_do(context: Context, name: str, possibility: Possibility) -> None:
     acts = context.bank.acts(name)
@@ -280,9 +246,3 @@ def can_only_do(context: Context, name: str, possibilities: list[Possibility]) -
 def can_do_nothing(context: Context, name: str) -> None:
     shown = context.bank.acts(name).see_site()
     assert not shown.possible, f"{name} can {', '.join(shown.possible)}"
-
-
-@then("{name:Name} is logged in")
-def is_logged_in(context: Context, name: str) -> None:
-    seen = look_as(context, name)
-    assert seen.went_well, f"{name} is not logged in: {seen}"

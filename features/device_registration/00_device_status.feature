@@ -1,8 +1,9 @@
 Feature: Device registration, step 0: Determine the device status
-  A logged-in user opens the bank's app on a phone, and the bank looks the phone up on the Auth Service and on TSG. The
-  document says: if neither knows the phone, the user is notified "Device not found on our records" and the status is
-  Not_Found. What happens to a phone that one of them knows is implied. It is assumed that users can only ask about their
-  own phones, that a registration outlasts its user's session, and that an outage is never read as Not_Found.
+  A logged-in user opens the bank's app on a phone, and the bank looks the phone up on the Auth Service and on TSG, so
+  that each phone starts at the right step. The document says: if neither knows the phone, the user is notified "Device
+  not found on our records" and the status is Not_Found. What happens to a phone that one of them knows is implied. It
+  is assumed that users can only ask about their own phones, that a registration outlasts its user's session, and that
+  an outage is never read as Not_Found.
 
   Rule: A phone that is not on record can be added
 
@@ -16,7 +17,7 @@ Feature: Device registration, step 0: Determine the device status
       And the bank has asked TSG about a phone once
       And Chitra can ask to add the phone
 
-  Rule: A phone that is on record continues from where it is
+  Rule: A phone that is on record continues from its own status
 
     @DR-0.2 @implied
     Scenario: A phone that is already active needs nothing more
@@ -24,6 +25,7 @@ Feature: Device registration, step 0: Determine the device status
       When Jai opens the app
       Then Jai's phone is Device_Activate
       And Jai has never been notified that the phone was not found
+      And Jai has never been notified that the phone is active
       And the bank has never asked TSG for a sign-up code
 
     @DR-0.3 @implied
@@ -43,6 +45,7 @@ Feature: Device registration, step 0: Determine the device status
       When Jai opens the app without logging in
       Then Jai is told that logging in comes first
       And no registration has begun for Jai
+      And the bank has never asked the Auth Service about a phone
       And the bank has never asked TSG about a phone
 
     @DR-0.4 @assumed
@@ -52,6 +55,7 @@ Feature: Device registration, step 0: Determine the device status
       And Jai opens the app
       When Chitra finds Jai's registration, and tries to ask for the phone's status
       Then Chitra is told that the registration is somebody else's
+      And Chitra is not told whose phone it is
       And the bank has never asked TSG about a phone
 
   Rule: A phone that is another customer's is refused at once
@@ -61,16 +65,11 @@ Feature: Device registration, step 0: Determine the device status
       And Chitra, who already uses the web site
 
     @DR-0.7 @assumed
-    Scenario: The user is not told whose phone it is
+    Scenario: The user is not told whose phone it is, and nothing is done about it
       When Chitra opens the app on Jai's phone
       Then Chitra is told that the phone belongs to somebody else
       And Chitra is not told whose phone it is
       And no registration has begun for Chitra
-
-    @DR-0.7 @assumed
-    Scenario: Nothing is done about the phone
-      When Chitra opens the app on Jai's phone
-      Then Chitra is told that the phone belongs to somebody else
       And the bank has never asked TSG about a phone
       And Chitra has never been notified that the phone was not found
       And Jai has one phone on the Auth Service
@@ -104,7 +103,7 @@ Feature: Device registration, step 0: Determine the device status
         | Register_Complete   | activate the phone         |
 
     @DR-0.8 @assumed
-    Scenario: After logging in again, the user goes on with the code that came before
+    Scenario: After logging in again, the user goes on with the code that was sent before
       Given Chitra, whose new phone is Sign_Up_In_Progress
       And 5 minutes pass
       And Chitra tries to look at the registration
@@ -130,8 +129,9 @@ Feature: Device registration, step 0: Determine the device status
       Given Chitra, who already uses the web site
       And asking the Auth Service about a phone <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
+      And the bank has never asked TSG about a phone
       And Chitra has never been notified that the phone was not found
 
       Examples:
@@ -144,7 +144,7 @@ Feature: Device registration, step 0: Determine the device status
       Given Chitra, who already uses the web site
       And asking TSG about a phone <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra has never been notified that the phone was not found
 

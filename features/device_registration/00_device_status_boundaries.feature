@@ -1,9 +1,10 @@
-Feature: Device registration, step 0: Determine the device status, to the letter and to the second
-  What step 0 rests on, tried from both sides: when a session ends, who may see and do what with a registration, how each
-  kind of outage is told apart from "Not_Found", and what happens when the status is asked for again. The document says
-  that both systems are asked and that the user is notified; the rest is assumed.
+Feature: Device registration, step 0: Determine the device status, at its boundaries
+  The bank wants every limit of step 0 to lie exactly where it was set, so each is tried from both sides: when a session
+  ends, who may see and change a registration, which answers mean Not_Found and which an outage, and what happens when
+  the status is asked for again. The document says that both systems are asked and that the user is notified; the rest
+  is assumed.
 
-  Rule: A session ends at the very instant at which it expires
+  Rule: A session is open until the moment it expires
 
     Background:
       Given the bank's rule is that a login lasts five minutes
@@ -11,16 +12,17 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra opens the app on a new phone
 
     @DR-0.1 @assumed
-    Scenario: The last millisecond of the session
-      Given 4 minutes and 59 seconds and 999 milliseconds pass
+    Scenario: Just before the session expires, the user is answered
+      Given just under 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
 
     @DR-0.8 @assumed
-    Scenario: The end of the session
+    Scenario: When the session expires, the user must log in again
       Given 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone once
 
     @DR-0.8 @assumed
     Scenario: Using the app does not make the session longer
@@ -29,27 +31,29 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And 2 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone twice
 
-  Rule: Where the bank ends a session that is not used, using the app keeps it alive
+  Rule: Where the bank ends a session that is not used, using the app keeps it open
 
     Background:
       Given the bank's rule is that a login ends after five minutes without use
       And Chitra, who already uses the web site
       And Chitra opens the app on a new phone
-      And 4 minutes and 59 seconds and 999 milliseconds pass
+      And just under 5 minutes pass
       And Chitra asks for the phone's status again
 
     @DR-0.1 @assumed
-    Scenario: The last millisecond without use
-      Given 4 minutes and 59 seconds and 999 milliseconds pass
+    Scenario: Just before five minutes without use are over, the user is answered
+      Given just under 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
 
     @DR-0.8 @assumed
-    Scenario: Five minutes without use
+    Scenario: After five minutes without use, the user must log in again
       Given 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone twice
 
   Rule: Whether a user can be logged in twice is the bank's rule
 
@@ -69,6 +73,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has logged in to the app somewhere else
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone once
 
     @DR-0.1 @assumed
     Scenario: A second login does not end the sessions of other users
@@ -80,14 +85,14 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
 
-  Rule: Nobody but its user sees a registration or acts on it
+  Rule: Nobody but its user, logged in, sees a registration or acts on it
 
     Background:
       Given Jai, whose new phone is Register_Complete
       And Chitra, who already uses the web site
 
     @DR-0.4 @assumed
-    Scenario Outline: Another user tries to <do something>
+    Scenario Outline: Another user cannot <do something>
       When Chitra finds Jai's registration, and tries to <do something>
       Then Chitra is told that the registration is somebody else's
       And Chitra is not told whose phone it is
@@ -105,8 +110,8 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | activate the phone         |
 
     @DR-0.4 @assumed
-    Scenario Outline: Somebody who is not logged in tries to <do something>
-      When somebody who is not logged in finds Jai's registration, and tries to <do something>
+    Scenario Outline: A user who has logged out cannot <do something>
+      When Jai logs out of the app, and tries to <do something>
       Then Jai is told that logging in comes first
       And Jai has no phone on the Auth Service
       And the bank has asked TSG for a sign-up code once
@@ -120,10 +125,10 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | have the phone registered  |
         | activate the phone         |
 
-  Rule: Nobody but its user completes a sign-up
+  Rule: Nobody but its user touches a sign-up that is under way
 
     @DR-0.4 @assumed
-    Scenario Outline: While a phone is being added, another user tries to <do something>
+    Scenario Outline: While a phone is being added, another user cannot <do something>
       Given Jai, who is adding a new phone by email
       And Chitra, who already uses the web site
       When Chitra finds Jai's registration, and tries to <do something>
@@ -133,10 +138,10 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has been sent no code by email
 
       Examples:
-        | do something               | why                                                  |
-        | add the phone              | it would void the code that Jai was sent             |
-        | ask for the phone's status | the answer tells of a phone                          |
-        | have the phone registered  | it is refused as somebody else's before as too early |
+        | do something               | why                                              |
+        | add the phone              | it would void the code that Jai was sent         |
+        | ask for the phone's status | the answer would tell of a phone                 |
+        | have the phone registered  | whose it is comes before whether it is too early |
 
     @DR-0.4 @assumed
     Scenario: Another user does not see the QR code
@@ -147,17 +152,19 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra is shown no QR code
       And Jai is shown a QR code
 
+  Rule: A user opens the app in their own name, in any letter case
+
     @DR-0.4 @assumed
-    Scenario: A user who says to be another one is refused
+    Scenario: A user who claims to be another one is refused
       Given Jai, who uses the web site from an active phone
       And Chitra, who already uses the web site
-      When Chitra opens the app on a new phone, and says to be Jai
+      When Chitra opens the app on a new phone, and claims to be Jai
       Then Chitra is told that the registration is somebody else's
       And no registration has begun for Chitra
       And the bank has never asked TSG about a phone
 
     @assumed
-    Scenario: A user is the same in any letter case
+    Scenario: A user id is the same in any letter case
       Given Jai, who uses the web site from an active phone
       When Jai opens the app, and writes the user id in capitals
       Then Jai's phone is Device_Activate
@@ -168,10 +175,10 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       Given Chitra, who already uses the web site
 
     @DR-0.5 @assumed
-    Scenario Outline: Asking the Auth Service <what> <goes wrong>
+    Scenario Outline: The user is asked to come back later when asking the Auth Service <what> <goes wrong>
       Given asking the Auth Service <what> <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And the bank has never asked TSG about a phone
       And Chitra has never been notified that the phone was not found
@@ -184,8 +191,6 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | who is logged in | returns half an answer                       |
         | who is logged in | returns an answer without what was asked for |
         | about a phone    | fails                                        |
-        | about a phone    | gets no connection                           |
-        | about a phone    | returns garbage                              |
         | whose a phone is | fails                                        |
         | whose a phone is | gets no connection                           |
         | whose a phone is | returns garbage                              |
@@ -193,24 +198,22 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | whose a phone is | returns an answer without what was asked for |
 
     @DR-0.6 @assumed
-    Scenario Outline: Asking TSG about the phone <goes wrong>
+    Scenario Outline: The user is asked to come back later when asking TSG about the phone <goes wrong>
       Given asking TSG about a phone <goes wrong>
       When Chitra opens the app on a new phone
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra has never been notified that the phone was not found
 
       Examples:
-        | goes wrong                                   | why                                             |
-        | fails                                        | TSG says itself that it is out of order         |
-        | gets no connection                           | nobody is there                                 |
-        | returns garbage                              | what answers is not TSG                         |
-        | returns half an answer                       | the connection breaks in the middle             |
-        | returns an answer without what was asked for | it does not say whether the phone is there      |
-        | finds no such page                           | TSG did not say that it does not know the phone |
+        | goes wrong                                   | why                                                       |
+        | fails                                        | TSG says itself that it is out of order                   |
+        | returns half an answer                       | the connection breaks in the middle                       |
+        | returns an answer without what was asked for | it does not say whether the phone is there                |
+        | finds no such page                           | only TSG's own words mean that it does not know the phone |
 
     @DR-0.1 @assumed
-    Scenario Outline: When <system> is there again, the user begins anew
+    Scenario Outline: When <system> is back, the user can start again
       Given asking <request> fails once
       And Chitra opens the app on a new phone
       When Chitra opens the app
@@ -223,16 +226,17 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | the Auth Service | the Auth Service whose a phone is |
         | TSG              | TSG about a phone                 |
 
-  Rule: When nobody can say whether a password is right, it is not told as wrong
+  Rule: When nobody can say whether a password is right, it is not called wrong
 
     Background:
       Given Chitra, who already uses the web site
 
     @assumed
-    Scenario Outline: Asking Cymmetri <what> <goes wrong>
+    Scenario Outline: The user is asked to come back later when asking Cymmetri <what> <goes wrong>
       Given asking Cymmetri <what> <goes wrong>
       When Chitra logs in to the app
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
+      And Chitra has never been notified that access is blocked
 
       Examples:
         | what               | goes wrong                                   |
@@ -246,19 +250,21 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | who has logged in  | returns an answer without what was asked for |
 
     @WR-12.2 @implied
-    Scenario: A wrong password is told as wrong
+    Scenario: A user with a wrong password is told that the user id or the password is wrong
       When Chitra tries to log in to the app with a wrong password
       Then Chitra is told that the user id or the password is wrong
+      And nothing has been sent to anyone
 
     @WR-12.4 @implied
-    Scenario: A blocked user is told so
+    Scenario: A blocked user is told that access is blocked
       Given Hari, who uses the web site but is blocked for good
       When Hari logs in to the app
       Then Hari is told that access is blocked
+      And nothing has been sent to anyone
 
-  Rule: Asking again tells what has changed, and changes nothing by itself
+  Rule: Asking again shows what has changed, and changes nothing by itself
 
-    @DR-0.1 @documented
+    @DR-0.1 @assumed
     Scenario: A user who asks several times is notified once that the phone was not found
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
@@ -267,7 +273,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has been notified once that the phone was not found
 
     @DR-2.1 @assumed
-    Scenario: Asking while a sign-up is under way does not end it
+    Scenario: Asking during a sign-up does not end it
       Given Chitra, who is adding a new phone by email
       And Chitra asks for the phone's status again
       When Chitra types the sign-up code
@@ -276,7 +282,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has been notified once that the phone was not found
 
     @DR-0.1 @assumed
-    Scenario: Asking between sign-up and registration skips nothing
+    Scenario: Asking between sign-up and registration does not register the phone
       Given Chitra, whose new phone is Sign_Up_Complete
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Sign_Up_Complete
@@ -284,7 +290,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has never been notified that the phone is registered
 
     @DR-0.3 @assumed
-    Scenario: A registration whose answer was lost is found, and the user is notified once
+    Scenario: A phone that TSG registered without the bank hearing of it is found, and the user is notified once
       Given Chitra, who is adding a new phone by email
       And asking TSG to register a phone succeeds once, but the answer is lost
       And Chitra types the sign-up code
@@ -293,7 +299,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has been notified once that the phone is registered
 
     @assumed
-    Scenario: An activation whose answer was lost is found, and the user is notified once
+    Scenario: A phone that was activated without the bank hearing of it is found, and the user is notified once
       Given Chitra, whose new phone is Register_Complete
       And asking the Auth Service to add a phone succeeds once, but the answer is lost
       And Chitra activates the phone
@@ -302,7 +308,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Chitra has been notified once that the phone is active
 
     @DR-0.2 @assumed
-    Scenario: A phone that the bank has added by itself is active, and the user is not notified of it
+    Scenario: A phone that the bank has added on its own is active, and the user is not notified
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
       And the Auth Service has meanwhile added Indu's phone
@@ -329,11 +335,11 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       And Indu has been notified once that the phone was not found
 
     @assumed
-    Scenario Outline: An outage of <system> leaves a phone's status as it was
+    Scenario Outline: An outage of <system> leaves a phone that is <status> as it was
       Given Chitra, whose new phone is <status>
       And asking <request> fails
       When Chitra tries to ask for the phone's status
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is <status>
 
       @DR-0.5
@@ -351,7 +357,7 @@ Feature: Device registration, step 0: Determine the device status, to the letter
         | TSG    | TSG about a phone | Register_Complete   |
 
     @assumed
-    Scenario: An answer that is overtaken by an activation does not take it back
+    Scenario: An answer that arrives after an activation does not undo it
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
       And asking TSG about a phone takes a while once

@@ -1,9 +1,9 @@
 Feature: Device registration, step 1: Sign up the user on Entersekt
   A user whose phone was not found adds it by the registered email address, the registered mobile number or a QR code.
-  The document says: the bank asks TSG for a sign-up code and sends it to the user, and the status is Sign_Up_In_Progress.
-  It is implied that any other address or number is refused, and that the status is determined first. What happens when
-  no code can be obtained or delivered, when the user starts again, and when the user has as many phones as the bank
-  allows, is assumed.
+  The document says: the bank asks TSG for a sign-up code and sends it to the user, and the status is
+  Sign_Up_In_Progress. It is implied that any other address or number is refused, and that the status is determined
+  first. What happens when no code can be obtained or delivered, when the user starts again, and when the user has as
+  many phones as the bank allows, is assumed.
 
   Rule: The user chooses how to receive the sign-up code
 
@@ -18,18 +18,18 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And Chitra has been sent no code by text message
 
     @DR-1.1 @documented
-    Scenario Outline: The sign-up code has <characters> where the bank wants <wish>
+    Scenario Outline: The sign-up code has <characters> where that is the bank's rule
       Given Chitra, who already uses the web site
-      And the bank's rule is that a sign-up code has <wish>
+      And the bank's rule is that a sign-up code has <characters>
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by email
       Then Chitra's phone is Sign_Up_In_Progress
       And the latest code sent to Chitra by email has <characters>
 
       Examples:
-        | wish             | characters                |
-        | the usual length | eight digits              |
-        | more variety     | twelve letters and digits |
+        | characters                |
+        | eight digits              |
+        | twelve letters and digits |
 
     @DR-1.2 @documented
     Scenario: The sign-up code comes by text message
@@ -51,7 +51,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
       And Chitra has been sent no code by email
       And Chitra has been sent no code by text message
 
-  Rule: Only a registered contact is accepted, and only after the status was determined
+  Rule: Only a registered contact is accepted, and only once the status has been determined
 
     @DR-1.4 @implied
     Scenario Outline: Somebody else's <contact> is refused
@@ -79,23 +79,24 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
   Rule: When no code can be obtained or delivered, the user can try again
 
     @DR-1.5 @assumed
-    Scenario: TSG gives no code
+    Scenario: A user for whom TSG gives no code can try again later
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       And asking TSG for a sign-up code fails
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And Chitra has been sent no code by email
 
     @DR-1.7 @assumed
-    Scenario: The code cannot be delivered
+    Scenario: A code that cannot be delivered is void, and the user can try again later
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       And asking the mail gateway to deliver fails
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
+      And Chitra has been sent no code by email
       And the bank has asked TSG to void a sign-up code once
 
     @DR-1.6 @assumed
@@ -128,7 +129,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt
         | QR code      |
 
     @DR-1.1 @assumed
-    Scenario: Once a phone is removed, the user can go on
+    Scenario: Once a phone is removed, the user can add the new one
       Given Kiran opens the app on a new phone
       And Kiran asks to add the phone by email
       And the Auth Service has meanwhile removed the oldest of Kiran's phones

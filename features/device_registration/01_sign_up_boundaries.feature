@@ -1,16 +1,17 @@
-Feature: Device registration, step 1: Sign up the user on Entersekt, to the letter
-  What step 1 rests on, tried from both sides: how a contact may be written, what code is asked of TSG and for how long,
-  what becomes of an earlier code, and what each outage leaves behind. The document says that the code goes to the
-  registered email address or mobile number; the rest is assumed.
+Feature: Device registration, step 1: Sign up the user on Entersekt, at its boundaries
+  The bank wants no sign-up code to reach anybody but its user, and no user to be left without one. So each limit of
+  step 1 is tried from both sides: how a contact may be written, what code TSG is asked for and for how long, what
+  becomes of an earlier code, and what each outage leaves behind. The document says that the code goes to the registered
+  email address or mobile number, and that the bank sets its complexity; the rest is assumed.
 
-  Rule: A contact is the registered one however it is written, and no other
+  Rule: Only the registered contact is accepted, whichever way it is written
 
     Background:
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
 
     @DR-1.1 @assumed
-    Scenario Outline: A code by email for <what is given>
+    Scenario Outline: A user who gives <what is given> is sent a code by email
       When Chitra asks to add the phone, and gives <what is given>
       Then Chitra's phone is Sign_Up_In_Progress
       And Chitra has been sent one sign-up code by email
@@ -18,30 +19,30 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       Examples:
         | what is given                           |
         | the email address in capitals           |
-        | the email address with blanks around it |
+        | the email address with spaces around it |
 
     @DR-1.2 @assumed
-    Scenario: A code by text message for the mobile number as people write it
-      When Chitra asks to add the phone, and gives the mobile number with blanks and dashes
+    Scenario: A user who gives the mobile number with spaces and dashes is sent a code by text message
+      When Chitra asks to add the phone, and gives the mobile number with spaces and dashes
       Then Chitra's phone is Sign_Up_In_Progress
-      And the bank has asked TSG for a sign-up code once
+      And Chitra has been sent one sign-up code by text message
 
     @DR-1.4 @assumed
-    Scenario Outline: No code for <what is given>
+    Scenario Outline: A user who gives <what is given> is refused
       When Chitra asks to add the phone, and gives <what is given>
       Then Chitra is told that the bank has another contact on record
       And Chitra's phone is Not_Found
       And the bank has never asked TSG for a sign-up code
 
       Examples:
-        | what is given                             | why                                     |
-        | the mobile number without its last digit  | a number that begins like the right one |
-        | the mobile number with a wrong last digit | a number that is nearly the right one   |
-        | the email address with a letter too many  | an address that ends like the right one |
-        | the mobile number as an email address     | it is registered, but as something else |
+        | what is given                             | why                               |
+        | the mobile number without its last digit  | it only begins like the right one |
+        | the mobile number with a wrong last digit | it is nearly the right one        |
+        | the email address with a letter too many  | it only ends like the right one   |
+        | the mobile number as an email address     | a number is not an email address  |
 
     @assumed
-    Scenario: No code without a contact
+    Scenario: A user who gives no email address is refused
       When Chitra asks to add the phone, and gives no email address
       Then Chitra is told that what was entered is not valid
       And the bank has never asked TSG for a sign-up code
@@ -54,10 +55,10 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       Then Chitra's phone is Register_Complete
       And the bank has asked TSG for a sign-up code once
 
-  Rule: Another customer's contact is no contact of the user's
+  Rule: Another customer's contact is refused
 
     @DR-1.4 @assumed
-    Scenario Outline: No code to another customer's <contact>
+    Scenario Outline: Another customer's <contact> is sent no code
       Given Jai, who uses the web site from an active phone
       And Chitra, who already uses the web site
       And Chitra opens the app on a new phone
@@ -71,28 +72,27 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
         | email address | email        |
         | mobile number | text message |
 
-  Rule: The code is as the bank asks for it, whatever TSG gives to others
+  Rule: The code is as the bank asks for it, whatever TSG would give on its own
 
     Background:
       Given the bank's rule is that TSG itself would give longer codes that are valid for an hour
 
     @DR-1.1 @documented
-    Scenario Outline: The bank wants <wish>
-      Given the bank's rule is that a sign-up code has <wish>
+    Scenario Outline: The sign-up code has <characters> where that is the bank's rule
+      Given the bank's rule is that a sign-up code has <characters>
       And Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by email
       Then the latest code sent to Chitra by email has <characters>
 
       Examples:
-        | wish                  | characters                |
-        | the usual length      | eight digits              |
-        | four digits           | four digits               |
-        | 32 letters and digits | 32 letters and digits     |
-        | more variety          | twelve letters and digits |
+        | characters            | why                                 |
+        | eight digits          | TSG would give twenty characters    |
+        | four digits           | the shortest code that TSG can give |
+        | 32 letters and digits | the longest code that TSG can give  |
 
     @DR-2.4 @assumed
-    Scenario: The code expires when the bank wants it to
+    Scenario: The code expires after the bank's ten minutes, not after TSG's hour
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, who is adding a new phone by email
       And 10 minutes pass
@@ -101,13 +101,14 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And TSG has not pushed anything
 
     @DR-2.4 @DR-2.12 @assumed
-    Scenario: A shorter life is a shorter life
+    Scenario: A code that is valid for one minute expires after one minute
       Given the bank's rule is that a sign-up code is valid for one minute
       And Chitra, who is adding a new phone by email
       And 60 seconds pass
       When Chitra types the sign-up code
       Then the phone tells Chitra that the sign-up code has expired
       And Chitra's phone is Not_Found
+      And TSG has not pushed anything
 
   Rule: An earlier code is void as soon as there is another one
 
@@ -162,10 +163,10 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And Chitra opens the app on a new phone
 
     @DR-1.5 @assumed
-    Scenario Outline: Asking TSG for a sign-up code <goes wrong>
+    Scenario Outline: The user is sent nothing when asking TSG for a sign-up code <goes wrong>
       Given asking TSG for a sign-up code <goes wrong>
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And Chitra has been sent no code by email
 
@@ -179,7 +180,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
         | succeeds once, but the answer is lost        |
 
     @DR-1.5 @assumed
-    Scenario Outline: The user tries again after asking TSG <went wrong>
+    Scenario Outline: The user can try again when asking TSG for a sign-up code <went wrong>
       Given asking TSG for a sign-up code <went wrong>
       And Chitra asks to add the phone by email
       And Chitra asks to add the phone by email
@@ -193,16 +194,17 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
         | succeeds once, but the answer is lost |
 
     @DR-1.5 @assumed
-    Scenario: While an earlier code cannot be voided, no other is given
+    Scenario: While an earlier code cannot be voided, no other is issued, and the phone is Not_Found
       Given Chitra asks to add the phone by email
       And asking TSG to void a sign-up code fails once
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
+      And Chitra's phone is Not_Found
       And the bank has asked TSG for a sign-up code once
       And Chitra has been sent one sign-up code by email
 
     @DR-1.5 @assumed
-    Scenario: Once it can be voided, it is
+    Scenario: Once the earlier code can be voided, another is issued
       Given Chitra asks to add the phone by email
       And asking TSG to void a sign-up code fails once
       And Chitra asks to add the phone by email
@@ -217,10 +219,10 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And Chitra opens the app on a new phone
 
     @DR-1.7 @assumed
-    Scenario Outline: Handing the code over by <channel> <goes wrong>
+    Scenario Outline: The code is void when sending it by <channel> <goes wrong>
       Given asking the mail gateway to deliver <goes wrong>
       When Chitra asks to add the phone by <channel>
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And Chitra can ask to add the phone
       And the bank has asked TSG to void a sign-up code once
@@ -242,7 +244,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And TSG has not pushed anything
 
     @DR-1.7 @assumed
-    Scenario: A code that can neither be delivered nor voided completes nothing
+    Scenario: A code that can be neither delivered nor voided does not register a phone
       Given asking the mail gateway to deliver succeeds once, but the answer is lost
       And asking TSG to void a sign-up code fails
       And Chitra asks to add the phone by email
@@ -252,7 +254,7 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And Chitra has never been notified that the phone is registered
 
     @DR-1.7 @assumed
-    Scenario: The user tries again when messages can be sent
+    Scenario: The user can try again when messages can be sent
       Given asking the mail gateway to deliver fails once
       And Chitra asks to add the phone by email
       And Chitra asks to add the phone by text message
@@ -271,12 +273,12 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
   Rule: When the Auth Service is out, no code is asked for
 
     @assumed
-    Scenario Outline: Asking the Auth Service <what> <goes wrong>
+    Scenario Outline: The user is sent nothing when asking the Auth Service <what> <goes wrong>
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       And asking the Auth Service <what> <goes wrong>
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Not_Found
       And the bank has never asked TSG for a sign-up code
 
@@ -298,13 +300,13 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And Jai, who uses the web site from an active phone
 
     @DR-1.1 @assumed
-    Scenario: The second of two phones
+    Scenario: Where two phones are allowed, the second can be added
       Given Jai opens the app on a new phone
       When Jai asks to add the phone by email
       Then Jai's phone is Sign_Up_In_Progress
 
     @assumed
-    Scenario: The third of two phones
+    Scenario: Where two phones are allowed, the third is refused
       Given Jai registers a phone by email
       And Jai opens the app on a new phone
       When Jai asks to add the phone by text message
@@ -312,10 +314,10 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, to the lett
       And Jai is told of two phones
       And the bank has asked TSG for a sign-up code once
 
-  Rule: The phones of others do not count
+  Rule: Other users' phones are not counted
 
     @DR-1.1 @assumed
-    Scenario: Somebody else has as many phones as the bank allows
+    Scenario: A user can add a phone although somebody else has as many as the bank allows
       Given Kiran, who uses the web site from five active phones
       And Jai, who uses the web site from an active phone
       And Jai opens the app on a new phone

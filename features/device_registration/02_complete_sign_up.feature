@@ -1,9 +1,11 @@
 Feature: Device registration, step 2: Wait for the user to complete the sign-up
   A user completes the sign-up on the phone by typing the code or scanning the QR code; the app sends the user's
-  credential, and TSG pushes the sign-up to the bank. The document says: the bank checks that the external_reference is
-  not empty and keeps the subject_id, and the status is Sign_Up_Complete. It leaves open whether TSG pushes to the Auth
-  Service or to the middleware; both are shown. What happens to wrong, late and used codes, to phones that cannot prove
-  which phone they are, and to forged, repeated and lost pushes, is assumed; so is that the bank may poll TSG instead.
+  credential, and TSG pushes the sign-up to the bank, so that the bank knows which phone it can register for whom. The
+  document says: the bank checks that the external_reference is not empty and keeps the subject_id, and the status is
+  Sign_Up_Complete. It leaves open whether TSG pushes to the Auth Service or to the middleware; both are shown. That
+  wrong codes and references are refused, and that a sign-up which is never completed lapses, is implied. What happens
+  to late and used codes, to phones that cannot prove which phone they are, and to forged, repeated and lost pushes, is
+  assumed.
 
   Rule: The user completes the sign-up on the phone
 
@@ -32,29 +34,20 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And the bank's rule is that TSG pushes sign-ups to the Auth Service
       When Chitra types the sign-up code
       Then Chitra's phone has come as far as Sign_Up_Complete
+      And TSG has pushed the sign-up to the Auth Service once
       And TSG has never pushed a sign-up to the middleware
 
-    @DR-2.15 @assumed
-    Scenario: The outcome is the same when the bank polls TSG
-      Given the bank's rule is that the bank polls TSG for sign-ups
-      And Chitra, who is adding a new phone by email
-      And Chitra types the sign-up code
-      When 10 seconds pass
-      Then Chitra's phone is Register_Complete
-      And TSG has not pushed anything
-      And Chitra has been notified once that the phone is registered
-
-    @DR-2.1 @documented
-    Scenario Outline: The app sends <a credential>, and TSG hands it on as it is
+    @DR-2.1 @assumed
+    Scenario Outline: The app sends <a credential>, and TSG passes it on unchanged
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code, and the app sends <a credential>
       Then Chitra's phone has come as far as Sign_Up_Complete
       And TSG holds the credential as Chitra's app has sent it
 
       Examples:
-        | a credential                |
-        | a text as its credential    |
-        | an object as its credential |
+        | a credential                      |
+        | a text as its credential          |
+        | a set of values as its credential |
 
   Rule: A sign-up code expires, works once, and cannot be guessed
 
@@ -70,13 +63,14 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And Chitra's phone is Sign_Up_In_Progress
       And TSG has never pushed a sign-up to the middleware
 
-    @DR-2.3 @implied
+    @DR-2.3 @assumed
     Scenario: A phone that guesses too often must wait, even with the right code
       Given Chitra, who is adding a new phone by email
       And Chitra types a wrong sign-up code five times
       When Chitra types the sign-up code
       Then the phone tells Chitra that there were too many attempts
       And Chitra's phone is Sign_Up_In_Progress
+      And TSG has never pushed a sign-up to the middleware
 
     @DR-2.4 @assumed
     Scenario: An expired code is refused on the phone
@@ -84,6 +78,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And 11 minutes pass
       When Chitra types the sign-up code
       Then the phone tells Chitra that the sign-up code has expired
+      And TSG has never pushed a sign-up to the middleware
       And Chitra can ask to add the phone
 
     @DR-2.5 @assumed
@@ -101,10 +96,10 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       Then Chitra's phone is Not_Found
       And Chitra can ask to add the phone
 
-  Rule: A phone proves which phone it is
+  Rule: A phone must prove which phone it is
 
     @DR-2.14 @assumed
-    Scenario Outline: A sign-up code is typed <wrongly>
+    Scenario Outline: A sign-up code that is typed <wrongly> is refused
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code <wrongly>
       Then the phone tells Chitra that the phone cannot prove which phone it is
@@ -113,11 +108,11 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And the bank has never asked TSG to register a phone
 
       Examples:
-        | wrongly                                               | why                                          |
-        | on a phone that does not sign what it sends           | anybody could have sent it                   |
-        | on a phone that signs with the key of another phone   | it has stolen a certificate, and not its key |
-        | on a phone that has the certificate of another issuer | TSG knows no such phone                      |
-        | and it is altered on its way                          | what was signed is not what has arrived      |
+        | wrongly                                               | why                                        |
+        | on a phone that does not sign what it sends           | anybody could have sent it                 |
+        | on a phone that signs with the key of another phone   | its certificate was stolen without the key |
+        | on a phone that has the certificate of another issuer | TSG knows no such phone                    |
+        | and it is altered on its way                          | what was signed is not what has arrived    |
 
     @DR-2.14 @assumed
     Scenario Outline: A phone whose clock is <off> cannot prove which phone it is
@@ -133,7 +128,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
         | 301 seconds slow |
 
     @DR-2.14 @assumed
-    Scenario: What was recorded of a phone is of no use to anybody
+    Scenario: What a phone has sent cannot be recorded and used a second time
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code and it is recorded and sent a second time
       Then the phone tells Chitra that the phone cannot prove which phone it is
@@ -143,7 +138,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
   Rule: The phone that was to be added completes the sign-up, and no other
 
     @DR-2.16 @assumed
-    Scenario: The code is typed on another phone of the user's
+    Scenario: A code that is typed on another phone of the user's completes nothing
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code on another phone
       Then the middleware has not accepted the push
@@ -152,7 +147,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And Chitra has never been notified that the phone is registered
 
     @DR-2.16 @assumed
-    Scenario: The code is typed on somebody else's phone
+    Scenario: A code that is typed on somebody else's phone completes nothing
       Given Chitra, who is adding a new phone by email
       And Indu, who uses the web site from a phone that only TSG knows
       When Indu types Chitra's sign-up code
@@ -163,7 +158,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
 
   Rule: The middleware checks every push
 
-    @DR-2.6 @documented
+    @DR-2.6
     Scenario Outline: A push that <carries nothing> is rejected
       Given Chitra, who is adding a new phone by email
       And TSG's push <carries nothing>
@@ -172,10 +167,15 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       And Chitra's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
 
-      Examples:
+      @documented
+      Examples: Empty
         | carries nothing                 |
         | has an empty external_reference |
-        | has a blank external_reference  |
+
+      @assumed
+      Examples: As good as empty
+        | carries nothing                |
+        | has a blank external_reference |
 
     @DR-2.7 @implied
     Scenario: A push with an unknown external_reference is rejected
@@ -194,6 +194,7 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
       When Chitra types the sign-up code
       Then the middleware has not accepted the push
       And Chitra's phone is Sign_Up_In_Progress
+      And Jai's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
 
     @DR-2.8 @assumed
@@ -227,6 +228,8 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
     @DR-2.9 @assumed
     Scenario: An unsigned push is rejected
       Given Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
       When the push about Chitra's phone reaches the middleware without its signature
       Then the middleware has not accepted the push
       And Chitra's phone is Sign_Up_In_Progress

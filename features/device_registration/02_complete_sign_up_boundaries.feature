@@ -1,22 +1,23 @@
-Feature: Device registration, step 2: Sign-up codes and phones, to the letter and to the second
-  What TSG makes of a code that a phone sends, tried from both sides: until when it is good, for whom, how many guesses
-  there are and whose they are, what a phone's proof rests on, and what a phone without network does. The document says
-  that the app sends the code with the user's credential; that TSG judges it, and how, is assumed.
+Feature: Device registration, step 2: Sign-up codes and phones, at their boundaries
+  The bank wants a sign-up code to work for its own user, in time and once. So each limit is tried from both sides:
+  until when a code is valid, for whom, how many guesses there are and which are counted together, how a phone proves
+  which phone it is, and what a phone does without a network. The document says that the app sends the code with the
+  user's credential; that TSG judges it, and how, is assumed.
 
-  Rule: A code is good until the very instant at which it expires
+  Rule: A code is valid until the moment it expires, and its sign-up lapses with it
 
     Background:
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, who is adding a new phone by email
 
     @DR-2.1 @assumed
-    Scenario: The last millisecond of the code
-      Given 9 minutes and 59 seconds and 999 milliseconds pass
+    Scenario: Just before it expires, the code is accepted
+      Given just under 10 minutes pass
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
     @DR-2.4 @assumed
-    Scenario: The end of the code
+    Scenario: When it expires, the code is refused
       Given 10 minutes pass
       When Chitra types the sign-up code
       Then the phone tells Chitra that the sign-up code has expired
@@ -24,19 +25,19 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And the bank has never asked TSG to register a phone
 
     @DR-1.1 @assumed
-    Scenario: The last millisecond of the sign-up
-      When 9 minutes and 59 seconds and 999 milliseconds pass
+    Scenario: Just before its code expires, the sign-up is in progress
+      When just under 10 minutes pass
       Then Chitra's phone is Sign_Up_In_Progress
 
     @DR-2.12 @assumed
-    Scenario: The end of the sign-up
+    Scenario: When its code expires, the sign-up lapses
       When 10 minutes pass
       Then Chitra's phone is Not_Found
       And Chitra can ask to add the phone
       And Chitra has been notified once that the phone was not found
 
     @DR-2.1 @assumed
-    Scenario: A sign-up that is begun again has ten minutes of its own
+    Scenario: A sign-up that is started again has ten minutes from then on
       Given 5 minutes pass
       And Chitra asks to add the phone by email
       And 9 minutes and 59 seconds pass
@@ -44,7 +45,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       Then Chitra's phone is Register_Complete
 
     @DR-2.12 @assumed
-    Scenario: The sign-up of one user does not lapse with that of another
+    Scenario: One user's sign-up does not lapse with another's
       Given Jai, who is adding a new phone by email
       And 5 minutes pass
       And Jai asks to add the phone by email
@@ -53,7 +54,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Jai's phone is Sign_Up_In_Progress
 
     @DR-2.1 @assumed
-    Scenario: A sign-up that was completed does not lapse
+    Scenario: A completed sign-up does not lapse
       Given asking TSG to register a phone fails once
       And Chitra types the sign-up code
       When 11 minutes pass
@@ -67,10 +68,10 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
-  Rule: A code works once, for whom it was given
+  Rule: A code works once, and only for the user who was given it
 
     @DR-2.5 @assumed
-    Scenario: The phone that has used a code uses it again
+    Scenario: The phone that has used a code cannot use it again
       Given Chitra, who is adding a new phone by email
       And Chitra types the sign-up code
       When Chitra types the sign-up code
@@ -80,7 +81,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Chitra has been notified once that the phone is registered
 
     @DR-2.5 @assumed
-    Scenario: A used code stays used when its time is over
+    Scenario: A used code is refused as used even after it has expired
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, who is adding a new phone by email
       And Chitra types the sign-up code
@@ -90,7 +91,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG has pushed the sign-up to the middleware once
 
     @DR-2.3 @assumed
-    Scenario: The app of another bank has no use for the code
+    Scenario: The app of another bank cannot use the code
       Given the bank's rule is that the app belongs to another bank
       And Chitra, who is adding a new phone by email
       When Chitra types the sign-up code
@@ -99,23 +100,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG has not pushed anything
 
     @DR-2.2 @assumed
-    Scenario: A QR code says itself which bank it is for
+    Scenario: A QR code names its bank, so the app of another bank can use it
       Given the bank's rule is that the app belongs to another bank
       And Chitra, who is adding a new phone by QR code
       When Chitra scans the QR code
       Then Chitra's phone has come as far as Sign_Up_Complete
 
-    @DR-2.3 @assumed
-    Scenario: A code of another world is unknown in this one
-      Given Chitra, who already uses the web site
-      And Chitra opens the app on a new phone
-      And Chitra asks to add the phone by email
-      When Chitra types a sign-up code of another world
-      Then the phone tells Chitra that the sign-up code is wrong
-      And TSG has not pushed anything
-
     @DR-2.7 @assumed
-    Scenario: Two users type each other's codes
+    Scenario: A user who types the code of another user completes neither sign-up
       Given Chitra, who is adding a new phone by email
       And Jai, who is adding a new phone by email
       When Jai types Chitra's sign-up code
@@ -125,7 +117,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And the bank has never asked TSG to register a phone
 
     @DR-2.1 @assumed
-    Scenario: After the code was used on another phone, a new one completes the sign-up
+    Scenario: After somebody else has used the code, a new one completes the sign-up
       Given Chitra, who is adding a new phone by email
       And Indu, who uses the web site from a phone that only TSG knows
       And Indu types Chitra's sign-up code
@@ -143,19 +135,20 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Chitra, who is adding a new phone by email
 
     @DR-2.1 @assumed
-    Scenario: The right code after four wrong ones
+    Scenario: After four wrong codes the right one is accepted
       Given Chitra types a wrong sign-up code four times
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
     @DR-2.3 @assumed
-    Scenario: The fifth wrong code is told as wrong
+    Scenario: The fifth wrong code is refused as wrong
       Given Chitra types a wrong sign-up code four times
       When Chitra types a wrong sign-up code
       Then the phone tells Chitra that the sign-up code is wrong
+      And TSG has not pushed anything
 
     @DR-2.3 @assumed
-    Scenario: The right code after five wrong ones has to wait
+    Scenario: After five wrong codes the phone must wait, even with the right one
       Given Chitra types a wrong sign-up code five times
       When Chitra types the sign-up code
       Then the phone tells Chitra to wait 300 seconds
@@ -163,15 +156,16 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG has not pushed anything
 
     @DR-2.3 @assumed
-    Scenario: Trying while one has to wait does not make the wait longer
+    Scenario: Trying again too early does not make the wait longer
       Given Chitra types a wrong sign-up code five times
       And 4 minutes pass
       And Chitra types a wrong sign-up code
       When Chitra types the sign-up code
       Then the phone tells Chitra to wait 60 seconds
+      And TSG has not pushed anything
 
     @DR-2.3 @assumed
-    Scenario: The last second of the wait
+    Scenario: In the last second of the wait the right code is refused
       Given Chitra types a wrong sign-up code five times
       And 4 minutes and 59 seconds pass
       When Chitra types the sign-up code
@@ -179,42 +173,43 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG has not pushed anything
 
     @DR-2.1 @assumed
-    Scenario: The end of the wait
+    Scenario: When the wait is over, the right code is accepted
       Given Chitra types a wrong sign-up code five times
       And 5 minutes pass
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
     @DR-2.1 @assumed
-    Scenario: The guesses of one phone are not those of another
+    Scenario: One phone's guesses are not counted against another
       Given Jai, who is adding a new phone by email
       And Jai types a wrong sign-up code five times
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
     @DR-2.3 @assumed
-    Scenario: A code that was voided counts as a guess
+    Scenario: A voided code is counted as a guess
       Given Chitra types a wrong sign-up code four times
       And Chitra asks to add the phone by email
       And Chitra's first sign-up code no longer works
       When Chitra types the sign-up code
       Then the phone tells Chitra that there were too many attempts
+      And TSG has not pushed anything
 
     @DR-2.1 @assumed
-    Scenario Outline: <What is no guess> does not count as one
+    Scenario Outline: <Another code or a missing proof> is not counted as a guess
       Given Chitra types a wrong sign-up code four times
-      And <what is no guess>
+      And <what happens>
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
       Examples:
-        | What is no guess            | what is no guess                                                                     |
-        | Another code                | Chitra asks to add the phone by email                                                |
-        | A phone without a signature | Chitra types the sign-up code on a phone that does not sign what it sends five times |
-        | An altered code             | Chitra types the sign-up code and it is altered on its way five times                |
+        | Another code or a missing proof | what happens                                                                         |
+        | Another code                    | Chitra asks to add the phone by email                                                |
+        | A phone without a signature     | Chitra types the sign-up code on a phone that does not sign what it sends five times |
+        | An altered code                 | Chitra types the sign-up code and it is altered on its way five times                |
 
     @DR-2.1 @assumed
-    Scenario: An expired code is no guess
+    Scenario: An expired code is not counted as a guess
       Given 9 minutes pass
       And Chitra types a wrong sign-up code four times
       And 60 seconds pass
@@ -231,7 +226,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Jai, who is adding a new phone by email
 
     @DR-2.3 @assumed
-    Scenario: Three wrong codes on different phones
+    Scenario: After three wrong codes on different phones every phone must wait
       Given Jai types a wrong sign-up code twice
       And Chitra types a wrong sign-up code
       When Chitra types the sign-up code
@@ -239,7 +234,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG has not pushed anything
 
     @DR-2.1 @assumed
-    Scenario: Two wrong codes on different phones
+    Scenario: After two wrong codes on different phones the right one is accepted
       Given Jai types a wrong sign-up code
       And Chitra types a wrong sign-up code
       When Chitra types the sign-up code
@@ -248,7 +243,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
   Rule: A phone's clock may be off by five minutes, and no more
 
     @DR-2.1 @assumed
-    Scenario Outline: A phone whose clock is <off> is near enough
+    Scenario Outline: A phone whose clock is <off> is accepted
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code on a phone whose clock is <off>
       Then the phone tells Chitra that the sign-up code was sent
@@ -258,6 +253,8 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
         | off              |
         | 300 seconds fast |
         | 300 seconds slow |
+
+  Rule: A phone whose proof was not accepted can try again, but a revoked phone cannot
 
     @DR-2.1 @assumed
     Scenario Outline: After a proof that was not accepted the phone can try again
@@ -273,7 +270,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
         | on a phone that signs with the key of another phone |
 
     @assumed
-    Scenario: A revoked phone cannot sign up, whatever its code
+    Scenario: A revoked phone cannot sign up, even with the right code
       Given Jai, who uses the web site from an active phone
       And Chitra, who is adding a new phone by email
       And TSG has revoked Chitra's phone
@@ -282,7 +279,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Chitra's phone is Sign_Up_In_Progress
       And TSG has not pushed anything
 
-  Rule: A phone's proof is good as long as its certificate is valid
+  Rule: A phone can prove which phone it is as long as its certificate is valid
 
     Background:
       Given the bank's rule is that a phone's certificate is valid for one day
@@ -292,13 +289,13 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Chitra asks to add the phone by email
 
     @DR-2.1 @assumed
-    Scenario: The last instant of the certificate
+    Scenario: At the last moment of the certificate the code is accepted
       Given 5 minutes pass
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
     @DR-2.14 @assumed
-    Scenario: The first second after it
+    Scenario: One second after the certificate has expired, the code is refused
       Given 5 minutes and 1 second pass
       When Chitra types the sign-up code
       Then the phone tells Chitra that the phone cannot prove which phone it is
@@ -307,7 +304,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
   Rule: Whether a sign-up must carry a credential is the bank's rule
 
     @DR-2.8 @assumed
-    Scenario: The bank wants a credential, and the app sends none
+    Scenario: Where the bank wants a credential, a sign-up without one is rejected
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code, and the app sends no credential
       Then the middleware has not accepted the push
@@ -315,14 +312,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And the bank has never asked TSG to register a phone
 
     @DR-2.1 @assumed
-    Scenario: The bank wants none
+    Scenario: Where the bank wants none, a sign-up without one is accepted
       Given the bank's rule is that a sign-up need not carry a credential
       And Chitra, who is adding a new phone by email
       When Chitra types the sign-up code, and the app sends no credential
       Then Chitra's phone is Register_Complete
 
     @DR-2.1 @assumed
-    Scenario Outline: The bank wants none, and the app sends <a credential> all the same
+    Scenario Outline: Where the bank wants none, a sign-up with <a credential> is accepted all the same
       Given the bank's rule is that a sign-up need not carry a credential
       And Chitra, who is adding a new phone by email
       When Chitra types the sign-up code, and the app sends <a credential>
@@ -330,11 +327,11 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG holds the credential as Chitra's app has sent it
 
       Examples:
-        | a credential                |
-        | a text as its credential    |
-        | an object as its credential |
+        | a credential                      |
+        | a text as its credential          |
+        | a set of values as its credential |
 
-  Rule: A phone without network sends its sign-up when it is back, and once
+  Rule: A phone without a network sends its sign-up when it is back online, and only once
 
     Background:
       Given the bank's rule is that a sign-up code is valid for ten minutes
@@ -343,19 +340,19 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And Chitra types the sign-up code
 
     @DR-1.1 @assumed
-    Scenario: While the phone is offline, nothing happens
+    Scenario: While the phone is offline, nothing is sent
       When 60 seconds pass
       Then Chitra's phone is Sign_Up_In_Progress
       And TSG has not pushed anything
 
     @DR-2.1 @assumed
-    Scenario: Back online, the phone sends it
+    Scenario: When the phone is back online, it sends the sign-up
       When Chitra's phone is online again
       Then Chitra's phone is Register_Complete
       And TSG has pushed the sign-up to the middleware once
 
     @DR-2.1 @assumed
-    Scenario: The phone does not send it a second time
+    Scenario: When the phone is back online again, it does not send the sign-up a second time
       Given Chitra's phone is online again
       And Chitra's phone is offline
       When Chitra's phone is online again
@@ -363,14 +360,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
       And TSG has been sent a sign-up code once
 
     @DR-2.1 @assumed
-    Scenario: TSG is down when the phone is back
+    Scenario: A phone that comes back while TSG is down sends the sign-up later
       Given asking TSG to take a sign-up code fails three times
       And Chitra's phone is online again
       When 5 minutes pass
       Then Chitra's phone is Register_Complete
 
     @DR-2.4 @assumed
-    Scenario: A phone that comes back too late
+    Scenario: A phone that comes back after the code has expired completes nothing
       Given 10 minutes pass
       When Chitra's phone is online again
       Then Chitra's phone is Not_Found
@@ -379,7 +376,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
   Rule: When TSG is out, the phone says so, and nothing is lost
 
     @DR-2.1 @assumed
-    Scenario Outline: Asking TSG to take the code <goes wrong>, and then works
+    Scenario Outline: The user can type the code again when asking TSG to take it <goes wrong>
       Given Chitra, who is adding a new phone by email
       And asking TSG to take a sign-up code <goes wrong>
       And Chitra types the sign-up code
@@ -394,11 +391,11 @@ Feature: Device registration, step 2: Sign-up codes and phones, to the letter an
         | succeeds once, but the answer is lost |
 
     @assumed
-    Scenario Outline: Asking TSG to take the code <goes wrong>, and the phone says so
+    Scenario Outline: The phone says so when asking TSG to take the code <goes wrong>
       Given Chitra, who is adding a new phone by email
       And asking TSG to take a sign-up code <goes wrong>
       When Chitra types the sign-up code
-      Then the phone tells Chitra that it should be tried again later
+      Then the phone tells Chitra to try again later
       And Chitra's phone is Sign_Up_In_Progress
 
       Examples:

@@ -1,15 +1,15 @@
 Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
-  TSG's push is one way by which the bank learns of a completed sign-up; the other is that the bank asks TSG from time to
-  time. Both lead to the same statuses and notifications, once each. The document only knows the push: all of this is
-  assumed.
+  A bank that TSG cannot reach with a push asks TSG from time to time whether a sign-up is complete. The user should not
+  notice which way the bank uses: both lead to the same statuses and notifications, once each. The document knows only
+  the push: all of this is assumed.
 
-  Rule: The outcome is the same by either way
+  Rule: The outcome is the same either way
 
     Background:
       Given the bank's rule is that the bank polls TSG for sign-ups
 
     @DR-2.15 @assumed
-    Scenario Outline: The user completes the sign-up that began by <channel>
+    Scenario Outline: A user who is adding a phone by <channel> completes the sign-up
       Given Chitra, who is adding a new phone by <channel>
       And Chitra <completes it>
       When 10 seconds pass
@@ -25,7 +25,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
         | QR code      | scans the QR code      |
 
     @DR-2.15 @assumed
-    Scenario: Until the code is used, the bank goes on asking
+    Scenario: The bank goes on asking until the code is used
       Given Chitra, who is adding a new phone by email
       And 9 minutes pass
       And Chitra types the sign-up code
@@ -33,7 +33,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Then Chitra's phone is Register_Complete
 
     @DR-2.15 @assumed
-    Scenario: A code that is used at the last second counts
+    Scenario: A code that is used in its last second completes the sign-up
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, who is adding a new phone by email
       And 9 minutes and 59 seconds pass
@@ -56,7 +56,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
         | a missing proof      | types the sign-up code on a phone that does not sign what it sends |
 
     @DR-2.15 @assumed
-    Scenario: The bank asks for the sign-up that was begun last
+    Scenario: The bank asks about the sign-up that was started last
       Given Chitra, who is adding a new phone by email
       And Chitra asks to add the phone by text message
       And Chitra types the sign-up code
@@ -73,16 +73,17 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       And the bank has never asked TSG to register a phone
 
     @DR-2.16 @assumed
-    Scenario: The code is typed on somebody else's phone
+    Scenario: A code that is typed on somebody else's phone completes nothing
       Given Chitra, who is adding a new phone by email
       And Indu, who uses the web site from a phone that only TSG knows
       And Indu types Chitra's sign-up code
       When 60 seconds pass
       Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has never been notified that the phone is registered
       And the bank has never asked TSG to register a phone
 
     @DR-2.8 @assumed
-    Scenario: The bank wants a credential, and the app sends none
+    Scenario: Where the bank wants a credential, a sign-up without one is rejected
       Given Chitra, who is adding a new phone by email
       And Chitra types the sign-up code, and the app sends no credential
       When 60 seconds pass
@@ -90,7 +91,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       And the bank has never asked TSG to register a phone
 
     @DR-2.15 @assumed
-    Scenario Outline: The app sends <a credential>
+    Scenario Outline: The app sends <a credential>, and TSG passes it on unchanged
       Given Chitra, who is adding a new phone by email
       And Chitra types the sign-up code, and the app sends <a credential>
       When 10 seconds pass
@@ -98,14 +99,14 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       And TSG holds the credential as Chitra's app has sent it
 
       Examples:
-        | a credential                |
-        | a text as its credential    |
-        | an object as its credential |
+        | a credential                      |
+        | a text as its credential          |
+        | a set of values as its credential |
 
-  Rule: An outage delays the outcome, and changes nothing of it
+  Rule: An outage delays the outcome, and does not change it
 
     @DR-2.15 @assumed
-    Scenario Outline: Asking TSG how the sign-up stands <goes wrong>
+    Scenario Outline: The phone is registered later when asking TSG how the sign-up stands <goes wrong>
       Given the bank's rule is that the bank polls TSG for sign-ups
       And Chitra, who is adding a new phone by email
       And asking TSG how a sign-up stands <goes wrong>
@@ -121,7 +122,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
         | succeeds once, but the answer is lost |
 
     @DR-2.15 @assumed
-    Scenario: TSG cannot be asked until the code has expired
+    Scenario: A sign-up that was completed in time counts although TSG cannot be asked until the code has expired
       Given the bank's rule is that the bank polls TSG for sign-ups
       And the bank's rule is that a sign-up code is valid for one minute
       And Chitra, who is adding a new phone by email
@@ -130,14 +131,14 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       When 21 minutes pass
       Then Chitra's phone is Register_Complete
 
-  Rule: Where TSG pushes and is polled, a sign-up is completed once
+  Rule: Where TSG pushes and is polled as well, a sign-up is completed once
 
     Background:
       Given the bank's rule is that TSG both pushes sign-ups and is polled
       And Chitra, who is adding a new phone by email
 
     @DR-2.1 @assumed
-    Scenario: The push comes first
+    Scenario: A sign-up whose push comes first is completed once
       Given Chitra types the sign-up code
       When 60 seconds pass
       Then Chitra's phone is Register_Complete
@@ -145,7 +146,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       And Chitra has been notified once that the phone is registered
 
     @DR-2.15 @assumed
-    Scenario: The push is lost on its way
+    Scenario: A sign-up whose push is lost is completed by polling
       Given TSG's push is lost on its way
       And Chitra types the sign-up code
       When 60 seconds pass
@@ -153,7 +154,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       And the bank has asked TSG to register a phone once
 
     @DR-2.10 @assumed
-    Scenario: The push comes when the bank has already asked
+    Scenario: A push that comes after the bank has asked has no second effect
       Given TSG's push is lost three times on its way
       And Chitra types the sign-up code
       When 5 minutes pass

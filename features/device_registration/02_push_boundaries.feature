@@ -1,9 +1,10 @@
-Feature: Device registration, step 2: TSG's push, to the letter and to the second
-  How the bank judges a push of TSG's, and how TSG behaves until the bank has taken it. Pushes are signed by the Standard
-  Webhooks specification, which names five minutes of tolerance; the document only asks for an external_reference that
-  is not empty. That the bank checks the rest, and that TSG tries again with growing gaps for a day, is assumed.
+Feature: Device registration, step 2: TSG's push, at its boundaries
+  The bank wants to take every push that is really TSG's, and no other, and TSG wants none to be lost. So each limit is
+  tried from both sides: what the bank checks, and how often TSG tries. Pushes are signed by the Standard Webhooks
+  specification, which allows clocks to differ by five minutes; the document only asks for an external_reference that is
+  not empty. That the bank checks the rest, and that TSG tries again with growing gaps for a day, is assumed.
 
-  Rule: A push is taken if TSG has signed just this, within five minutes
+  Rule: A push is taken if TSG signed exactly this, by a clock that is off by five minutes at most
 
     Background:
       Given Chitra, who is adding a new phone by email
@@ -17,11 +18,11 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And TSG has Chitra's phone registered
 
       Examples:
-        | how                                                | why                                   |
-        | as TSG has signed it                               | nothing is wrong with it              |
-        | 300 seconds after it was signed                    | the last second of the tolerance      |
-        | 300 seconds before the time at which it was signed | clocks may differ in both directions  |
-        | with TSG's signature after one that is not         | TSG may be about to change its secret |
+        | how                                                | why                                      |
+        | as TSG signed it                                   | nothing is wrong with it                 |
+        | 300 seconds after it was signed                    | five minutes are just allowed            |
+        | 300 seconds before the time at which it was signed | TSG's clock may be ahead by five minutes |
+        | with a foreign signature before TSG's              | TSG may be about to change its secret    |
 
     @DR-2.9 @assumed
     Scenario Outline: A push is rejected that arrives <how>
@@ -32,17 +33,16 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And Chitra has never been notified that the phone is registered
 
       Examples:
-        | how                                                | why                                     |
-        | 301 seconds after it was signed                    | the first second beyond the tolerance   |
-        | 301 seconds before the time at which it was signed | a push cannot come from the future      |
-        | without its signature                              | anybody could have sent it              |
-        | without its time                                   | it could be of any age                  |
-        | without its id                                     | the id is part of what is signed        |
-        | with a time that is no time                        | the same                                |
-        | with another id than was signed                    | the same                                |
-        | with another credential than was signed            | what was signed is not what has arrived |
-        | signed with another key                            | TSG does not have that key              |
-        | with a signature of a version that nobody knows    | only version 1 is agreed                |
+        | how                                                | why                                      |
+        | 301 seconds after it was signed                    | one second more than five minutes        |
+        | 301 seconds before the time at which it was signed | TSG's clock is ahead by too much         |
+        | without its time                                   | it could be of any age                   |
+        | without its id                                     | the id is part of what is signed         |
+        | with a time that cannot be read                    | it could be of any age                   |
+        | with an id other than the one signed               | the id is part of what is signed         |
+        | with a credential other than the one signed        | what was signed is not what arrived      |
+        | signed with another key                            | only TSG and the bank have the right key |
+        | with a signature of an unknown version             | only version 1 is agreed                 |
 
     @DR-2.8 @assumed
     Scenario Outline: A push is rejected that comes <how>
@@ -57,15 +57,16 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
         | with a blank subject_id |
 
     @assumed
-    Scenario Outline: A push is rejected that brings a credential in which there is nothing: <how>
+    Scenario Outline: A push is rejected that brings a credential with nothing in it: <how>
       When the push about Chitra's phone reaches the middleware <how>
       Then the middleware has not accepted the push
       And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
       Examples:
-        | how                                |
-        | with a blank text as credential    |
-        | with an empty object as credential |
+        | how                                       |
+        | with a blank text as credential           |
+        | with an empty set of values as credential |
 
     @DR-2.6 @assumed
     Scenario Outline: A push is rejected that comes <how>
@@ -75,14 +76,14 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And the bank has never asked TSG to register a phone
 
       Examples:
-        | how                                 |
-        | with no external_reference          |
-        | with a number as external_reference |
+        | how                                 | why                                       |
+        | with no external_reference          | even though only one sign-up is under way |
+        | with a number as external_reference | an external_reference is a text           |
 
     @DR-2.1 @assumed
     Scenario Outline: A push that is rejected does not stand in the way of the right one
       Given the push about Chitra's phone reaches the middleware <how>
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
@@ -95,27 +96,27 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
   Rule: A push takes effect once, however often it comes
 
     @DR-2.10 @assumed
-    Scenario: The same push comes again by hand
+    Scenario: The same push that is delivered by somebody else has no second effect
       Given Chitra, who is adding a new phone by email
       And TSG's push is lost on its way
       And Chitra types the sign-up code
-      And the push about Chitra's phone reaches the middleware as TSG has signed it
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      And the push about Chitra's phone reaches the middleware as TSG signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then the bank has asked TSG to register a phone once
       And Chitra has been notified once that the phone is registered
 
     @DR-2.10 @assumed
-    Scenario Outline: The push comes once more when the phone is <status>
+    Scenario Outline: A push that comes again when the phone is <status> changes nothing
       Given Chitra, whose new phone is <status>
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then the middleware has accepted the push
       And Chitra's phone is <status>
       And Chitra has been notified once that the phone is registered
 
       Examples:
-        | status            | why                           |
-        | Register_Complete | TSG's own has come before     |
-        | Device_Activate   | the status does not move back |
+        | status            | why                                |
+        | Register_Complete | the first push has done everything |
+        | Device_Activate   | the status does not move back      |
 
     @DR-2.10 @assumed
     Scenario: A push that comes three times is acknowledged each time
@@ -127,7 +128,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And Chitra's phone is Register_Complete
 
     @DR-2.10 @assumed
-    Scenario: A push that comes again is acknowledged, though the user has begun again meanwhile
+    Scenario: A push that comes again after the user has started another sign-up does not complete that one
       Given Chitra, whose new phone is Register_Complete
       And TSG has unregistered Chitra's phone
       And Chitra asks for the phone's status again
@@ -135,9 +136,10 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       When TSG sends its first push again
       Then the middleware has accepted the push
       And Chitra's phone is Sign_Up_In_Progress
+      And TSG does not have Chitra's phone registered
 
     @DR-2.1 @assumed
-    Scenario: The pushes of two users overtake each other
+    Scenario: The pushes of two users that overtake each other complete both sign-ups
       Given Chitra, who is adding a new phone by email
       And Jai, who is adding a new phone by text message
       And TSG's push is overtaken by the next one
@@ -149,7 +151,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
   Rule: A push completes the sign-up that it names, and no other
 
     @DR-2.7 @assumed
-    Scenario: The external_reference of a sign-up that was begun again completes nothing
+    Scenario: The external_reference of an earlier sign-up completes nothing
       Given Chitra, who is adding a new phone by email
       And Chitra asks to add the phone by email
       And TSG's push has the external_reference of Chitra's first sign-up
@@ -158,16 +160,8 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And Chitra's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
 
-    @DR-2.6 @assumed
-    Scenario: A push without an external_reference is rejected even if only one sign-up is under way
-      Given Chitra, who is adding a new phone by email
-      And TSG's push has no external_reference
-      When Chitra types the sign-up code
-      Then the middleware has not accepted the push
-      And Chitra's phone is Sign_Up_In_Progress
-
     @DR-2.8 @assumed
-    Scenario: An empty subject_id is none
+    Scenario: A push with an empty subject_id is rejected
       Given Chitra, who is adding a new phone by email
       And TSG's push has an empty subject_id
       When Chitra types the sign-up code
@@ -178,7 +172,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
   Rule: A code that was used in time counts, however late the bank learns of it
 
     @DR-2.11 @assumed
-    Scenario: The push arrives when the sign-up has already lapsed
+    Scenario: A push that arrives after the sign-up has lapsed still completes it
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, who is adding a new phone by email
       And TSG's push is lost three times on its way
@@ -188,16 +182,16 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       Then Chitra's phone is Register_Complete
 
     @assumed
-    Scenario: The push arrives before the bank has answered the user who asked for the code
+    Scenario: A push that arrives before the bank has answered the user's request for a code completes the sign-up
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       And asking the mail gateway to deliver succeeds once, but the answer is lost
       And asking TSG to void a sign-up code takes a while once
-      When Chitra asks to add the phone by email, and types the code while the bank is still at it
+      When Chitra asks to add the phone by email, and types the code before the bank has answered
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
-  Rule: TSG tries until the bank has taken the push, and not once more
+  Rule: TSG tries until the bank has taken the push, for a day at most, and not once more
 
     @DR-2.1 @assumed
     Scenario: A push that was taken is not sent again
@@ -223,17 +217,17 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
         | fails once              |
         | gets no connection once |
 
-      Examples: The middleware is up, and does not take it
-        | meets trouble       | why                                      |
-        | is refused once     | it may know the sign-up by the next time |
-        | is forbidden once   | its secret may be right by the next time |
-        | is in conflict once | what was in the way may be gone          |
-        | is redirected once  | only an acknowledgement counts as one    |
+      Examples: The middleware is up, and does not accept it
+        | meets trouble                 | why                                                 |
+        | is refused once               | the bank may know the sign-up by the next time      |
+        | is refused as forbidden once  | the bank may have the right secret by the next time |
+        | is refused as a conflict once | what was in the way may be gone                     |
+        | is redirected once            | only an acknowledgement ends the tries              |
 
     @assumed
-    Scenario: A push that nobody wants any more is given up
+    Scenario: A push that is refused for good is not sent again
       Given Chitra, who is adding a new phone by email
-      And asking the middleware to take a push is told that it is gone for good
+      And asking the middleware to take a push is refused for good
       And Chitra types the sign-up code
       When 25 hours pass
       Then TSG has pushed the sign-up to the middleware once
@@ -263,7 +257,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       Then TSG has tried for 24 hours, and no longer
       And the bank has never asked TSG to register a phone
 
-  Rule: The Auth Service checks a push before it hands it on
+  Rule: An Auth Service that receives TSG's pushes checks each one before handing it on
 
     Background:
       Given the bank's rule is that TSG pushes sign-ups to the Auth Service
@@ -278,7 +272,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And Chitra has been notified once that the phone is registered
 
     @DR-2.13 @assumed
-    Scenario: A push that comes three times takes effect once by this way, too
+    Scenario: A push that comes three times takes effect once by this route, too
       Given TSG's push is sent three times
       When Chitra types the sign-up code
       Then the bank has asked TSG to register a phone once
@@ -325,13 +319,14 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       When the push about Chitra's phone reaches the Auth Service <how>
       Then the Auth Service has not handed the push on
       And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
       Examples:
         | how                                                |
         | 301 seconds after it was signed                    |
         | 301 seconds before the time at which it was signed |
         | without its signature                              |
-        | with another credential than was signed            |
+        | with a credential other than the one signed        |
 
     @DR-2.13 @assumed
     Scenario Outline: A push is handed on that arrives <how>
@@ -342,7 +337,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
 
       Examples:
         | how                                                |
-        | as TSG has signed it                               |
+        | as TSG signed it                                   |
         | 300 seconds after it was signed                    |
         | 300 seconds before the time at which it was signed |
 
@@ -352,6 +347,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       When Chitra types the sign-up code
       Then TSG has not been told that the push was taken
       And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
 
   Rule: TSG waits as long as it is asked to
 
@@ -361,7 +357,7 @@ Feature: Device registration, step 2: TSG's push, to the letter and to the secon
       And Chitra, who is adding a new phone by email
 
     @DR-2.13 @assumed
-    Scenario: The middleware is down, and the Auth Service asks TSG to wait for five seconds
+    Scenario: While the middleware is down, the Auth Service asks TSG to wait for five seconds
       Given asking the middleware to take a push gets no connection once
       And Chitra types the sign-up code
       When 60 seconds pass

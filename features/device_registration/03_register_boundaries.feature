@@ -1,12 +1,12 @@
-Feature: Device registration, step 3: Register the device on Entersekt, to the letter
-  What step 3 rests on, tried from both sides: each way in which asking TSG can go wrong, what happens when a phone is
-  registered that was registered before, and that the user is notified once of each registration, also when the
-  notification cannot be sent at first. The document only tells of the case that goes well: the rest is assumed.
+Feature: Device registration, step 3: Register the device on Entersekt, at its boundaries
+  The bank wants each phone registered once and its user notified once, whatever goes wrong on the way. So this is
+  tried: each way in which asking TSG can fail, a phone that was registered before, one that was revoked, and a
+  notification that cannot be sent at first. The document only describes the case that goes well: the rest is assumed.
 
-  Rule: No outage of TSG registers a phone, and no outage loses one
+  Rule: An outage of TSG neither registers a phone nor loses one
 
     @DR-3.3 @assumed
-    Scenario Outline: Asking TSG to register the phone <goes wrong>
+    Scenario Outline: The phone stays signed up when asking TSG to register it <goes wrong>
       Given Chitra, who is adding a new phone by text message
       And asking TSG to register a phone <goes wrong>
       When Chitra types the sign-up code
@@ -24,12 +24,12 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
         | finds no such page                           |
 
     @DR-3.3 @assumed
-    Scenario Outline: The user asks for it while asking TSG still <goes wrong>
+    Scenario Outline: A user who asks again while asking TSG still <goes wrong> is asked to come back later
       Given Chitra, who is adding a new phone by text message
       And asking TSG to register a phone <goes wrong>
       And Chitra types the sign-up code
       When Chitra asks to have the phone registered
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Sign_Up_Complete
       And Chitra has never been notified that the phone is registered
 
@@ -40,7 +40,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
         | returns garbage    |
 
     @DR-3.3 @assumed
-    Scenario Outline: When TSG is there again, the phone is registered after all
+    Scenario Outline: When TSG is back after asking it <goes wrong>, the phone is registered after all
       Given Chitra, who is adding a new phone by text message
       And asking TSG to register a phone <goes wrong>
       And Chitra types the sign-up code
@@ -55,7 +55,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
         | gets no connection |
 
     @DR-3.4 @assumed
-    Scenario: Only half of TSG's answer arrives, and a retry finds the phone registered
+    Scenario: When only half of TSG's answer arrived, a retry finds the phone registered
       Given Chitra, who is adding a new phone by text message
       And asking TSG to register a phone returns half an answer
       And Chitra types the sign-up code
@@ -65,14 +65,15 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       And Chitra has been notified once that the phone is registered
 
     @DR-3.3 @assumed
-    Scenario: TSG cannot even say whether it has registered the phone
+    Scenario: While TSG cannot say whether it has registered the phone, the phone stays signed up
       Given Chitra, who is adding a new phone by text message
       And asking TSG to register a phone succeeds once, but the answer is lost
       And Chitra types the sign-up code
       And asking TSG about a phone fails
       When Chitra asks to have the phone registered
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone is Sign_Up_Complete
+      And Chitra has never been notified that the phone is registered
 
     @DR-3.4 @assumed
     Scenario: A user who asks twice at once is notified once
@@ -84,18 +85,18 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
-  Rule: A phone that has not signed up is not registered, whoever asks for it
+  Rule: A phone that has not signed up is not registered, no matter who asks
 
     @DR-3.3 @assumed
-    Scenario: TSG knows nothing of the sign-up that a push tells of
+    Scenario: A push about a sign-up that TSG does not know registers no phone
       Given Chitra, who is adding a new phone by email
-      When the push about Chitra's phone reaches the middleware as TSG has signed it
+      When the push about Chitra's phone reaches the middleware as TSG signed it
       Then TSG does not have Chitra's phone registered
       And Chitra has never been notified that the phone is registered
       And Chitra has no phone on the Auth Service
 
     @assumed
-    Scenario: The back office asks TSG to register a phone that has not signed up
+    Scenario: TSG refuses to register a phone that has not signed up for the back office
       Given Chitra, who is adding a new phone by email
       When the back office asks TSG to register Chitra's phone
       Then TSG refuses the back office
@@ -130,7 +131,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       And Indu's phone is Register_Complete
 
     @DR-3.1 @assumed
-    Scenario: A phone that was unregistered can sign up again, and the user is notified of that, too
+    Scenario: A phone that was unregistered can sign up again, and the user is notified again
       Given Chitra, whose new phone is Register_Complete
       And TSG has unregistered Chitra's phone
       And Chitra asks for the phone's status again
@@ -142,7 +143,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
   Rule: A phone that was revoked is refused for good
 
     @DR-3.5 @assumed
-    Scenario: Asking again does not help
+    Scenario: A new sign-up code does not register a revoked phone
       Given Chitra, whose new phone is Sign_Up_Complete
       And TSG has revoked Chitra's phone
       And Chitra asks to have the phone registered
@@ -152,19 +153,20 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       And TSG does not have Chitra's phone registered
 
     @DR-3.5 @assumed
-    Scenario: A phone is revoked before the bank has registered it
+    Scenario: A phone that is revoked before the bank has registered it is not registered
       Given Chitra, who is adding a new phone by email
       And TSG's push is lost three times on its way
       And Chitra types the sign-up code
       And TSG has revoked Chitra's phone
       When 5 minutes pass
       Then Chitra's phone is Not_Found
+      And TSG does not have Chitra's phone registered
       And Chitra has never been notified that the phone is registered
 
-  Rule: The user is notified once, even when that is not possible at first
+  Rule: The user is notified once, even when the notification cannot be sent at first
 
     @assumed
-    Scenario Outline: Asking the Auth Service to notify the user <goes wrong>
+    Scenario Outline: The user is notified later when asking the Auth Service to notify them <goes wrong>
       Given Chitra, who is adding a new phone by email
       And asking the Auth Service to notify somebody <goes wrong>
       And Chitra types the sign-up code
@@ -184,7 +186,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
         | fails three times |
 
     @DR-3.1 @assumed
-    Scenario: The mail gateway is down when the user is to be notified
+    Scenario: The user is notified later when the mail gateway is down
       Given Chitra, who is adding a new phone by email
       And asking the mail gateway to deliver fails once
       And Chitra types the sign-up code
@@ -201,7 +203,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
       When Chitra types the sign-up code
       Then Chitra has been notified once by text message that the phone is registered
 
-    @DR-3.1 @documented
+    @DR-3.1 @assumed
     Scenario: Nobody else is notified
       Given Chitra, who is adding a new phone by email
       And Jai, who uses the web site from an active phone

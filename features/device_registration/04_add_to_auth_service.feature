@@ -1,10 +1,10 @@
 Feature: Device registration, step 4: Add the device to the Auth Service
   A user whose phone is registered on TSG has it added to the bank's Auth Service, which then trusts it. The document
-  says: if TSG knows the phone and the Auth Service does not, the phone is associated with the user, the user is notified,
-  the status is Device_Activate, and activation is complete. The other combinations are implied. What happens to a phone
-  that belongs to somebody else, to one too many, and when the Auth Service fails, is assumed.
+  says: if TSG knows the phone and the Auth Service does not, the phone is associated with the user, the user is
+  notified, the status is Device_Activate, and activation is complete. The other combinations are implied. What happens
+  to a phone that belongs to somebody else, to one too many, and when the Auth Service fails, is assumed.
 
-  Rule: A registered phone is activated, once
+  Rule: A registered phone is activated once
 
     @DR-4.1 @documented
     Scenario: A phone that only TSG knows becomes active
@@ -37,6 +37,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       Then Indu is told that the phone is no longer registered
       And Indu's phone is Not_Found
       And Indu has no phone on the Auth Service
+      And Indu has never been notified that the phone is active
 
     @DR-4.4 @assumed
     Scenario: A phone that belongs to somebody else is not activated
@@ -46,10 +47,11 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And the Auth Service has meanwhile added Jai's phone
       When Indu activates the phone
       Then Indu is told that the phone belongs to somebody else
+      And Indu has never been notified that the phone is active
       And Jai has one phone on the Auth Service
 
     @DR-4.3 @implied
-    Scenario: An outage of TSG does not activate a phone that is no longer registered
+    Scenario: A phone that is no longer registered is not activated after an outage of TSG either
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
       And TSG has unregistered Indu's phone
@@ -57,16 +59,17 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And Indu activates the phone
       When Indu activates the phone
       Then Indu is told that the phone is no longer registered
+      And Indu has no phone on the Auth Service
 
-  Rule: After a failure the phone stays registered and can be retried
+  Rule: After a failure the phone stays registered, and activating can be retried
 
     @DR-4.5 @assumed
-    Scenario: The Auth Service fails to add the phone
+    Scenario: A phone that the Auth Service fails to add stays registered
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
       And asking the Auth Service to add a phone fails once
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And Indu's phone is Register_Complete
       And Indu has never been notified that the phone is active
 
@@ -77,6 +80,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And Indu activates the phone
       When Indu activates the phone
       Then Indu's phone is Device_Activate
+      And the bank has asked the Auth Service to add a phone twice
       And Indu has one phone on the Auth Service
       And Indu has been notified once that the phone is active
 
@@ -90,7 +94,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And the Auth Service has meanwhile added another phone of Lata's
 
     @DR-4.6 @assumed
-    Scenario: The maximum was reached in between
+    Scenario: A phone is refused when the maximum was reached in between
       When Lata activates the phone
       Then Lata is told that the bank allows no more phones
       And Lata is told of five phones
@@ -99,7 +103,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       And Lata has never been notified that the phone is active
 
     @DR-4.1 @assumed
-    Scenario: Once a phone is removed, a retry adds this one
+    Scenario: Once a phone is removed, a retry adds the new one
       Given Lata activates the phone
       And the Auth Service has meanwhile removed the oldest of Lata's phones
       When Lata activates the phone

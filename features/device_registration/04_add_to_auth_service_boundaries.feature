@@ -1,19 +1,19 @@
-Feature: Device registration, step 4: Add the device to the Auth Service, to the letter
-  What step 4 rests on, tried from both sides: each way in which asking can go wrong, that each activation is notified of
-  once, how many phones a user may have, and what a logged-in user can do at the Auth Service without the bank's
-  middleware. The document only tells of the case that goes well: the rest is assumed.
+Feature: Device registration, step 4: Add the device to the Auth Service, at its boundaries
+  The bank wants to trust a phone only when it is its user's, and to say so once. So this is tried: each way in which
+  asking can fail, repeated activations, the last phone that a user may have, and what a logged-in user can do at the
+  Auth Service without the bank's middleware. The document only describes the case that goes well: the rest is assumed.
 
-  Rule: No outage activates a phone, and no outage loses one
+  Rule: An outage neither activates a phone nor loses one
 
     Background:
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
 
     @DR-4.5 @assumed
-    Scenario Outline: Asking <whom> <goes wrong>
+    Scenario Outline: The phone stays registered when asking <whom> <goes wrong>
       Given asking <whom> <goes wrong>
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And Indu's phone is Register_Complete
       And Indu has no phone on the Auth Service
       And Indu has never been notified that the phone is active
@@ -32,10 +32,10 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
         | TSG about a phone               | finds no such page                           |
 
     @DR-4.5 @assumed
-    Scenario Outline: While nobody can say whether the phone is there, it is not added: asking <goes wrong>
+    Scenario Outline: The phone is not added when asking the Auth Service whether it has it <goes wrong>
       Given asking the Auth Service about a phone <goes wrong>
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And the bank has never asked the Auth Service to add a phone
       And Indu has never been notified that the phone is active
 
@@ -51,20 +51,19 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       And Indu activates the phone
       When Indu activates the phone
       Then Indu's phone is Device_Activate
-      And the bank has asked the Auth Service to add a phone <so often>
+      And the bank has asked the Auth Service to add a phone <how often>
       And Indu has one phone on the Auth Service
       And Indu has been notified once that the phone is active
 
       Examples:
-        | whom                              | went wrong              | so often |
-        | the Auth Service to add a phone   | fails once              | twice    |
-        | the Auth Service to add a phone   | gets no connection once | twice    |
-        | TSG about a phone                 | fails once              | once     |
-        | the Auth Service about a phone    | gets no connection once | once     |
-        | the Auth Service who is logged in | fails once              | once     |
+        | whom                              | went wrong              | how often |
+        | the Auth Service to add a phone   | gets no connection once | twice     |
+        | TSG about a phone                 | fails once              | once      |
+        | the Auth Service about a phone    | gets no connection once | once      |
+        | the Auth Service who is logged in | fails once              | once      |
 
     @DR-4.2 @assumed
-    Scenario: The phone was added, and only the answer was lost
+    Scenario: When the phone was added and only the answer was lost, a retry does not add it again
       Given asking the Auth Service to add a phone succeeds once, but the answer is lost
       And Indu activates the phone
       When Indu activates the phone
@@ -73,10 +72,10 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       And Indu has one phone on the Auth Service
       And Indu has been notified once that the phone is active
 
-  Rule: Each activation is notified of, once
+  Rule: The user is notified of each activation once
 
     @DR-4.1 @assumed
-    Scenario: A phone that is removed and activated again is notified of again
+    Scenario: A user whose phone was removed and is activated again is notified again
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu activates the phone
       And the Auth Service has meanwhile removed Indu's phone
@@ -101,7 +100,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
         | the Auth Service to add a phone |
 
     @assumed
-    Scenario Outline: Asking the Auth Service to notify the user <goes wrong>
+    Scenario Outline: The user is notified later when asking the Auth Service to notify them <goes wrong>
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
       And asking the Auth Service to notify somebody <goes wrong>
@@ -121,7 +120,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
         | fails three times |
 
     @DR-4.4 @assumed
-    Scenario: Somebody else's activation is nobody's but theirs
+    Scenario: Only the user who activated the phone is notified
       Given Jai, who uses the web site from a phone that only TSG knows
       And Indu, who already uses the web site
       And Indu opens the app on Jai's phone
@@ -130,7 +129,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       Then Indu has never been notified that the phone is active
       And Jai has been notified once that the phone is active
 
-  Rule: A user has as many phones as the bank allows, to the last one
+  Rule: A user can have exactly as many phones as the bank allows
 
     @DR-4.1 @assumed
     Scenario: The last phone that the bank allows is added
@@ -143,7 +142,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       And Lata has five phones on the Auth Service
 
     @DR-4.2 @assumed
-    Scenario: A phone that is there already is none too many
+    Scenario: A phone that is already on the Auth Service is not one too many
       Given Lata, who uses the web site from four active phones
       And Lata opens the app on a new phone
       And Lata asks to add the phone by email
@@ -153,7 +152,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       Then Lata's phone is Device_Activate
 
     @DR-4.6 @assumed
-    Scenario: The bank allows fewer
+    Scenario: Where two phones are allowed, the third is refused
       Given the bank's rule is that a user may have two phones
       And Jai, who uses the web site from an active phone
       And Jai has added a new phone, but not activated it
@@ -162,7 +161,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       Then Jai is told that the bank allows no more phones
       And Jai has two phones on the Auth Service
 
-  Rule: A phone has one owner
+  Rule: A phone has one owner, and only the owner asks the Auth Service about it
 
     @DR-0.2 @assumed
     Scenario: Adding a phone that is there already changes nothing
@@ -173,10 +172,10 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
       And Jai has one phone on the Auth Service
 
     @assumed
-    Scenario Outline: A logged-in user asks the Auth Service itself <for something> of somebody else's
+    Scenario Outline: The Auth Service refuses a logged-in user who asks <for something> in somebody else's name
       Given Jai, who uses the web site from an active phone
       And Chitra, who already uses the web site
-      When Chitra asks the Auth Service itself <for something> of Jai's
+      When Chitra asks the Auth Service itself <for something>, in Jai's name
       Then the Auth Service refuses Chitra
       And Jai has one phone on the Auth Service
       And Jai has been sent no code by email
@@ -191,10 +190,11 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
         | to remove the phone                            |
 
     @assumed
-    Scenario Outline: A logged-in user asks the Auth Service itself <for something> that is the middleware's
+    Scenario Outline: The Auth Service refuses a logged-in user who asks <for something>, as only the middleware may
       Given Jai, who uses the web site from an active phone
       When Jai asks the Auth Service itself <for something>
       Then the Auth Service refuses Jai
+      And nothing has been sent to anyone
 
       Examples:
         | for something      |
@@ -203,7 +203,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
         | to send a message  |
 
     @assumed
-    Scenario Outline: A logged-in user asks the Auth Service itself <for something> of their own
+    Scenario Outline: The Auth Service answers a logged-in user who asks <for something> of their own
       Given Jai, who uses the web site from an active phone
       When Jai asks the Auth Service itself <for something>
       Then the Auth Service answers Jai
@@ -216,7 +216,7 @@ Feature: Device registration, step 4: Add the device to the Auth Service, to the
         | to add the phone |
 
     @assumed
-    Scenario: A user who removes what is somebody else's removes nothing
+    Scenario: A user who tries to remove somebody else's phone removes nothing
       Given Jai, who uses the web site from an active phone
       And Chitra, who already uses the web site
       When Chitra asks the Auth Service itself to remove Jai's phone from Chitra's account

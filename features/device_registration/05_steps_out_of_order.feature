@@ -1,9 +1,9 @@
 Feature: Device registration: Steps out of order
-  A phone goes from one status to the next, and each status has its own step. The document gives the order. That a step
-  is refused which does not belong to the status, that nothing moves then, and that the status can be asked for at any
-  time is assumed. Each step is tried in each status.
+  A phone goes from one status to the next, and each status has its own step, so that no phone becomes active without
+  the steps before. The document gives the order. That a step which does not belong to the status is refused, that
+  nothing moves then, and that the status can be asked for at any time is assumed. Each step is tried in each status.
 
-  Rule: In each status a user can do what belongs there
+  Rule: In each status a user can do what belongs to it
 
     @assumed
     Scenario Outline: With a phone that is <status>, a user can <do what>
@@ -59,30 +59,30 @@ Feature: Device registration: Steps out of order
 
       @DR-3.2
       Examples: Too early to register it
-        | status              | do what                   | codes    | registrations | activations |
-        | Not_Found           | have the phone registered | no times | no times      | no times    |
-        | Sign_Up_In_Progress | have the phone registered | once     | no times      | no times    |
+        | status              | do what                   | codes      | registrations | activations |
+        | Not_Found           | have the phone registered | zero times | zero times    | zero times  |
+        | Sign_Up_In_Progress | have the phone registered | once       | zero times    | zero times  |
 
       @DR-0.1
       Examples: Not_Found
-        | status    | do what            | codes    | registrations | activations |
-        | Not_Found | activate the phone | no times | no times      | no times    |
+        | status    | do what            | codes      | registrations | activations |
+        | Not_Found | activate the phone | zero times | zero times    | zero times  |
 
       @DR-1.1
       Examples: Sign_Up_In_Progress
         | status              | do what            | codes | registrations | activations |
-        | Sign_Up_In_Progress | activate the phone | once  | no times      | no times    |
+        | Sign_Up_In_Progress | activate the phone | once  | zero times    | zero times  |
 
       @DR-3.3
       Examples: Sign_Up_Complete
         | status           | do what            | codes | registrations | activations |
-        | Sign_Up_Complete | add the phone      | once  | once          | no times    |
-        | Sign_Up_Complete | activate the phone | once  | once          | no times    |
+        | Sign_Up_Complete | add the phone      | once  | once          | zero times  |
+        | Sign_Up_Complete | activate the phone | once  | once          | zero times  |
 
       @DR-3.1
       Examples: Register_Complete
         | status            | do what       | codes | registrations | activations |
-        | Register_Complete | add the phone | once  | once          | no times    |
+        | Register_Complete | add the phone | once  | once          | zero times  |
 
       @DR-4.1
       Examples: Device_Activate
@@ -91,7 +91,7 @@ Feature: Device registration: Steps out of order
         | Device_Activate | activate the phone | once  | once          | once        |
 
     @assumed
-    Scenario Outline: With a phone that is <status>, having it registered once more changes nothing
+    Scenario Outline: With a phone that is <status>, asking again to have it registered changes nothing
       Given Chitra, whose new phone is <status>
       When Chitra tries to have the phone registered
       Then Chitra's phone is <status>

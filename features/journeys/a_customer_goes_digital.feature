@@ -1,7 +1,7 @@
 Feature: Journey: A customer goes digital
   A customer of the bank who has never used the web site registers there, logs in to the app with the new user id, and
-  adds phones. The journey runs through both documents from end to end. Each step has a feature of its own; this one shows
-  that they fit together, and assumes nothing beyond them.
+  adds phones. The journey runs through both documents from end to end, to show that their steps fit together; it
+  assumes nothing beyond them.
 
   @WR-11.1 @DR-4.1 @documented
   Scenario: A new customer registers, and adds a phone by text message and a second one by QR code

@@ -1,10 +1,10 @@
 Feature: Journey: Abandoned and started again
-  People leave a registration half done and start again later. The documents do not mention that. It is assumed that a new
-  registration starts from its first step and ends the earlier one; it is implied that a sign-up lapses with its code and
-  can be started again.
+  People leave a registration half done and start again later. The documents do not mention that. It is assumed that a
+  new registration starts from its first step and ends the earlier one; it is implied that a sign-up lapses with its
+  code and can be started again.
 
   @WR-11.1 @assumed
-  Scenario: A customer who left the web site half way registers a day later
+  Scenario: A customer who left the web site halfway registers a day later
     Given Asha, a customer of the bank who has never used the web site
     And Asha is asked for proof of identity
     And 24 hours pass

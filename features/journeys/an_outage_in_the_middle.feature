@@ -1,6 +1,7 @@
 Feature: Journey: An outage in the middle
-  A system behind the bank fails while somebody is registering. The person is asked to come back later, loses nothing, and
-  continues from the same step when the outage is over. The documents do not mention outages: all of this is assumed.
+  A system behind the bank fails while somebody is registering. The person is asked to come back later, loses nothing,
+  and continues from the same step when the outage is over. The documents do not mention outages: all of this is
+  assumed.
 
   @WR-7.1 @assumed
   Scenario: A customer continues with the card when core banking is back

@@ -11,7 +11,7 @@ Feature: Outages: A system is down while a user adds a phone
       Given Chitra, who already uses the web site
       And Cymmetri <is out>
       When Chitra logs in to the app
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone becomes active once Cymmetri is back
 
       Examples:
@@ -25,7 +25,7 @@ Feature: Outages: A system is down while a user adds a phone
       And Chitra has logged in to the app on a new phone
       And the Auth Service <is out>
       When Chitra opens the app
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra's phone becomes active once the Auth Service is back
 
@@ -40,7 +40,7 @@ Feature: Outages: A system is down while a user adds a phone
       And Chitra has logged in to the app on a new phone
       And TSG <is out>
       When Chitra opens the app
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And no registration has begun for Chitra
       And Chitra's phone becomes active once TSG is back
 
@@ -58,7 +58,7 @@ Feature: Outages: A system is down while a user adds a phone
       And Chitra opens the app on a new phone
       And <system> <is out>
       When Chitra asks to add the phone by email
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone becomes active once <system> is back
       And Chitra has been notified once that the phone is active
 
@@ -88,7 +88,7 @@ Feature: Outages: A system is down while a user adds a phone
       Given Chitra, who is adding a new phone by text message
       And TSG <is out>
       When Chitra types the sign-up code
-      Then the phone tells Chitra that it should be tried again later
+      Then the phone tells Chitra to try again later
       And Chitra's phone becomes active once TSG is back
       And Chitra has been notified once that the phone is registered
       And Chitra has been notified once that the phone is active
@@ -137,7 +137,7 @@ Feature: Outages: A system is down while a user adds a phone
       And Chitra types the sign-up code
       And TSG <is out>
       When Chitra asks to have the phone registered
-      Then Chitra is told that it should be tried again later
+      Then Chitra is told to try again later
       And Chitra's phone becomes active once TSG is back
 
       Examples:
@@ -152,7 +152,7 @@ Feature: Outages: A system is down while a user adds a phone
       And Indu opens the app
       And the Auth Service <is out>
       When Indu activates the phone
-      Then Indu is told that it should be tried again later
+      Then Indu is told to try again later
       And Indu's phone becomes active once the Auth Service is back
       And Indu has been notified once that the phone is active
 

@@ -11,7 +11,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       Given Asha, a customer of the bank who has never used the web site
       And <system> <is out>
       When Asha starts to register by customer number
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And no registration has begun for Asha
       And Asha becomes a user of the web site once <system> is back
       And Asha can log in to the web site
@@ -32,7 +32,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       And Asha is asked <for what>
       And <system> <is out>
       When Asha <goes on>
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha becomes a user of the web site once <system> is back
       And Asha has been sent one code by email
 
@@ -40,10 +40,10 @@ Feature: Outages: A system is down while a customer registers on the web site
         | system       | is out      | for what                | goes on                               |
         | Cymmetri     | has stopped | for the mailed code     | enters the mailed code                |
         | Cymmetri     | has crashed | for the mailed code     | enters the mailed code                |
-        | Cymmetri     | has crashed | for the mailed code     | asks for another code               |
+        | Cymmetri     | has crashed | for the mailed code     | asks for another code                 |
         | Cymmetri     | has stopped | for the texted code     | enters the texted code                |
         | Cymmetri     | has crashed | for the texted code     | enters the texted code                |
-        | Cymmetri     | has stopped | for the texted code     | asks for another code               |
+        | Cymmetri     | has stopped | for the texted code     | asks for another code                 |
         | core banking | has crashed | for proof of identity   | asks which proofs are possible        |
         | core banking | has stopped | for proof of identity   | gives the details of the debit card   |
         | core banking | has crashed | for proof of identity   | gives the details of the debit card   |
@@ -68,7 +68,7 @@ Feature: Outages: A system is down while a customer registers on the web site
       And Asha is asked <for what>
       And Cymmetri <is out>
       When Asha <goes on>
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha becomes a user of the web site once Cymmetri is back, starting over if need be
       And Asha can log in to the web site
 
@@ -85,7 +85,7 @@ Feature: Outages: A system is down while a customer registers on the web site
         | hangs      | to confirm the password | confirms the password                 |
         | is cut off | to confirm the password | confirms the password                 |
 
-  Rule: A code that could not be sent can be requested again when the mail works
+  Rule: A code that could not be sent can be requested again when the mail gateway is back
 
     @WR-1.8
     Scenario Outline: The mail gateway <is out> when a customer starts to register
@@ -118,7 +118,7 @@ Feature: Outages: A system is down while a customer registers on the web site
         | has crashed |
 
     @WR-1.8
-    Scenario Outline: The mail gateway <is out>, and may deliver the code after a further one
+    Scenario Outline: The mail gateway <is out>, and may still deliver the code after a newer one
       Given Asha, a customer of the bank who has never used the web site
       And the mail gateway <is out>
       When Asha starts to register by customer number

@@ -1,7 +1,7 @@
 @sandbox
-Feature: The sandbox, messages: mail and SMS of simulated people
-  The bank's systems hand mail and SMS to the mail gateway. A message that is handed over again, because the answer was
-  lost, is delivered once; one that the gateway could not take is delivered later.
+Feature: The sandbox, messages: emails and text messages of simulated people
+  The bank's systems hand emails and text messages to the mail gateway. A message that is handed over again, because the
+  answer was lost, is delivered once; one that the gateway could not take is delivered later.
 
   Rule: A message is delivered once
 

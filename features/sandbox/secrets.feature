@@ -1,7 +1,7 @@
 @sandbox
 Feature: The sandbox, secrets: what the journal shows
-  A tester reads the journal, the console and the report, and so may others. Passwords, codes, PINs, security codes, card
-  numbers and tokens pass through the systems, but no record of an exchange shows them. Only the personas and the
+  A tester reads the journal, the console and the report, and so may others. Passwords, codes, PINs, security codes,
+  card numbers and tokens pass through the systems, but no record of an exchange shows them. Only the personas and the
   messages show them, which is their purpose.
 
   Rule: No record of an exchange shows a secret
@@ -24,7 +24,7 @@ Feature: The sandbox, secrets: what the journal shows
         | the PIN           | debit card  |
         | the security code | credit card |
 
-    Scenario: A card number that is mistyped is not in the journal either
+    Scenario: A mistyped card number is not in the journal either
       Given Asha, a customer of the bank who has never used the web site
       When Asha starts to register by a card number of eleven digits
       Then the journal shows none of Asha's secrets

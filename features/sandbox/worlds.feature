@@ -1,7 +1,8 @@
 @sandbox
 Feature: The sandbox, worlds: each has its own people, time and messages
-  Many scenarios share one sandbox. Each has a world: its people, its clock, its faults, its journal and its messages.
-  Nothing that happens in one world is seen in another, and a world that is not there is never taken for another.
+  Testers share one sandbox without meeting. Each scenario has a world: its people, its clock, its faults, its journal
+  and its messages. Nothing that happens in one world is seen in another, and a world that is not there is never taken
+  for another.
 
   Rule: Nobody is found in a world that is not theirs
 
@@ -17,6 +18,14 @@ Feature: The sandbox, worlds: each has its own people, time and messages
       Then nothing has happened in the other world
       And Asha has been sent one code by email
 
+    Scenario: A sign-up code of one world is unknown in another
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra asks to add the phone by email
+      When Chitra types a sign-up code of another world
+      Then the phone tells Chitra that the sign-up code is wrong
+      And TSG has not pushed anything
+
   Rule: A world has one time in all systems
 
     Scenario Outline: Every system tells the same time after <duration>
@@ -26,6 +35,6 @@ Feature: The sandbox, worlds: each has its own people, time and messages
 
       Examples:
         | duration   |
-        | 1 second   |
+        | 10 seconds |
         | 30 minutes |
         | 40 days    |

@@ -1,8 +1,9 @@
 Feature: Web registration, step 1: Check identity
-  A person who comes to the bank's web site says who they are, and is sent on: to log in, to register, or to a branch.
-  The document says: a person whom Cymmetri knows logs in; a person whom only core banking knows registers, and is sent
-  a code by email; anybody else is told that there is no such user. What a blocked person is told is implied. How unclear
-  requests, shared or missing contacts, dormant customers, minors, too many codes and outages are handled is assumed.
+  A person who comes to the bank's web site says who they are, so that the bank can send them where they belong: to the
+  login, to the registration, or to a branch. The document says: a person whom Cymmetri knows logs in; a person whom
+  only core banking knows registers, and is sent a code by email; anybody else is told that there is no such user. What
+  a blocked person is told is implied. How unclear requests, shared or missing contacts, dormant customers, minors, too
+  many codes and outages are handled is assumed.
 
   Rule: A customer whom Cymmetri already knows is sent to log in
 
@@ -11,7 +12,6 @@ Feature: Web registration, step 1: Check identity
       Given Chitra, who already uses the web site as "chitra.sen"
       When Chitra starts to register by <identity>
       Then Chitra is asked to log in
-      And Chitra is shown the user id "ch•••"
       And Chitra can do nothing more on the web site
       And nothing has been sent to anyone
       And the bank has never asked core banking about a customer
@@ -23,8 +23,8 @@ Feature: Web registration, step 1: Check identity
         | email address   |
         | card number     |
 
-    @WR-1.1 @implied
-    Scenario: A user whom only core banking finds, by a new contact, is sent to log in as well
+    @WR-1.1 @assumed
+    Scenario: A user who gives a new mobile number, which only core banking has, is sent to log in as well
       Given Chitra, who already uses the web site as "chitra.sen"
       And the bank has changed Chitra's mobile number
       When Chitra starts to register by mobile number
@@ -32,6 +32,8 @@ Feature: Web registration, step 1: Check identity
       And Chitra is shown the user id "ch•••"
       And the bank has asked core banking about a customer once
       And nothing has been sent to anyone
+
+  Rule: A blocked person is refused, and told when the block ends
 
     @WR-1.4 @implied
     Scenario Outline: A blocked person is told when the block ends, found by <identity>
@@ -64,7 +66,6 @@ Feature: Web registration, step 1: Check identity
       Given Asha, a customer of the bank who has never used the web site
       When Asha starts to register by <identity>
       Then Asha is asked for the mailed code
-      And Asha is shown only part of the email address
       And the bank has asked core banking about a customer once
       And Asha has been sent one code by email
       And Asha has been sent no code by text message
@@ -77,7 +78,7 @@ Feature: Web registration, step 1: Check identity
         | card number     |
 
     @WR-1.2 @assumed
-    Scenario: A customer who starts is told about the code
+    Scenario: A customer who starts is told how long the code is valid, and how often it can be tried and sent
       Given Asha, a customer of the bank who has never used the web site
       When Asha starts to register by customer number
       Then Asha is told that the code has six digits and is valid for 5 minutes
@@ -87,9 +88,9 @@ Feature: Web registration, step 1: Check identity
       And Asha can only enter the code or ask for another code
 
     @WR-1.2 @assumed
-    Scenario Outline: The code has <digits> where the bank wants <wish>
+    Scenario Outline: The code has <digits> where that is the bank's rule
       Given Asha, a customer of the bank who has never used the web site
-      And the bank's rule is that a code has <wish>
+      And the bank's rule is that a code has <digits>
       When Asha starts to register by customer number
       Then Asha is asked for the mailed code
       And the latest code sent to Asha by email has <digits>
@@ -97,9 +98,11 @@ Feature: Web registration, step 1: Check identity
       And Asha's mailed code still works
 
       Examples:
-        | wish             | digits       |
-        | the usual length | six digits   |
-        | more digits      | eight digits |
+        | digits       |
+        | six digits   |
+        | eight digits |
+
+  Rule: A customer without a registered email address is sent to a branch
 
     @WR-1.7 @assumed
     Scenario: A customer without a registered email address cannot register online
@@ -110,9 +113,11 @@ Feature: Web registration, step 1: Check identity
       And no registration has begun for Dev
       And nothing has been sent to anyone
 
+  Rule: A customer who is not active, or not of age, is refused without being told why
+
     @WR-1.9 @assumed
-    Scenario Outline: A customer <whose account has ended> cannot register online
-      Given Gita, a customer of the bank <whose account has ended>
+    Scenario Outline: A customer <who is not active> cannot register online
+      Given Gita, a customer of the bank <who is not active>
       When Gita starts to register by customer number
       Then Gita is told that registering online is not possible
       And Gita is not told why
@@ -120,12 +125,10 @@ Feature: Web registration, step 1: Check identity
       And nothing has been sent to anyone
 
       Examples:
-        | whose account has ended |
+        | who is not active       |
         | who is dormant          |
         | whose account is closed |
         | who has died            |
-
-  Rule: A minor cannot register online, and is not told why
 
     @WR-1.13 @assumed
     Scenario: A minor is refused in the same words as a dormant customer
@@ -139,10 +142,10 @@ Feature: Web registration, step 1: Check identity
       And no registration has begun for Asha
       And nothing has been sent to anyone
 
-  Rule: A contact that several customers share does not tell who is asking
+  Rule: A contact that several customers share does not identify any of them
 
     @WR-1.12 @assumed
-    Scenario Outline: A person who is found by <a contact> that others have as well is asked for more (<case>)
+    Scenario Outline: A person who gives <a contact> that others share is asked for something else (<case>)
       Given Asha, <who> with <a contact> "<contact>"
       And Bilal, <who> with <a contact> "<contact>"
       When Asha starts to register by <identity>
@@ -160,7 +163,7 @@ Feature: Web registration, step 1: Check identity
         | two users     | who already uses the web site, | the email address | email address | home@example.test |
 
     @WR-1.2 @assumed
-    Scenario Outline: A customer who shares a contact registers by <identity>
+    Scenario Outline: A customer who shares a mobile number registers by <identity>
       Given Asha, a customer of the bank with the mobile number "+919000012345"
       And Bilal, a customer of the bank with the mobile number "+919000012345"
       And Asha starts to register by mobile number
@@ -175,18 +178,18 @@ Feature: Web registration, step 1: Check identity
         | card number     |
         | email address   |
 
-    @WR-1.1 @documented
-    Scenario: A user who shares a mobile number with somebody who is no user is sent to log in
+    @WR-1.1 @assumed
+    Scenario: A user who shares a mobile number with a customer who is not a user is sent to log in
       Given Chitra, who already uses the web site, with the mobile number "+919000012345"
       And Asha, a customer of the bank with the mobile number "+919000012345"
       When Chitra starts to register by mobile number
       Then Chitra is asked to log in
       And nothing has been sent to anyone
 
-  Rule: A person whom neither knows is told so
+  Rule: A person whom neither Cymmetri nor core banking knows is told so
 
     @WR-1.3 @documented
-    Scenario Outline: A stranger is told that the bank knows no such person, searched for by <identity>
+    Scenario Outline: A stranger who gives <identity> is told that the bank knows no such person
       Given Zubin, a stranger to the bank
       And Asha, a customer of the bank who has never used the web site
       When Zubin starts to register by <identity>
@@ -201,7 +204,7 @@ Feature: Web registration, step 1: Check identity
         | email address                  |
         | a card number of twelve digits |
 
-  Rule: The answer to an invalid request says what is wrong with it
+  Rule: A person who leaves something out or mistypes it is told what to correct
 
     @WR-1.6 @assumed
     Scenario Outline: A person who starts <wrongly> is told what to correct
@@ -218,31 +221,27 @@ Feature: Web registration, step 1: Check identity
         | without saying who is asking          | the identity         |
         | by shoe size                          | the kind of identity |
         | by a mobile number with letters in it | the identity         |
-        | by a card number of eleven digits     | the card number      |
+        | by a card number with a letter in it  | the card number      |
 
-  Rule: An outage is never presented as a fact about the customer
+  Rule: An outage is never presented as a fact about the person
 
     @WR-1.5 @assumed
     Scenario Outline: A customer is asked to come back later when asking core banking <goes wrong>
       Given Asha, a customer of the bank who has never used the web site
       And asking core banking about a customer <goes wrong>
       When Asha starts to register by customer number
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And no registration has begun for Asha
       And nothing has been sent to anyone
 
       Examples:
-        | goes wrong                                   |
-        | gets no connection                           |
-        | takes too long                               |
-        | fails                                        |
-        | returns garbage                              |
-        | returns half an answer                       |
-        | returns an answer without what was asked for |
-        | returns a customer without a date of birth   |
+        | goes wrong         |
+        | gets no connection |
+        | takes too long     |
+        | returns garbage    |
 
     @WR-1.2 @assumed
-    Scenario: A customer who comes back after an outage starts as if nothing had happened
+    Scenario: A customer who comes back after an outage registers as usual
       Given Asha, a customer of the bank who has never used the web site
       And asking core banking about a customer fails once
       And Asha starts to register by customer number
@@ -256,6 +255,7 @@ Feature: Web registration, step 1: Check identity
       And asking core banking about a customer fails
       When Chitra starts to register by mobile number
       Then Chitra is asked to log in
+      And nothing has been sent to anyone
 
     @WR-1.8 @assumed
     Scenario: A customer is told that the code could not be sent
@@ -299,13 +299,13 @@ Feature: Web registration, step 1: Check identity
       Then Asha is told that one attempt is left
       And Asha still has one attempt
 
-  Rule: However often a customer starts again, only so many codes are sent
+  Rule: However often a customer starts again, the number of codes sent in a day is limited
 
     Background:
       Given Asha, a customer of the bank who has never used the web site
 
     @WR-1.11 @assumed
-    Scenario: After ten codes in a day no registration can be started
+    Scenario: After ten codes in a day the customer cannot start again
       Given Asha has started to register ten times
       When Asha starts to register again
       Then Asha is told that too many codes have been sent

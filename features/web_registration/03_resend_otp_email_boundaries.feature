@@ -1,8 +1,9 @@
 Feature: Web registration, step 3: Send the email code again, at its boundaries
-  What step 3 rests on, tried from both sides: the instant at which the pause between two codes ends, the last code that
-  is sent, and what counts towards either. The document says none of it: all of this is assumed.
+  The bank wants every limit of step 3 to lie exactly where it was set, so each is tried from both sides: the moment at
+  which the pause between two codes ends, the last code that is sent, and what counts towards either. The document says
+  none of it: all of this is assumed.
 
-  Rule: The pause is over at the very instant at which it ends
+  Rule: The pause between two codes lasts until the moment it ends
 
     Background:
       Given the bank's rule is that a code can be resent three times, 30 seconds apart
@@ -17,35 +18,37 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha has been sent one code by email
 
       Examples:
-        | time                             | wait       | why                          |
-        | 10 seconds                       | 20 seconds | whole seconds are left       |
-        | 28 seconds and 500 milliseconds  | 2 seconds  | what is left is rounded up   |
-        | 29 seconds                       | 1 second   | one second is left           |
-        | 29 seconds and 999 milliseconds  | 1 second   | nearly is not yet            |
+        | time                  | wait       | why                        |
+        | 10 seconds            | 20 seconds | the rest of the pause      |
+        | 28.5 seconds          | 2 seconds  | what is left is rounded up |
+        | 29 seconds            | 1 second   | one second is left         |
+        | just under 30 seconds | 1 second   | nearly over is not over    |
 
     @WR-3.1 @assumed
-    Scenario: The end of the pause
+    Scenario: When the pause ends, another code is sent
       Given 30 seconds pass
       When Asha asks for another code
       Then Asha has been sent two codes by email
 
     @WR-3.2 @assumed
-    Scenario: Every pause counts from the newest code
+    Scenario: Every pause begins with the newest code
       Given Asha waits and has another code sent
       And 29 seconds pass
       When Asha asks for another code
       Then Asha is told to wait 1 second
+      And Asha has been sent two codes by email
 
     @WR-3.2 @assumed
     Scenario: Asking too soon does not make the pause longer
       Given 29 seconds pass
       And Asha asks for another code
-      And 500 milliseconds pass
+      And 0.5 seconds pass
       When Asha asks for another code
       Then Asha is told to wait 1 second
+      And Asha has been sent one code by email
 
     @WR-3.1 @assumed
-    Scenario: Asking too soon does not count as a code
+    Scenario: Asking too soon is not counted as a code
       Given Asha asks for another code
       And 30 seconds pass
       When Asha asks for another code
@@ -60,32 +63,33 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha is told to come back in 5 seconds
       And Asha is asked for the mailed code
 
-  Rule: Where the bank wants another pause, or none, that is the pause
+  Rule: Where the bank sets another pause, or none, that applies
 
     @WR-3.2 @assumed
-    Scenario: A pause of a minute
+    Scenario: A pause of a minute is not over after 59 seconds
       Given the bank's rule is that codes are a minute apart
       And Asha, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
       And 59 seconds pass
       When Asha asks for another code
       Then Asha is told to wait 1 second
+      And Asha has been sent one code by email
 
     @WR-3.1 @assumed
-    Scenario: No pause
+    Scenario: Where there is no pause, another code is sent at once
       Given the bank's rule is that codes need not be apart
       And Asha, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
       When Asha asks for another code
       Then Asha has been sent two codes by email
 
-  Rule: The last code that is allowed is sent, and no other
+  Rule: The last code that is allowed is sent, and no more
 
     Background:
       Given Asha, a customer of the bank who has never used the web site
 
     @WR-3.1 @assumed
-    Scenario: The third of three
+    Scenario: The third resend of three is sent
       Given the bank's rule is that a code can be resent three times, 30 seconds apart
       And Asha is asked for the mailed code
       And Asha waits and has another code sent twice
@@ -95,7 +99,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha can have no more codes sent
 
     @WR-3.3 @assumed
-    Scenario: The second where one is allowed
+    Scenario: Where one resend is allowed, the second is refused
       Given the bank's rule is that a code can be resent once
       And Asha is asked for the mailed code
       And Asha waits and has another code sent
@@ -105,21 +109,23 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha has been sent two codes by email
 
     @WR-3.3 @assumed
-    Scenario: However long the customer waits
+    Scenario: However long the customer waits, no more codes are sent
       Given the bank's rule is that a code can be resent once
       And Asha is asked for the mailed code
       And Asha waits and has another code sent
       And 29 minutes pass
       When Asha asks for another code
       Then Asha is told that no more codes can be sent
+      And Asha has been sent two codes by email
 
     @WR-3.3 @assumed
-    Scenario: The first where none is allowed
+    Scenario: Where no resend is allowed, the first is refused
       Given the bank's rule is that no code can be resent
       And Asha is asked for the mailed code
       And 31 seconds pass
       When Asha asks for another code
       Then Asha is told that no more codes can be sent
+      And Asha has been sent one code by email
 
     @WR-3.1 @assumed
     Scenario: A registration that is started again has resends of its own
@@ -132,7 +138,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       Then Asha has been sent four codes by email
 
     @WR-3.1 @assumed
-    Scenario: The resends of another customer do not count
+    Scenario: The resends of another customer are not counted
       Given the bank's rule is that a code can be resent once
       And Bilal, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
@@ -148,7 +154,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha, a customer of the bank who has never used the web site
 
     @WR-3.3 @assumed
-    Scenario: At the limit no code is sent again, and the one in hand stays valid
+    Scenario: At the limit of a day no code is sent again, and the one in hand stays valid
       Given Asha has started to register four times
       And 31 seconds pass
       When Asha asks for another code
@@ -158,20 +164,21 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha's mailed code still works
 
     @WR-3.1 @assumed
-    Scenario: The fewer of both limits is told
+    Scenario: The customer is told the smaller of the two limits
       Given Asha has started to register twice
       And 31 seconds pass
       When Asha asks for another code
       Then Asha can have one more code sent
 
     @WR-1.11 @assumed
-    Scenario: Resends count when the customer starts again
+    Scenario: Codes that were sent again are counted when the customer starts over
       Given Asha has started to register twice
       And Asha waits and has another code sent twice
       When Asha starts to register again
       Then Asha is told that too many codes have been sent
+      And Asha has been sent four codes by email
 
-  Rule: A block, an expired code, a changed address and an ended session are looked at first
+  Rule: A resend goes by the session, the code and the customer's address as they are now
 
     Background:
       Given Asha, a customer of the bank who has never used the web site
@@ -208,18 +215,18 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       Then Asha has been sent one code by email
 
     @WR-3.1 @assumed
-    Scenario: While core banking cannot be asked, the code goes to the address that it told last
+    Scenario: While core banking cannot be asked, the code goes to the address known so far
       Given Asha is asked for the mailed code
       And asking core banking about a customer fails
       And 31 seconds pass
       When Asha asks for another code
       Then Asha has been sent two codes by email
 
-  Rule: Where a resend brings back all attempts, it brings back those at the mailed code only
+  Rule: Where a resend resets the wrong attempts, it resets those at the mailed code only
 
     @WR-3.1 @assumed
-    Scenario: The attempts at the card are not brought back
-      Given the bank's rule is that another code brings back all attempts
+    Scenario: The wrong attempts at the card are not reset
+      Given the bank's rule is that another code resets the wrong attempts
       And Asha, a customer of the bank who has never used the web site
       And Asha is asked for proof of identity
       And Asha gets the PIN of the debit card wrong twice

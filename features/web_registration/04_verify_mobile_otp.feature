@@ -1,8 +1,9 @@
 Feature: Web registration, step 4: Verify the mobile code
-  A customer whose email address is verified proves that the registered mobile number is theirs by entering the code that
-  was texted to it. The document says: with the right code the customer goes on to the next step; wrong codes are counted,
-  and too many block the customer. It is implied that a blocked customer's right code is refused too. How late, replaced,
-  mixed-up and impossible codes, changed numbers, ended sessions and calls out of order are handled is assumed.
+  A customer whose email address is verified proves that the registered mobile number is theirs by entering the code
+  that was texted to it. The document says: with the right code the customer goes on to the next step; wrong codes are
+  counted, and too many block the customer. It is implied that a blocked customer's right code is refused too. How late,
+  replaced, mixed-up and impossible codes, changed numbers, ended sessions and steps out of order are handled is
+  assumed.
 
   Rule: The right code takes the customer to the next step
 
@@ -29,7 +30,7 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha is asked for the texted code
 
     @WR-4.1 @assumed
-    Scenario: The right code counts at the last attempt
+    Scenario: The right code is accepted at the last attempt
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
       And Asha enters a wrong code twice
@@ -46,7 +47,7 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha can do nothing more on the web site
 
     @WR-4.3 @assumed
-    Scenario: A customer who is blocked is told so by mail and text message
+    Scenario: A customer who is blocked is told so by email and text message
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
       When Asha enters a wrong code three times
@@ -59,9 +60,10 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha uses a client that calls Cymmetri directly, and is asked for the texted code
       And the client enters a wrong texted code three times
       When the client enters the texted code with the token from the previous step
-      Then the client is told that access is blocked
+      Then the client is told that access is blocked until 09:30
+      And the bank has never asked core banking for the cards
 
-  Rule: What can be no code is refused in place, and not counted
+  Rule: What cannot be a code is refused on the spot, and not counted
 
     @WR-4.8 @assumed
     Scenario Outline: A customer who enters the code <wrongly> is told so
@@ -73,10 +75,10 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha still has three attempts
 
       Examples:
-        | wrongly                           |
-        | without its last digit            |
-        | with a digit too many             |
-        | with a letter for its first digit |
+        | wrongly                           | why                       |
+        | without its last digit            | five digits are too few   |
+        | with a digit too many             | seven digits are too many |
+        | with a letter for its first digit | a code has only digits    |
 
     @WR-4.1 @assumed
     Scenario Outline: A customer may enter the code <as autofill leaves it>
@@ -87,11 +89,11 @@ Feature: Web registration, step 4: Verify the mobile code
 
       Examples:
         | as autofill leaves it      |
-        | with a blank in the middle |
+        | with a space in the middle |
         | with a dash in the middle  |
-        | with blanks around it      |
+        | with spaces around it      |
 
-  Rule: A code expires, and works for its own step only
+  Rule: A code expires, and works only for its own step
 
     Background:
       Given the bank's rule is that a code is valid for five minutes
@@ -114,6 +116,7 @@ Feature: Web registration, step 4: Verify the mobile code
       When Asha enters the first texted code
       Then Asha is told that the code is wrong
       And Asha is told that two attempts are left
+      And Asha is asked for the texted code
 
     @WR-4.5 @assumed
     Scenario: The code from the email is wrong here
@@ -148,30 +151,35 @@ Feature: Web registration, step 4: Verify the mobile code
   Rule: A session ends when nothing is done for too long
 
     @WR-4.9 @assumed
-    Scenario: A customer who comes back too late begins again
+    Scenario: A customer who comes back too late must start again
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
       And 31 minutes pass
       When Asha enters the texted code
       Then Asha is told that the registration has timed out
 
-  Rule: The document mixes up its pages for the two codes; both work unless the bank objects
+  Rule: The document mixes up its pages for the two codes; both pages work unless the bank wants otherwise
 
-    @WR-4.1 @documented
-    Scenario Outline: A client that follows the document to the letter verifies the code on <page>
+    @WR-4.1
+    Scenario Outline: A client that enters the texted code on <page> goes on
       Given Asha, a customer of the bank who has never used the web site
       And Asha uses a client that calls Cymmetri directly, and is asked for the texted code
       When the client enters the texted code on <page>
       Then the client goes on to the next step
       And the client can still continue
 
-      Examples:
+      @documented
+      Examples: The page that the document shows for the texted code
         | page                         |
         | the page for the mailed code |
-        | the page for either code     |
+
+      @assumed
+      Examples: The page that the document shows for the mailed code
+        | page                     |
+        | the page for either code |
 
     @WR-2.1 @documented
-    Scenario: A client that follows the document verifies the mailed code on the page for either code
+    Scenario: A client that enters the mailed code on the page for either code goes on
       Given Asha, a customer of the bank who has never used the web site
       And Asha uses a client that calls Cymmetri directly, and is asked for the mailed code
       When the client enters the mailed code on the page for either code
@@ -179,7 +187,7 @@ Feature: Web registration, step 4: Verify the mobile code
       And Asha has been sent one code by text message
 
     @WR-2.6 @assumed
-    Scenario: Where the bank objects, each code is verified on its own page only
+    Scenario: Where each code has its own page, the texted code is refused on the other's
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that each code has its own page
       And Asha uses a client that calls Cymmetri directly, and is asked for the texted code
@@ -188,7 +196,7 @@ Feature: Web registration, step 4: Verify the mobile code
       And the client can still continue
 
     @assumed
-    Scenario: Where the bank objects, there is no page for either code
+    Scenario: Where each code has its own page, there is no page for either code
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that each code has its own page
       And Asha uses a client that calls Cymmetri directly, and is asked for the texted code
@@ -196,7 +204,7 @@ Feature: Web registration, step 4: Verify the mobile code
       Then the client is told that there is no such page
       And the client can still continue
 
-  Rule: Only the previous step leads here
+  Rule: Only a client that comes from the previous step can enter the code
 
     @WR-4.6 @assumed
     Scenario: A client that skips the email code is refused

@@ -1,22 +1,38 @@
 Feature: Web registration, step 5: Send the mobile code again
   A customer who has not received the texted code asks for another one. The document says only that the code can be sent
   again. That a blocked customer is sent none is implied. What prevents abuse is assumed: a pause between two codes, a
-  limit to their number, and that a resend does not reset the wrong attempts unless the bank wants it to.
+  limit to their number, that the first code is void, and that a resend does not reset the wrong attempts unless the
+  bank wants it to.
 
   Rule: A new code replaces the previous one
 
     @WR-5.1 @documented
-    Scenario: Another code is texted, and the first one is void
+    Scenario: A customer who asks for another code is sent one
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code
       And 31 seconds pass
       When Asha asks for another code
       Then Asha is asked for the texted code
-      And Asha is shown only part of the mobile number
+      And Asha has been sent two codes by text message
+
+    @WR-5.1 @assumed
+    Scenario: The new code makes the first one void
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha's first texted code no longer works
+      And Asha's texted code still works
+
+    @WR-5.1 @assumed
+    Scenario: The customer is told where the new code went, and how many more can be sent and when
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha is shown only part of the mobile number
       And Asha can have two more codes sent
       And Asha is told that another code can be sent in 30 seconds
-      And Asha has been sent two codes by text message
-      And Asha's first texted code no longer works
 
     @WR-5.1 @documented
     Scenario: The new code takes the customer to the next step
@@ -38,7 +54,7 @@ Feature: Web registration, step 5: Send the mobile code again
       And Asha can have two more codes sent
       And Asha's texted code still works
 
-  Rule: The number of codes is limited
+  Rule: A customer must wait between two codes, and is sent only so many
 
     Background:
       Given the bank's rule is that a code can be resent three times, 30 seconds apart
@@ -65,13 +81,14 @@ Feature: Web registration, step 5: Send the mobile code again
   Rule: A blocked customer is sent no code
 
     @WR-5.5 @implied
-    Scenario: A blocked customer asks for another code
+    Scenario: A blocked customer who asks for another code is refused
       Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that three wrong attempts block for 30 minutes
       And Asha uses a client that calls Cymmetri directly, and is asked for the texted code
       And the client enters a wrong texted code three times
       And 31 seconds pass
       When the client asks for another texted code
-      Then the client is told that access is blocked
+      Then the client is told that access is blocked until 09:30
       And Asha has been sent one code by text message
 
   Rule: A resend does not reset the wrong attempts, unless the bank wants it to
@@ -85,11 +102,12 @@ Feature: Web registration, step 5: Send the mobile code again
       And Asha waits and has another code sent
       When Asha enters a wrong code
       Then Asha is told that access is blocked until 09:30
+      And Asha can do nothing more on the web site
 
     @WR-5.1 @assumed
-    Scenario: Where the bank wants it, a resend brings back all attempts
+    Scenario: Where the bank wants it, a resend resets the wrong attempts
       Given Asha, a customer of the bank who has never used the web site
-      And the bank's rule is that another code brings back all attempts
+      And the bank's rule is that another code resets the wrong attempts
       And Asha is asked for the texted code
       And Asha enters a wrong code twice
       And Asha waits and has another code sent

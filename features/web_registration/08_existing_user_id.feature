@@ -1,12 +1,12 @@
 Feature: Web registration, step 8: Fetch the user id that the bank holds
-  A customer who has proven who they are sees whether the bank already holds a user id for them, from an older system.
-  The document says: the user id is fetched from the existing system, the bank's database, if available. It is assumed
-  that an outage is never presented as having none.
+  A customer who has proven who they are sees whether the bank already holds a user id for them, from an older system,
+  so that they can keep it. The document says: the user id is fetched from the existing system, the bank's database, if
+  available. It is assumed that an outage is never presented as having none.
 
   Rule: The bank's user id is shown where there is one
 
     @WR-8.1 @documented
-    Scenario Outline: A customer with a user id at the bank is shown it as the bank writes it: <user id>
+    Scenario Outline: A customer is shown the user id "<user id>" as the bank writes it
       Given Bilal, a customer of the bank whose user id there is "<user id>"
       And Bilal is asked to choose a user id
       When Bilal asks which user id the bank holds
@@ -14,10 +14,10 @@ Feature: Web registration, step 8: Fetch the user id that the bank holds
       And Bilal is asked to choose a user id
 
       Examples:
-        | user id  |
-        | bilal77  |
-        | Bilal-77 |
-        | 77       |
+        | user id  | why                                              |
+        | bilal77  | letters and digits                               |
+        | Bilal-77 | a capital letter and a hyphen                    |
+        | 77       | a new user id could not be so short, this one is |
 
     @WR-8.2 @documented
     Scenario: A customer without a user id at the bank chooses one
@@ -53,7 +53,7 @@ Feature: Web registration, step 8: Fetch the user id that the bank holds
       And Bilal is asked to choose a user id
       And asking core banking for the customer's user id <goes wrong>
       When Bilal asks which user id the bank holds
-      Then Bilal is told that it should be tried again later
+      Then Bilal is told to try again later
       And Bilal is asked to choose a user id
 
       Examples:

@@ -1,8 +1,9 @@
 Feature: Web registration, step 9: Save the user id
   A customer chooses the user id to log in with. The document says: a new user id can be saved if it is not already in
-  use. It is implied that customers can keep the user id that they have at the bank. The rules for user ids are assumed:
-  their length, and that they begin with a letter and contain only letters, digits, dots, hyphens and underscores; so is
-  how long a user id is held, and that a customer may change it until the password is set.
+  use. It is implied that customers can keep the user id that they have at the bank. It is assumed that user ids are the
+  same in any letter case, that there are rules for them (their length, and that they begin with a letter and contain
+  only letters, digits, dots, hyphens and underscores), how long a user id is held for a customer, and that a customer
+  may change it until the password is set.
 
   Rule: A free user id is saved
 
@@ -16,7 +17,7 @@ Feature: Web registration, step 9: Save the user id
       And Asha can only ask which user id the bank holds, choose a user id or choose a password
 
     @WR-9.4 @implied
-    Scenario Outline: A customer keeps the user id from the bank, typed as "<typed>"
+    Scenario Outline: A customer keeps the user id that the bank holds, typed as "<typed>"
       Given Bilal, a customer of the bank whose user id there is "bilal77"
       And Bilal is asked to choose a user id
       When Bilal chooses the user id "<typed>"
@@ -29,7 +30,7 @@ Feature: Web registration, step 9: Save the user id
         | BILAL77 |
 
     @WR-9.1 @assumed
-    Scenario: A customer with a user id at the bank chooses another one
+    Scenario: A customer with a user id at the bank can choose another one
       Given Bilal, a customer of the bank whose user id there is "bilal77"
       And Bilal is asked to choose a user id
       When Bilal chooses the user id "lotus.pond"
@@ -37,7 +38,7 @@ Feature: Web registration, step 9: Save the user id
 
   Rule: A user id belongs to one person, in any letter case
 
-    @WR-9.2 @documented
+    @WR-9.2
     Scenario Outline: A customer cannot have "<user id>", which is somebody else's
       Given Asha, a customer of the bank who has never used the web site
       And Chitra, who already uses the web site as "chitra.sen"
@@ -48,11 +49,16 @@ Feature: Web registration, step 9: Save the user id
       And Asha is told nothing about anybody else
       And Asha is asked to choose a user id
 
-      Examples:
+      @documented
+      Examples: As the other person writes it
+        | user id    | why                                    |
+        | chitra.sen | Chitra logs in to the web site with it |
+        | bilal77    | the bank holds it for Bilal            |
+
+      @assumed
+      Examples: In another letter case
         | user id    |
-        | chitra.sen |
         | Chitra.Sen |
-        | bilal77    |
         | BILAL77    |
 
   Rule: A user id is held for the customer who chose it
@@ -77,19 +83,19 @@ Feature: Web registration, step 9: Save the user id
         | Lotus.Pond |
 
     @WR-9.1 @assumed
-    Scenario: Another customer can have it when the hold has lapsed
+    Scenario: Another customer can have it once the hold has lapsed
       Given 11 minutes pass
       When Asha chooses the user id "lotus.pond"
       Then Asha is asked to choose a password
 
     @WR-9.7 @assumed
-    Scenario: A customer who changes their mind holds the other user id
+    Scenario: A customer who changes their mind can choose another user id
       When Bilal chooses the user id "mango.tree"
       Then Bilal is asked to choose a password
       And Bilal is shown the user id "mango.tree"
 
     @WR-9.7 @assumed
-    Scenario: A customer who is about to confirm the password changes their mind, and validates it again
+    Scenario: A customer who chooses another user id before confirming the password chooses a password again
       Given Bilal chooses the password "Violet-Kite#27"
       When Bilal chooses the user id "mango.tree"
       Then Bilal is asked to choose a password
@@ -102,15 +108,16 @@ Feature: Web registration, step 9: Save the user id
       Then Asha is asked to choose a password
 
     @WR-9.6 @assumed
-    Scenario: The other user id is held instead
+    Scenario: The other user id is held for them instead
       Given Bilal chooses the user id "mango.tree"
       When Asha chooses the user id "mango.tree"
       Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
 
-  Rule: A user id follows the rules
+  Rule: A new user id must follow the bank's rules
 
     @WR-9.3 @assumed
-    Scenario Outline: A customer cannot have "<user id>": <rule>
+    Scenario Outline: A customer cannot have "<user id>": <why>
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked to choose a user id
       When Asha chooses the user id "<user id>"
@@ -119,13 +126,13 @@ Feature: Web registration, step 9: Save the user id
       And Asha is asked to choose a user id
 
       Examples:
-        | user id                           | rule            |
-        | ash                               | is shorter than |
-        | asha-who-lives-near-the-old-mango | is longer than  |
-        | 4lotus                            | must match      |
-        | lotus pond                        | must match      |
+        | user id                                      | rule            | why                        |
+        | me                                           | is shorter than | two characters             |
+        | asha-who-lives-near-the-old-mango-tree-grove | is longer than  | more than forty characters |
+        | 4lotus                                       | must match      | it begins with a digit     |
+        | lotus pond                                   | must match      | there is a space in it     |
 
-  Rule: An outage is never presented as a user id that is free, or taken
+  Rule: An outage never makes a user id look free, or taken
 
     @WR-9.5 @assumed
     Scenario Outline: A customer is asked to come back later when asking <what> <goes wrong>
@@ -133,7 +140,7 @@ Feature: Web registration, step 9: Save the user id
       And Asha is asked to choose a user id
       And asking <what> <goes wrong>
       When Asha chooses the user id "lotus.pond"
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked to choose a user id
 
       Examples:

@@ -2,7 +2,7 @@ Feature: Web registration, step 11: Set the password
   A customer sets the password and becomes a user of the web site. The document says: the user can set a password that
   meets all the requirements of the password policy. It is assumed that the password is typed twice, that the previous
   steps cannot be skipped, what happens when somebody else has taken the user id in between, and that the customer is
-  told of the registration by mail and text message.
+  told of the registration by email and text message. That the customer is a known user from then on is implied.
 
   Rule: A password that meets the policy makes the customer a user
 
@@ -16,8 +16,8 @@ Feature: Web registration, step 11: Set the password
       And Asha can log in to the web site
       And the web site asks Asha to log in from now on
 
-    @WR-11.1 @documented
-    Scenario Outline: A customer who started by <identity> is found by <other identity> from then on
+    @WR-11.1 @implied
+    Scenario Outline: A customer who registered by <identity> is found by <other identity> from then on
       Given Asha, a customer of the bank who has never used the web site
       And Asha starts to register by <identity>
       And Asha has chosen the user id "lotus.pond" and a password
@@ -28,15 +28,15 @@ Feature: Web registration, step 11: Set the password
       And the bank has asked core banking about a customer <times>
 
       Examples:
-        | identity        | other identity  | times       |
-        | card number     | card number     | three times |
-        | customer number | customer number | three times |
-        | customer number | mobile number   | three times |
-        | customer number | email address   | three times |
-        | customer number | card number     | four times  |
+        | identity        | other identity  | times       | why                                           |
+        | card number     | card number     | three times | Cymmetri knows the card from the registration |
+        | customer number | customer number | three times | Cymmetri has the customer number              |
+        | customer number | mobile number   | three times | Cymmetri has the mobile number                |
+        | customer number | email address   | three times | Cymmetri has the email address                |
+        | customer number | card number     | four times  | core banking has to say whose the card is     |
 
     @WR-11.1 @assumed
-    Scenario: A customer may set another good password than the one that was validated
+    Scenario: A customer may set a good password other than the one that was validated
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha sets the password "Copper-Kite#58" and confirms it as "Copper-Kite#58"
@@ -52,10 +52,10 @@ Feature: Web registration, step 11: Set the password
       Then Bilal is registered as "bilal77"
       And Bilal can log in to the web site
 
-  Rule: The customer is told of the registration, once by mail and once by text message
+  Rule: The customer is told of the registration once by email and once by text message
 
     @WR-11.6 @assumed
-    Scenario: Both contacts are told
+    Scenario: A customer who has registered is told so by email and text message
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha confirms the password
@@ -63,7 +63,7 @@ Feature: Web registration, step 11: Set the password
       And Asha has been notified once by text message that the registration is complete
 
     @WR-11.6 @assumed
-    Scenario: Where that cannot be delivered the customer is registered all the same, and told later
+    Scenario: A customer who cannot be told at once is registered all the same, and told later
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       And asking the mail gateway to deliver fails three times
@@ -74,7 +74,7 @@ Feature: Web registration, step 11: Set the password
       And Asha has been notified once by text message that the registration is complete
 
     @WR-11.6 @assumed
-    Scenario: Where it is delivered although nobody says so, the customer is not told twice
+    Scenario: A message whose delivery was not confirmed is not sent twice
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       And asking the mail gateway to deliver succeeds once, but the answer is lost
@@ -90,7 +90,7 @@ Feature: Web registration, step 11: Set the password
       When Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#28"
       Then Asha has never been notified that the registration is complete
 
-  Rule: Otherwise nothing is set
+  Rule: A password that is bad, confirmed wrongly or set too early is not set
 
     @WR-11.2 @documented
     Scenario: A password that breaks a rule is not set
@@ -98,8 +98,8 @@ Feature: Web registration, step 11: Set the password
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha sets the password "kite" and confirms it as "kite"
       Then Asha is told that the password breaks a rule
-      And Asha is told of four broken rules
       And Asha is asked to confirm the password
+      And Asha has never been notified that the registration is complete
       And "kite" lets nobody in as "lotus.pond"
 
     @WR-11.2 @assumed
@@ -138,6 +138,8 @@ Feature: Web registration, step 11: Set the password
         | for proof of identity |
         | to choose a user id   |
         | to choose a password  |
+
+  Rule: A user id that somebody else has taken in the meantime is refused
 
     @WR-11.5 @assumed
     Scenario: A customer whose user id was taken in the meantime chooses another one

@@ -1,12 +1,12 @@
 Feature: Web registration, step 11: Set the password, at its boundaries
-  What step 11 rests on, tried from both sides: that each rule for passwords is looked at again, that the confirmation is
-  the same to the letter, who has taken the user id in the meantime, and what an outage does. The document says only that
-  the policy has to be met: all of this is assumed.
+  The bank wants no password set that step 10 would not accept, and no user id given to two people. So each limit is
+  tried from both sides: every rule for passwords, a confirmation that differs in one letter, a user id that was taken
+  in the meantime, and an outage. The document says only that the policy has to be met: all of this is assumed.
 
-  Rule: Every rule for passwords is looked at again
+  Rule: Every rule for passwords is checked again
 
     @WR-11.2 @assumed
-    Scenario Outline: "<password>" is not set
+    Scenario Outline: "<password>" is not set: it <broken rule>
       Given Asha, a customer of the bank who once used the password "Autumn-Leaf#19"
       And Asha has chosen the user id "Lotus-7Pond" and a password
       When Asha sets the password "<password>" and confirms it as "<password>"
@@ -23,13 +23,13 @@ Feature: Web registration, step 11: Set the password, at its boundaries
         | violet-kite#27                                                    | has too few capital letters         |
         | VIOLET-KITE#27                                                    | has too few small letters           |
         | Violet Kite#27                                                    | has a character that is not allowed |
-        | Password@123                                                      | is one that everybody guesses       |
+        | Password@123                                                      | is too easy to guess                |
         | lotus-7POND                                                       | is the user id                      |
         | Kite-Asha#27                                                      | contains a name of the customer     |
         | Autumn-Leaf#19                                                    | was used before                     |
 
     @WR-11.1 @assumed
-    Scenario Outline: "<password>" is set
+    Scenario Outline: "<password>" is set: <why>
       Given Asha, a customer of the bank who once used the password "Autumn-Leaf#19"
       And Asha has chosen the user id "Lotus-7Pond" and a password
       When Asha sets the password "<password>" and confirms it as "<password>"
@@ -40,10 +40,10 @@ Feature: Web registration, step 11: Set the password, at its boundaries
         | password                                                         | why                   |
         | Kite#27x                                                         | eight characters      |
         | Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Kite | sixty-four characters |
-        | Grüße-Kite#27                                                    | letters from abroad   |
+        | Grüße-Kite#27                                                    | letters beyond A to Z |
 
     @WR-11.1 @assumed
-    Scenario: Where only the validated password can be set, that one is
+    Scenario: Where only the validated password can be set, that one is set
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that only the validated password can be set
       And Asha has chosen the user id "lotus.pond" and a password
@@ -51,18 +51,19 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       Then Asha is registered as "lotus.pond"
 
     @WR-11.2 @assumed
-    Scenario: Where only the validated password can be set, one that was validated before it cannot
+    Scenario: Where only the validated password can be set, one that was validated earlier cannot
       Given Asha, a customer of the bank who has never used the web site
       And the bank's rule is that only the validated password can be set
       And Asha has chosen the user id "lotus.pond" and a password
       And Asha chooses the password "Copper-Kite#58"
       When Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#27"
       Then Asha is told that the password is not the one that was validated
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
-  Rule: The confirmation is the same to the letter
+  Rule: The confirmation must be the same to the letter
 
     @WR-11.3 @assumed
-    Scenario Outline: "<confirmation>" confirms another password
+    Scenario Outline: "<confirmation>" does not confirm "Violet-Kite#27": <why>
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha sets the password "Violet-Kite#27" and confirms it as "<confirmation>"
@@ -71,27 +72,28 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
       Examples:
-        | confirmation    | why                     |
-        | violet-kite#27  | in small letters        |
-        | Violet-Kite#2   | a character is missing  |
-        | Violet-Kite#277 | a character too many    |
+        | confirmation    | why                           |
+        | violet-kite#27  | in small letters              |
+        | Violet-Kite#2   | a character is missing        |
+        | Violet-Kite#277 | there is a character too many |
 
     @WR-11.3 @assumed
-    Scenario: A confirmation that differs is told before the password's broken rules
+    Scenario: A bad password whose confirmation differs is refused because they differ
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       When Asha sets the password "kite" and confirms it as "kites"
       Then Asha is told that the passwords differ
+      And "kite" lets nobody in as "lotus.pond"
 
     @WR-11.1 @assumed
-    Scenario: After any number of differences the right confirmation counts
+    Scenario: After any number of wrong confirmations the right one is accepted
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
       And Asha sets the password "Violet-Kite#27" and confirms it as "Violet-Kite#28" five times
       When Asha confirms the password
       Then Asha is registered as "lotus.pond"
 
-  Rule: Whose the user id is counts at the instant at which the password is set
+  Rule: What counts is whose the user id is when the password is set
 
     Background:
       Given Asha, a customer of the bank who has never used the web site
@@ -99,7 +101,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And Asha has chosen the user id "lotus.pond" and a password
 
     @WR-11.5 @assumed
-    Scenario: Somebody else holds it since the hold has lapsed
+    Scenario: A user id whose hold has lapsed, and that somebody else now holds, is refused
       Given 10 minutes pass
       And Bilal is asked to choose a user id
       And Bilal chooses the user id "Lotus.Pond"
@@ -109,7 +111,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
     @WR-11.5 @assumed
-    Scenario: The bank has given it to somebody else
+    Scenario: A user id that the bank has given to somebody else is refused
       Given the bank has given Bilal the user id "LOTUS.POND"
       When Asha confirms the password
       Then Asha is told that the user id is taken
@@ -117,19 +119,19 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
     @WR-11.1 @assumed
-    Scenario: The bank has given it to the customer
+    Scenario: A user id that the bank has given to the customer is accepted
       Given the bank has given Asha the user id "LOTUS.POND"
       When Asha confirms the password
       Then Asha is registered as "lotus.pond"
 
     @WR-11.1 @assumed
-    Scenario: The hold has lapsed, and nobody else has chosen it
+    Scenario: A user id whose hold has lapsed, and that nobody else has chosen, is accepted
       Given 11 minutes pass
       When Asha confirms the password
       Then Asha is registered as "lotus.pond"
 
     @WR-11.1 @assumed
-    Scenario: A customer whose user id was taken becomes a user under another one
+    Scenario: A customer whose user id was taken registers under another one
       Given the bank has given Bilal the user id "lotus.pond"
       And Asha confirms the password
       And Asha has chosen the user id "mango.tree" and a password
@@ -147,7 +149,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
     Scenario Outline: A customer is asked to come back later when asking whose the user id is <goes wrong>
       Given asking core banking whose a user id is <goes wrong>
       When Asha confirms the password
-      Then Asha is told that it should be tried again later
+      Then Asha is told to try again later
       And Asha is asked to confirm the password
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
       And Asha has never been notified that the registration is complete
@@ -167,26 +169,26 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       Then Asha is registered as "lotus.pond"
       And Asha can log in to the web site
 
-  Rule: A session is good until the very instant at which it ends
+  Rule: A session is open until the moment it ends
 
     Background:
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password
 
     @WR-11.1 @assumed
-    Scenario: The last millisecond of the session
-      Given 29 minutes and 59 seconds and 999 milliseconds pass
+    Scenario: Just before the session ends, the password is set
+      Given just under 30 minutes pass
       When Asha confirms the password
       Then Asha is registered as "lotus.pond"
 
     @assumed
-    Scenario: The end of the session
+    Scenario: When the session ends, the password comes too late
       Given 30 minutes pass
       When Asha confirms the password
       Then Asha is told that the registration has timed out
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
-  Rule: A registration becomes one user, once
+  Rule: A registration makes one user, once
 
     @WR-11.1 @assumed
     Scenario: Setting the password again changes nothing

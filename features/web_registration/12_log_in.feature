@@ -1,7 +1,8 @@
 Feature: Web registration, step 12: Log in
-  A user of the web site, to whom step 1 leads, logs in by user id and password. The document says only that the login
+  A user of the web site, whom step 1 sends here, logs in by user id and password. The document says only that the login
   flow is initiated. It is implied that the right user id and password let the user in, that wrong ones are counted, and
-  that too many block the user, who is told so by mail and text message.
+  that too many block the user. That nobody is told which of the two was wrong is implied as well. That a blocked user
+  is told so by email and text message, and what else is told, counted and reset, is assumed.
 
   Rule: The right user id and password let the user in
 
@@ -16,24 +17,25 @@ Feature: Web registration, step 12: Log in
       And nothing has been sent to anyone
 
     @WR-12.1 @assumed
-    Scenario: A user types the user id in another letter case
+    Scenario: A user who types the user id in another letter case logs in
       When Chitra logs in to the web site as "CHITRA.Sen"
       Then Chitra is logged in
 
-    @WR-12.1 @implied
-    Scenario: Logging in brings back all attempts
+    @WR-12.1 @assumed
+    Scenario: Logging in resets the wrong attempts
       Given Chitra tries to log in to the web site with a wrong password twice
       And Chitra logs in to the web site
       When Chitra tries to log in to the web site with a wrong password twice
       Then Chitra is told that the user id or the password is wrong
+      And Chitra has never been notified that access is blocked
 
     @WR-12.1 @implied
-    Scenario: The right password counts at the last attempt
+    Scenario: The right password is accepted at the last attempt
       Given Chitra tries to log in to the web site with a wrong password twice
       When Chitra logs in to the web site
       Then Chitra is logged in
 
-  Rule: It is not told what is wrong
+  Rule: A login that is refused does not tell which of the two was wrong
 
     Background:
       Given Chitra, who already uses the web site as "chitra.sen"
@@ -41,7 +43,7 @@ Feature: Web registration, step 12: Log in
       And Asha, a customer of the bank who has never used the web site
 
     @WR-12.2 @implied
-    Scenario: A wrong password
+    Scenario: A wrong password is refused
       When Chitra tries to log in to the web site with a wrong password
       Then Chitra is told that the user id or the password is wrong
       And nothing has been sent to anyone
@@ -54,21 +56,22 @@ Feature: Web registration, step 12: Log in
       And Chitra is told the same as Hema
 
     @WR-12.2 @implied
-    Scenario: The password of another user is wrong
+    Scenario: A user's own password is wrong for another user's user id
       When Chitra logs in to the web site as "hema.das"
       Then Chitra is told that the user id or the password is wrong
+      And Hema can log in to the web site
 
     @WR-12.2 @assumed
-    Scenario Outline: The password counts to the letter: <password>
+    Scenario Outline: "<password>" is wrong where "Violet-Kite#27" is right: <why>
       Given Asha has registered on the web site as "lotus.pond"
       When Asha logs in to the web site with the password "<password>"
       Then Asha is told that the user id or the password is wrong
 
       Examples:
-        | password        |
-        | violet-kite#27  |
-        | Violet-Kite#2   |
-        | Violet-Kite#277 |
+        | password        | why                           |
+        | violet-kite#27  | in small letters              |
+        | Violet-Kite#2   | a character is missing        |
+        | Violet-Kite#277 | there is a character too many |
 
   Rule: Too many wrong passwords block the user
 
@@ -81,14 +84,14 @@ Feature: Web registration, step 12: Log in
       When Chitra tries to log in to the web site with a wrong password three times
       Then Chitra is told that access is blocked until 09:30
 
-    @WR-12.3 @implied
-    Scenario: A user who is blocked is told so by mail and text message
+    @WR-12.3 @assumed
+    Scenario: A user who is blocked is told so by email and text message
       When Chitra tries to log in to the web site with a wrong password three times
       Then Chitra has been notified once by email that access is blocked
       And Chitra has been notified once by text message that access is blocked
 
     @WR-12.3 @assumed
-    Scenario: Where the mail does not work the user is blocked all the same, and told later
+    Scenario: A user who cannot be told at once is blocked all the same, and told later
       Given asking the mail gateway to deliver fails three times
       And Chitra tries to log in to the web site with a wrong password three times
       When 10 minutes pass
@@ -108,10 +111,11 @@ Feature: Web registration, step 12: Log in
       Then Hari is told that access is blocked for good
 
     @WR-1.4 @implied
-    Scenario Outline: A user who is blocked at the log-in is blocked at step 1 as well, found by <identity>
+    Scenario Outline: A user who is blocked at login is refused at step 1 as well, found by <identity>
       Given Chitra tries to log in to the web site with a wrong password three times
       When Chitra starts to register by <identity>
       Then Chitra is told that access is blocked until 09:30
+      And no registration has begun for Chitra
 
       Examples:
         | identity        |
@@ -126,13 +130,13 @@ Feature: Web registration, step 12: Log in
       And Chitra can log in to the web site
 
     @WR-12.1 @assumed
-    Scenario: The block of one user is no other's
+    Scenario: One user's block does not stop another user
       Given Hema, who already uses the web site as "hema.das"
       And Chitra tries to log in to the web site with a wrong password three times
       When Hema logs in to the web site
       Then Hema is logged in
 
-  Rule: A block holds until the very instant at which it ends
+  Rule: A block holds until the moment it ends
 
     Background:
       Given the bank's rule is that three wrong attempts block for 30 minutes
@@ -140,22 +144,23 @@ Feature: Web registration, step 12: Log in
       And Chitra tries to log in to the web site with a wrong password three times
 
     @WR-12.4 @assumed
-    Scenario: The last millisecond of the block
-      Given 29 minutes and 59 seconds and 999 milliseconds pass
+    Scenario: Just before the block ends, the right password is refused
+      Given just under 30 minutes pass
       When Chitra logs in to the web site
       Then Chitra is told that access is blocked until 09:30
 
     @WR-12.1 @assumed
-    Scenario: The end of the block
+    Scenario: When the block ends, the right password is accepted
       Given 30 minutes pass
       When Chitra logs in to the web site
       Then Chitra is logged in
 
     @WR-12.2 @assumed
-    Scenario: After the block all attempts are there again
+    Scenario: After the block the user has all attempts again
       Given 30 minutes pass
       When Chitra tries to log in to the web site with a wrong password twice
       Then Chitra is told that the user id or the password is wrong
+      And Chitra can log in to the web site
 
     @WR-12.1 @assumed
     Scenario: A wrong password during the block does not make it longer
@@ -165,7 +170,7 @@ Feature: Web registration, step 12: Log in
       When Chitra logs in to the web site
       Then Chitra is logged in
 
-  Rule: Where the bank blocks otherwise, that counts
+  Rule: Where the bank has other rules for blocks, they apply
 
     @WR-12.3 @assumed
     Scenario Outline: Where <rule>, the <number> wrong password blocks <end>
@@ -181,7 +186,7 @@ Feature: Web registration, step 12: Log in
         | three wrong attempts block for good       | third  | three times | for good    |
 
     @WR-12.2 @assumed
-    Scenario: The fourth of five wrong passwords does not block
+    Scenario: Where five wrong attempts block, the fourth wrong password does not
       Given the bank's rule is that five wrong attempts block for ten minutes
       And Chitra, who already uses the web site as "chitra.sen"
       When Chitra tries to log in to the web site with a wrong password four times

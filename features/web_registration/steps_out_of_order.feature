@@ -1,9 +1,10 @@
 Feature: Web registration: Steps out of order
-  A registration goes through its steps one after the other, and each step hands on the token for the next. The document
-  gives the order. That a client which leaves it is refused, that it moves nothing and can still continue, and how long
-  a session waits for the next step is assumed. Each rule is tried at every step.
+  A registration goes through its steps one after the other, and each step hands on the token for the next, so that
+  nobody becomes a user without every proof. The document gives the order. That a client which leaves it is refused,
+  that it moves nothing and can still continue, and how long a session waits for the next step is assumed. Each rule is
+  tried at every step.
 
-  Rule: At every step a client can do what belongs there, and nothing else
+  Rule: At every step a client can do what belongs to it, and nothing else
 
     Background:
       Given the bank's rule is that each code has its own page
@@ -23,11 +24,11 @@ Feature: Web registration: Steps out of order
 
       @WR-2.6 @WR-11.4
       Examples: Before a password is validated
-        | for what              | do this                                                                     |
-        | for the texted code   | enter the texted code or ask for another texted code                        |
-        | for proof of identity | ask which proofs are possible or give the details of the debit card         |
-        | to choose a user id   | ask which user id the bank holds or choose a user id                        |
-        | to choose a password  | ask which user id the bank holds, choose a user id or choose a password     |
+        | for what              | do this                                                                 |
+        | for the texted code   | enter the texted code or ask for another texted code                    |
+        | for proof of identity | ask which proofs are possible or give the details of the debit card     |
+        | to choose a user id   | ask which user id the bank holds or choose a user id                    |
+        | to choose a password  | ask which user id the bank holds, choose a user id or choose a password |
 
       @WR-2.6
       Examples: Before it is set
@@ -41,7 +42,7 @@ Feature: Web registration: Steps out of order
       Then the client is told each time that another step comes first
       And Asha can log in to the web site
 
-  Rule: A step that is done is done: its token opens nothing any more
+  Rule: A step that is done cannot be done again: its token no longer works
 
     @assumed
     Scenario Outline: A client that is asked <for what> cannot go back
@@ -60,7 +61,7 @@ Feature: Web registration: Steps out of order
         | to choose a password    |
         | to confirm the password |
 
-  Rule: Without its token no step can be done
+  Rule: No step can be done without its token
 
     @assumed
     Scenario Outline: A client that is asked <for what> and shows <no token> is refused
@@ -98,7 +99,7 @@ Feature: Web registration: Steps out of order
         | to confirm the password | ask which user id the bank holds, choose a user id, choose a password or confirm the password |
 
     @assumed
-    Scenario Outline: A customer who is asked <for what> <does something else> in vain
+    Scenario Outline: A customer who is asked <for what> and <does something else> is refused, and stays where they are
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked <for what>
       When Asha <does something else>
@@ -123,7 +124,7 @@ Feature: Web registration: Steps out of order
   Rule: Starting again ends the first attempt, however far it has come
 
     @WR-1.10 @assumed
-    Scenario Outline: A customer who was asked <for what> starts again
+    Scenario Outline: A customer who was asked <for what> starts again, and the first attempt is over
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked <for what>
       When Asha starts to register again
@@ -133,7 +134,6 @@ Feature: Web registration: Steps out of order
 
       Examples:
         | for what                |
-        | for the mailed code     |
         | for the texted code     |
         | for proof of identity   |
         | to choose a user id     |
@@ -141,7 +141,7 @@ Feature: Web registration: Steps out of order
         | to confirm the password |
 
     @WR-1.2 @assumed
-    Scenario: The attempt of another customer goes on
+    Scenario: Another customer's registration goes on
       Given Asha, a customer of the bank who has never used the web site
       And Bilal, a customer of the bank who has never used the web site
       And Asha is asked to choose a user id
@@ -149,7 +149,7 @@ Feature: Web registration: Steps out of order
       When Asha chooses the user id "lotus.pond"
       Then Asha is asked to choose a password
 
-  Rule: A session waits for half an hour, and every step begins it again
+  Rule: A session waits for half an hour, and every step renews it
 
     Background:
       Given Asha, a customer of the bank who has never used the web site
@@ -173,9 +173,9 @@ Feature: Web registration: Steps out of order
         | to confirm the password | confirms the password                 |
 
     @assumed
-    Scenario Outline: A millisecond before, it is not when asked <for what>
+    Scenario Outline: Just before half an hour is over, it is not too late to go on when asked <for what>
       Given Asha is asked <for what>
-      And 29 minutes and 59 seconds and 999 milliseconds pass
+      And just under 30 minutes pass
       When Asha <goes on>
       Then Asha is asked <for what then>
 

@@ -101,7 +101,7 @@ WEB = Flow(
         Question("How many codes may a customer be sent, however often they begin again?",
                  ("cymmetri.otp.max_sent", "cymmetri.otp.max_sent_window"), "a few in a day", "any number"),
         Question("May minors register online?", ("cymmetri.min_age",), "not before they are of age", "at any age"),
-        Question("What if the text that was typed can be no code?",
+        Question("What if the text that was typed cannot be a code?",
                  ("cymmetri.otp.count_malformed",), "it is refused and not counted", "it counts as a wrong code"),
         Question("What does an installation of Cymmetri say otherwise?",
                  ("cymmetri.wire",), "nothing", "a wire profile, shipped or of your own"),

@@ -123,7 +123,7 @@ class BrokenRule(StrEnum):
     FEW_CAPITALS = "has too few capital letters"
     FEW_SMALL_LETTERS = "has too few small letters"
     BAD_CHARACTER = "has a character that is not allowed"
-    EVERYBODYS = "is one that everybody guesses"
+    EVERYBODYS = "is too easy to guess"
     USER_ID = "is the user id"
     NAME = "contains a name of the customer"
     USED_BEFORE = "was used before"

@@ -19,7 +19,7 @@ _FORMS = {
 
 
 def find_flaw(details: Any, proof: str) -> Flaw | None:
-    """Return the first field that can be no detail of a card; ``proof`` is ``pin`` or ``cvv``, which must be there."""
+    """Return the first field that cannot be a card's detail; ``proof`` is ``pin`` or ``cvv``, which must be there."""
     for field in ("cardLast4", "expiry", proof):
         form, message = _FORMS[field]
         typed = getattr(details, field)

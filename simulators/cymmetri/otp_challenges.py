@@ -70,7 +70,7 @@ def code_of(challenge: Challenge) -> str:
 def read_code(typed: str, digits: int) -> str | None:
     """Return the code that was typed, without the spaces and dashes that autofill leaves.
 
-    Return ``None`` for what can be no code: letters, or another number of digits.
+    Return ``None`` for what cannot be a code: letters, or another number of digits.
     """
     code = _LEFT_BY_AUTOFILL.sub("", typed)
     return code if len(code) == digits and code.isascii() and code.isdigit() else None

@@ -53,7 +53,7 @@ class OtpPolicy(Policies, frozen=True):
     ] = 10  # fmt: skip
     max_sent_window: Annotated[timedelta, duration("The time in which max_sent OTPs are sent.")] = timedelta(hours=24)
     count_malformed: Annotated[
-        bool, setting("Whether what can be no OTP (letters, too short, too long) counts as a wrong attempt.")
+        bool, setting("Whether what cannot be an OTP (letters, too short, too long) counts as a wrong attempt.")
     ] = False
 
 

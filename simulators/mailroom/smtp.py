@@ -45,12 +45,12 @@ def mail_server(url: str) -> MailServer:
 def as_email(message: Message, world: str) -> EmailMessage:
     """Return a message as an email (RFC 5322); sent twice, it has the same Message-ID.
 
-    Raises SmtpFailure for good when it can be no email, as with a malformed address.
+    Raises SmtpFailure for good when it cannot be an email, as with a malformed address.
     """
     try:
         return _compose(message, world)
     except (ValueError, LookupError, MessageError) as error:  # the library's parser raises all three
-        raise SmtpFailure(f"it can be no email: {error}", for_good=True) from error
+        raise SmtpFailure(f"it cannot be an email: {error}", for_good=True) from error
 
 
 def send(server: MailServer, email: EmailMessage, timeout: float) -> None:

@@ -50,16 +50,16 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "finds no such page": {"effect": {"status": 404}},
     "is refused": {"effect": {"status": 400}},
     "is refused once": {"effect": {"status": 400}, "times": 1},
-    "is forbidden once": {"effect": {"status": 403}, "times": 1},
-    "is in conflict once": {"effect": {"status": 409}, "times": 1},
+    "is refused as forbidden once": {"effect": {"status": 403}, "times": 1},
+    "is refused as a conflict once": {"effect": {"status": 409}, "times": 1},
     "is redirected once": {"effect": {"status": 307}, "times": 1},
-    "is told that it is gone for good": {"effect": {"status": 410}, "times": 1},
+    "is refused for good": {"effect": {"status": 410}, "times": 1},
     "takes a while once": {"effect": {"delay": {"ms": 400}}, "times": 1},
     "takes too long": {"effect": {"hang": True}},
     "returns garbage": {"effect": {"garbage": True}},
     "returns half an answer": {"effect": {"truncate": True}},
     "returns an answer without what was asked for": {"effect": {"status": 200, "body": {}}},
-    "returns a verdict that nobody knows": {"effect": {"status": 200, "body": {"code": "99"}}},
+    "returns an unknown verdict": {"effect": {"status": 200, "body": {"code": "99"}}},
     "returns a customer without a date of birth": {
         "effect": {
             "status": 200,
@@ -108,10 +108,12 @@ def _password(**rules: Any) -> dict[str, Any]:
 
 
 RULES: dict[str, dict[str, Any]] = {
-    "a code has the usual length": {},
-    "a code has more digits": {"cymmetri": {"otp": {"digits": 8}}},
-    "a sign-up code has the usual length": {},
-    "a sign-up code has more variety": {"orchestrator": {"sign_up": {"length": 12, "charset": "ALPHANUMERIC"}}},
+    "a code has six digits": {"cymmetri": {"otp": {"digits": 6}}},
+    "a code has eight digits": {"cymmetri": {"otp": {"digits": 8}}},
+    "a sign-up code has eight digits": {"orchestrator": {"sign_up": {"length": 8}}},
+    "a sign-up code has twelve letters and digits": {
+        "orchestrator": {"sign_up": {"length": 12, "charset": "ALPHANUMERIC"}}
+    },
     "a customer is sent four codes a day at most": {"cymmetri": {"otp": {"max_sent": 4}}},
     "codes are counted for one hour": {"cymmetri": {"otp": {"max_sent_window": "PT1H"}}},
     "a session waits for an hour": {"cymmetri": {"token_lifetime": "PT1H"}},
@@ -126,7 +128,7 @@ RULES: dict[str, dict[str, Any]] = {
     "a password has three digits or more": _password(min_digits=3),
     "a password has three small letters or more": _password(min_lower=3),
     "a password has three special characters or more": _password(min_specials=3),
-    '"Mango-Tree#5" is one that everybody guesses': _password(blacklist=["Mango-Tree#5"]),
+    '"Mango-Tree#5" is too easy to guess': _password(blacklist=["Mango-Tree#5"]),
     "former passwords may be used again": _password(history=0),
     "the last password cannot be used again": _password(history=1),
     "the last four passwords cannot be used again": _password(history=4),
@@ -144,7 +146,7 @@ RULES: dict[str, dict[str, Any]] = {
     "three wrong attempts block for 30 minutes": _block_after(3, "PT30M"),
     "three wrong attempts block for good": _block_after(3, "permanent"),
     "five wrong attempts block for ten minutes": _block_after(5, "PT10M"),
-    "what can be no code counts as wrong": {"cymmetri": {"otp": {"count_malformed": True}}},
+    "anything that cannot be a code counts as wrong": {"cymmetri": {"otp": {"count_malformed": True}}},
     "a code is valid for five minutes": {"cymmetri": {"otp": {"lifetime": "PT5M"}}},
     "a code is valid for ten minutes": {"cymmetri": {"otp": {"lifetime": "PT10M"}}},
     "a code can be resent three times, 30 seconds apart": {
@@ -161,7 +163,7 @@ RULES: dict[str, dict[str, Any]] = {
     },
     "a user id is held for ten minutes": {"cymmetri": {"user_id": {"hold": "PT10M"}}},
     "a user id is held for twenty minutes": {"cymmetri": {"user_id": {"hold": "PT20M"}}},
-    "another code brings back all attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
+    "another code resets the wrong attempts": {"cymmetri": {"otp": {"resend_resets_attempts": True}}},
     "TSG pushes sign-ups to the Auth Service": {"tsg": {"push_receiver": "auth_service"}},
     "TSG's pushes are tried again after one second": {"tsg": {"push_retry": {"first": "PT1S", "jitter": 0}}},
     "TSG's pushes are tried again every hour": {

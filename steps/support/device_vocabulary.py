@@ -27,29 +27,29 @@ PHONE_FLAWS: Mapping[str, dict[str, Any]] = {
 
 CREDENTIALS: Mapping[str, dict[str, Any]] = {
     "a text as its credential": {"credential": "eyJhbGciOiJFUzI1NiJ9.app.signature"},
-    "an object as its credential": {"credential": {"kind": "app", "claims": {"level": 3, "keys": ["a", "b"]}}},
+    "a set of values as its credential": {"credential": {"kind": "app", "claims": {"level": 3, "keys": ["a", "b"]}}},
     "no credential": {"credential": None},
 }
 """What the app sends beside the sign-up code."""
 
 ARRIVALS: Mapping[str, Arrival] = {
-    "as TSG has signed it": Arrival(),
+    "as TSG signed it": Arrival(),
     "300 seconds after it was signed": Arrival(age=timedelta(seconds=300)),
     "301 seconds after it was signed": Arrival(age=timedelta(seconds=301)),
     "300 seconds before the time at which it was signed": Arrival(age=timedelta(seconds=-300)),
     "301 seconds before the time at which it was signed": Arrival(age=timedelta(seconds=-301)),
-    "with a time that is no time": Arrival(headers={"webhook-timestamp": "this morning"}),
+    "with a time that cannot be read": Arrival(headers={"webhook-timestamp": "this morning"}),
     "without its time": Arrival(headers={"webhook-timestamp": None}),
     "without its signature": Arrival(headers={"webhook-signature": None}),
     "without its id": Arrival(headers={"webhook-id": None}),
-    "with another id than was signed": Arrival(headers={"webhook-id": "msg_another"}),
+    "with an id other than the one signed": Arrival(headers={"webhook-id": "msg_another"}),
     "signed with another key": Arrival(secret="whsec_bm90IHRoZSBzZWNyZXQgdGhhdCBUU0cgc2lnbnMgd2l0aA=="),  # noqa: S106
-    "with a signature of a version that nobody knows": Arrival(version="v9"),
-    "with TSG's signature after one that is not": Arrival(other_signature="v1,bm90IHRoZSBvbmU="),
-    "with another credential than was signed": Arrival(altered={"credential": {"kind": "another"}}),
+    "with a signature of an unknown version": Arrival(version="v9"),
+    "with a foreign signature before TSG's": Arrival(other_signature="v1,bm90IHRoZSBvbmU="),
+    "with a credential other than the one signed": Arrival(altered={"credential": {"kind": "another"}}),
     "with no credential": Arrival(data={"credential": None}),
     "with a blank text as credential": Arrival(data={"credential": "  "}),
-    "with an empty object as credential": Arrival(data={"credential": {}}),
+    "with an empty set of values as credential": Arrival(data={"credential": {}}),
     "with a blank subject_id": Arrival(data={"subject_id": "  "}),
     "with a number as external_reference": Arrival(data={"external_reference": 7}),
     "with no external_reference": Arrival(data={"external_reference": None}),
@@ -60,8 +60,8 @@ RECEIVERS = {"the middleware": "orchestrator", "the Auth Service": "auth_service
 
 SPELLINGS: Mapping[str, tuple[Via, Callable[[str], str]]] = {
     "the email address in capitals": (Via.EMAIL, str.upper),
-    "the email address with blanks around it": (Via.EMAIL, "  {}  ".format),
-    "the mobile number with blanks and dashes": (Via.TEXT, lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"),
+    "the email address with spaces around it": (Via.EMAIL, "  {}  ".format),
+    "the mobile number with spaces and dashes": (Via.TEXT, lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"),
     "the mobile number without its last digit": (Via.TEXT, lambda number: number[:-1]),
     "the mobile number with a wrong last digit": (Via.TEXT, lambda n: n[:-1] + str((int(n[-1]) + 1) % 10)),
     "the email address with a letter too many": (Via.EMAIL, "a{}".format),

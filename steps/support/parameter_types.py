@@ -19,10 +19,11 @@ NUMBERS = {
 }  # fmt: skip
 SEPARATOR = "(?:, or |, | or )"
 
-UNITS = {
-    "millisecond": "milliseconds", "second": "seconds", "minute": "minutes", "hour": "hours", "day": "days",
-}  # fmt: skip
-A_DURATION = rf"\d+ (?:{'|'.join(UNITS)})s?"
+UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours", "day": "days"}
+A_DURATION = rf"\d+(?:\.\d)? (?:{'|'.join(UNITS)})s?"
+JUST_UNDER, THE_REST = "just under ", timedelta(milliseconds=1)
+"""What is missing from a duration that is not quite over: the smallest part of it that the bank's systems know."""
+
 DAY, TIME = "%d %B %Y", "%H:%M:%S"
 
 
@@ -64,9 +65,10 @@ def shape(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def duration(text: str) -> timedelta:
-    """Return ``30 seconds`` or ``4 minutes and 59 seconds`` as a duration."""
-    parts = (part.split() for part in text.split(" and "))
-    return sum((timedelta(**{UNITS[unit.removesuffix("s")]: int(number)}) for number, unit in parts), timedelta())
+    """Return ``30 seconds``, ``4 minutes and 59 seconds`` or ``just under 5 minutes`` as a duration."""
+    parts = (part.split() for part in text.removeprefix(JUST_UNDER).split(" and "))
+    whole = sum((timedelta(**{UNITS[unit.removesuffix("s")]: float(number)}) for number, unit in parts), timedelta())
+    return whole - THE_REST if text.startswith(JUST_UNDER) else whole
 
 
 def clock_error(text: str) -> timedelta:
@@ -105,7 +107,7 @@ def count(text: str) -> int:
 def register() -> None:
     """Register every parameter type under the name that the sentences use."""
     numbers = "|".join(NUMBERS)
-    durations = f"{A_DURATION}(?: and {A_DURATION})*"
+    durations = f"(?:{JUST_UNDER})?{A_DURATION}(?: and {A_DURATION})*"
     register_type(
         Name=shape(NAME, str),
         Text=shape(r'[^"]*', str),

@@ -8,7 +8,7 @@ from registration_sandbox.drivers.vocabulary import Field, IdentityKind, Page, P
 from steps.support.customer import wrong
 from steps.support.direct_client import ACTS, as_done
 
-TIMES = {"no times": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10}
+TIMES = {"zero times": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10}
 
 CHANNELS = {channel.value: channel for channel in (Via.EMAIL, Via.TEXT)}
 NEWEST, FIRST, SECOND = -1, 0, 1
@@ -60,16 +60,16 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
     "again": _known_by(IdentityKind.CUSTOMER_NUMBER),
     "without naming the browser": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), browser=None),
     "without saying who is asking": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), value=None),
-    "with blanks for the browser": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), browser="  "),
-    "with blanks for the customer number": _known_by(IdentityKind.CUSTOMER_NUMBER, lambda _: "  "),
-    "by the customer number with blanks around it": _known_by(IdentityKind.CUSTOMER_NUMBER, "  {}  ".format),
+    "with only spaces for the browser": lambda one: replace(one.identity(IdentityKind.CUSTOMER_NUMBER), browser="  "),
+    "with only spaces for the customer number": _known_by(IdentityKind.CUSTOMER_NUMBER, lambda _: "  "),
+    "by the customer number with spaces around it": _known_by(IdentityKind.CUSTOMER_NUMBER, "  {}  ".format),
     "by the mobile number without its country code": _known_by(IdentityKind.MOBILE, lambda number: number[3:]),
-    "by the mobile number with blanks and dashes": _known_by(
+    "by the mobile number with spaces and dashes": _known_by(
         IdentityKind.MOBILE, lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"
     ),
     "by the email address in capitals": _known_by(IdentityKind.EMAIL, str.upper),
     "by the email address in small letters": _known_by(IdentityKind.EMAIL, str.lower),
-    "by the email address with blanks around it": _known_by(IdentityKind.EMAIL, "  {}  ".format),
+    "by the email address with spaces around it": _known_by(IdentityKind.EMAIL, "  {}  ".format),
     "by the card number in groups of four": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, " ")),
     "by the card number with dashes in it": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, "-")),
     "by a mobile number with letters in it": lambda _: Identity(IdentityKind.MOBILE, "98x76"),
@@ -91,20 +91,20 @@ WORKING = {"still works": True, "no longer works": False}
 CLIENT_ACTS = {as_done(name): act for name, act in ACTS.items()}
 
 TYPINGS: Mapping[str, Callable[[str], str]] = {
-    "with a blank in the middle": lambda code: f"{code[:3]} {code[3:]}",
+    "with a space in the middle": lambda code: f"{code[:3]} {code[3:]}",
     "with a dash in the middle": lambda code: f"{code[:3]}-{code[3:]}",
     "with a long dash in the middle": lambda code: f"{code[:3]}\u2013{code[3:]}",
-    "with a no-break space in the middle": lambda code: f"{code[:3]}\u00a0{code[3:]}",
-    "with blanks around it": "  {}  ".format,
+    "with a non-breaking space in the middle": lambda code: f"{code[:3]}\u00a0{code[3:]}",
+    "with spaces around it": "  {}  ".format,
     "with a line break after it": "{}\n".format,
     "without its last digit": lambda code: code[:-1],
     "with a digit too many": "{}0".format,
     "with a letter for its first digit": lambda code: f"O{code[1:]}",
     "in Devanagari digits": lambda code: "".join(chr(0x966 + int(digit)) for digit in code),
-    "as blanks only": lambda code: " " * len(code),
+    "as spaces only": lambda code: " " * len(code),
     "as nothing at all": lambda _: "",
 }
-"""How a person types a code that came: what autofill leaves, and what can be no code."""
+"""How a person types a code that came: what autofill leaves, and what cannot be a code."""
 
 
 PASSWORDS: Mapping[str, Callable[[Person], str]] = {

@@ -133,7 +133,7 @@ def _refuse_unless_used(
 
 def _refuse_malformed(call: Call, step: OtpStep, current: Challenge) -> NoReturn:
     call.decide(step.branches.malformed, "otp.malformed", digits=current.digits)
-    message = f"otp can be no code: a code has {current.digits} digits and nothing else."
+    message = f"otp cannot be a code: a code has {current.digits} digits and nothing else."
     raise Refusal("VALIDATION_FAILED", 400, message, field="otp")
 
 

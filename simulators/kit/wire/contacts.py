@@ -12,7 +12,7 @@ LONGEST_NUMBER = 100
 
 
 def mobile_number(text: str) -> str | None:
-    """Return a telephone number in E.164 (ITU-T E.164), or ``None`` when the text can be no number."""
+    """Return a telephone number in E.164 (ITU-T E.164), or ``None`` when the text cannot be a number."""
     return _parse_mobile_number(text) if len(text) <= LONGEST_NUMBER else None
 
 

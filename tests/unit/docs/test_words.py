@@ -28,6 +28,8 @@ def words() -> ModuleType:
         ("one\ntwo: Whoever asks", [(2, "Whoever")]),
         ("a renewal of anewt", []),
         ("at most three", []),
+        ("What can be no code", [(1, "can be no")]),
+        ("It can be no longer than that.", []),
     ],
 )
 def test_words_are_found_across_lines_and_in_names_but_not_in_others(

@@ -17,11 +17,13 @@ from steps.support.parameter_types import choices, day, duration, instant
     [
         ("30 seconds", timedelta(seconds=30)),
         ("1 second", timedelta(seconds=1)),
-        ("4 minutes and 59 seconds and 999 milliseconds", timedelta(minutes=4, seconds=59, milliseconds=999)),
+        ("4 minutes and 59 seconds", timedelta(minutes=4, seconds=59)),
+        ("28.5 seconds", timedelta(seconds=28, milliseconds=500)),
+        ("just under 5 minutes", timedelta(minutes=4, seconds=59, milliseconds=999)),
         ("2 days", timedelta(days=2)),
     ],
 )
-def test_a_duration_is_the_sum_of_its_parts(text, expected):
+def test_a_duration_is_the_sum_of_its_parts_or_just_less(text, expected):
     assert duration(text) == expected
 
 
