@@ -1,5 +1,6 @@
 """What people see: what the web site and the app ask, and what they are told."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -29,6 +30,8 @@ SHOWN_UNASKED = {Possibility.SEE_PROOFS: "ask_for_proofs", Possibility.SEE_USER_
 
 NOT_NEXT = (Reason.TOO_EARLY, Reason.OUT_OF_ORDER)
 """How systems tell that something is not what comes next: the site by itself, or Cymmetri."""
+
+TOKEN = re.compile(r'"token"\s*:\s*"')
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -198,6 +201,11 @@ def is_shown_part(context: Context, name: str, contact: Via) -> None:
     assert not telling, f"{name} is shown {telling}"
 
 
+@then("{name:Name} is shown no token")
+def is_shown_no_token(context: Context, name: str) -> None:
+    assert not TOKEN.search(look_as(context, name).everything), f"{name} is shown a token"
+
+
 @then('{name:Name} is shown the {contact:Contact} as "{mask:Text}"')
 def is_shown_masked(context: Context, name: str, contact: Via, mask: str) -> None:
     seen = look_as(context, name)
@@ -286,3 +294,12 @@ def can_do_nothing(context: Context, name: str) -> None:
 def is_logged_in(context: Context, name: str) -> None:
     seen = look_as(context, name)
     assert seen.went_well, f"{name} is not logged in: {seen}"
+
+
+@then("{name:Name} is logged in for {duration:Duration}")
+def is_logged_in_for(context: Context, name: str, duration: timedelta) -> None:
+    is_logged_in(context, name)
+    told = look_as(context, name).session
+    if told is None:
+        raise NotTried("how long a session lasts is not shown")
+    assert told == duration, f"{name} is told that the session lasts {told}"

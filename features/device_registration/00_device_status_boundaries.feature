@@ -30,6 +30,11 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
 
+    @assumed
+    Scenario: The user is told how long the session lasts
+      When Chitra logs in to the app
+      Then Chitra is logged in for 5 minutes
+
   Rule: Where the bank ends a session that is not used, using the app keeps it alive
 
     Background:
@@ -265,6 +270,14 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       When Chitra asks for the phone's status again three times
       Then Chitra's phone is Not_Found
       And Chitra has been notified once that the phone was not found
+
+    @DR-0.1 @documented
+    Scenario: A phone that was found in between is notified of again when it is no longer found
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has unregistered Chitra's phone
+      When Chitra asks for the phone's status again
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified twice that the phone was not found
 
     @DR-2.1 @assumed
     Scenario: Asking while a sign-up is under way does not end it

@@ -183,6 +183,14 @@ Feature: Device registration, step 3: Register the device on Entersekt, to the l
         | goes wrong        |
         | fails three times |
 
+    @assumed
+    Scenario: Asking the Auth Service to notify the user fails for longer
+      Given Chitra, who is adding a new phone by email
+      And asking the Auth Service to notify somebody fails ten times
+      And Chitra types the sign-up code
+      When 60 minutes pass
+      Then Chitra has been notified once that the phone is registered
+
     @DR-3.1 @assumed
     Scenario: The mail gateway is down when the user is to be notified
       Given Chitra, who is adding a new phone by email

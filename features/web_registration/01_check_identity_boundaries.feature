@@ -79,6 +79,32 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       When Zubin starts to register by a card number of nineteen digits
       Then Zubin is told that the bank knows no such person
 
+  Rule: A page that is not there says nothing about the customer
+
+    @WR-1.5 @assumed
+    Scenario: What answers in place of core banking knows no such page
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer finds no such page
+      When Asha starts to register by customer number
+      Then Asha is told that it should be tried again later
+      And no registration has begun for Asha
+      And nothing has been sent to anyone
+
+  Rule: A contact counts from the instant at which the bank has it
+
+    @WR-1.2 @assumed
+    Scenario Outline: A customer whose <contact> has changed is found by the new one
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank has changed Asha's <contact>
+      When Asha starts to register by <contact>
+      Then Asha is asked for the mailed code
+      And Asha has been sent one code by email
+
+      Examples:
+        | contact       |
+        | email address |
+        | mobile number |
+
   Rule: A code that came although the mail gateway did not say so is as good as any
 
     @WR-1.8 @assumed
@@ -207,6 +233,14 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | 0 seconds                              | 24 hours               |
         | 10 hours                               | 14 hours               |
         | 23 hours and 59 minutes and 59 seconds | 1 second               |
+
+    @WR-1.11 @assumed
+    Scenario: A customer who is refused can still finish the registration that is under way
+      Given Asha has started to register three times
+      And Asha uses a client that calls Cymmetri directly, and is asked for the mailed code
+      When Asha starts to register again
+      Then Asha is told that too many codes have been sent
+      And the client can still continue
 
     @WR-1.2 @assumed
     Scenario: At the very instant at which the first code is a day old, another one is sent

@@ -146,6 +146,13 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
 
+    @WR-9.6 @assumed
+    Scenario: A customer who is refused another one as taken keeps the one in hand
+      Given Asha chooses the user id "mango.tree"
+      And Bilal chooses the user id "mango.tree"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
     @WR-9.2 @assumed
     Scenario: Once its customer has registered it is taken for good
       Given Bilal has registered on the web site as "lotus.pond"
