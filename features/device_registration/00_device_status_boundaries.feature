@@ -271,10 +271,20 @@ Feature: Device registration, step 0: Determine the device status, to the letter
       Then Chitra's phone is Not_Found
       And Chitra has been notified once that the phone was not found
 
+    @DR-0.1 @assumed
+    Scenario: An app that repeats its request under the same number has asked once
+      Given Chitra, who already uses the web site
+      And Chitra's app sends its requests under the number "17"
+      And Chitra opens the app on a new phone
+      When Chitra opens the app
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
+
     @DR-0.1 @documented
     Scenario: A phone that was found in between is notified of again when it is no longer found
       Given Chitra, whose new phone is Register_Complete
       And TSG has unregistered Chitra's phone
+      And 60 seconds pass
       When Chitra asks for the phone's status again
       Then Chitra's phone is Not_Found
       And Chitra has been notified twice that the phone was not found

@@ -181,10 +181,11 @@ class Channel(Unable):
 
     def _act_on_phone(self, action: str, **form: str) -> Seen:
         path = f"/registrations/{self.phone or NEVER_BEGUN}/actions/{action}"
-        headers = {} if self.number is None else {"Idempotency-Key": self.number}
-        return seen(self._ask("POST", path, form, self.token, headers=headers))
+        return seen(self._ask("POST", path, form, self.token))
 
     def _ask(self, method: str, path: str, form: Any = None, token: str | None = None, **more: Any) -> Reply:
+        if method == "POST" and self.number is not None:
+            more["headers"] = {"Idempotency-Key": self.number}
         return self.wire.ask(self.service, method, path, form, token=token, **more)
 
 
