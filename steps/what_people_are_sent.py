@@ -53,6 +53,7 @@ def was_notified_by(context: Context, name: str, times: int, channel: Via, purpo
 def message_says_end_of_block(context: Context, name: str, channel: Via, end: str | None) -> None:
     if context.bank.clock.shown() is None:
         raise NotTried(f"{context.bank.system.name} has a clock of its own, which does not stand still")
+    context.bank.stir()
     text = context.bank.actor(Mailbox, name).text(channel)
     assert (end or "branch") in text, f"the message says: {text}"
 
