@@ -3,22 +3,29 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from registration_sandbox.drivers.protocols import NotTried
-from registration_sandbox.drivers.vocabulary import Via
+from registration_sandbox.drivers.vocabulary import Reason, Via
 from steps.device_registration import PhoneAct, owner
 from steps.observers.journals import list_questions_of_bank
 from steps.support.circumstances import REQUESTS
 from steps.support.phone_owner import PhoneOwner
-from steps.support.sentences import Context, step, when
+from steps.support.sentences import Context, step, then, when
 from steps.support.system_clock import wait_until
+from steps.web_registration import customer
+from steps.what_people_see import look_as
 
 OWNER_QUESTION = REQUESTS["the Auth Service whose a phone is"]
 CONTACT_QUESTION = REQUESTS["the Auth Service for the phones"]
 
 
-def hasty_owner(context: Context, name: str) -> PhoneOwner:
-    """Return who does two things at once. Raises NotTried where the driver can do one thing only."""
+def check_haste(context: Context) -> None:
+    """Raise NotTried where the driver can do one thing only."""
     if getattr(context.driver, "one_at_a_time", False):
         raise NotTried("a person at a page does one thing at a time")
+
+
+def hasty_owner(context: Context, name: str) -> PhoneOwner:
+    """Return who does two things at once. Raises NotTried where the driver can do one thing only."""
+    check_haste(context)
     return owner(context, name)
 
 
@@ -59,3 +66,17 @@ def tries_twice_at_once(context: Context, name: str, act: PhoneAct) -> None:
     found = hasty_owner(context, name)
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(act, [found, found]))
+
+
+@when('{name:Name} and {other:Name} choose the user id "{user_id:Text}" at once')
+def choose_at_once(context: Context, name: str, other: str, user_id: str) -> None:
+    check_haste(context)
+    both = [customer(context, each) for each in (name, other)]
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda one: one.choose_user_id(user_id), both))
+
+
+@then("one of {name:Name} and {other:Name} is told that {reason:Reason}")
+def one_is_told(context: Context, name: str, other: str, reason: Reason) -> None:
+    told = [look_as(context, each).reason for each in (name, other)]
+    assert sorted(told, key=str) == sorted([None, reason], key=str), f"they are told {told}"

@@ -112,6 +112,11 @@ def checks_often(context: Context, name: str, times: int) -> None:
         owner(context, name).check_phone()
 
 
+@given('{name:Name}\'s app sends its requests under the number "{number:Text}"')
+def numbers_requests(context: Context, name: str, number: str) -> None:
+    owner(context, name).app.number_requests(number)
+
+
 @step("{name:Name} asks to add the phone by {via:Via}")
 def adds(context: Context, name: str, via: tuple[Via, str | None]) -> None:
     owner(context, name).add_phone(*via)

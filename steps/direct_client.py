@@ -57,6 +57,11 @@ def client_enters_code_on(context: Context, code: tuple[Via, int], page: str) ->
     context.client.enter_code_on(page, code[0])
 
 
+@when("the client gives a wrong PIN of the debit card {times:Times} at once")
+def client_guesses_at_once(context: Context, times: int) -> None:
+    context.client.guess_at_once(times)
+
+
 @when("the client tries everything")
 @when("the client tries everything but to {acts:ClientActs}")
 def client_tries_everything_but(context: Context, acts: tuple[str, ...] | list[str] = ()) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from registration_sandbox.drivers.people import Card, Person
+from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Field, Page, Proof, Via
 from steps.observers.mailbox import Mailbox
 from steps.support.customer import Customer
@@ -205,3 +206,12 @@ def logs_in_wrongly(context: Context, name: str, times: int = 1) -> None:
 def is_logged_in(context: Context, name: str) -> None:
     seen = context.bank.seen[name]
     assert seen.went_well, f"{name} is not logged in: {seen}"
+
+
+@then("{name:Name} is logged in for {duration:Duration}")
+def is_logged_in_for(context: Context, name: str, duration: timedelta) -> None:
+    is_logged_in(context, name)
+    told = context.bank.seen[name].session
+    if told is None:
+        raise NotTried("how long a session lasts is not shown")
+    assert told == duration, f"{name} is told that the session lasts {told}"

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Via
 from steps.observers.mailbox import Mailbox, messages
 from steps.support.sentences import Context, then
@@ -46,6 +47,15 @@ def was_notified(context: Context, name: str, purpose: str, times: int = 0) -> N
 def was_notified_by(context: Context, name: str, times: int, channel: Via, purpose: str) -> None:
     came = context.bank.actor(Mailbox, name).notifications(purpose, channel)
     assert came == times, f"{came} notifications of {purpose} came by {channel}, not {times}"
+
+
+@then("the latest message sent to {name:Name} by {channel:Channel} says that access is blocked {end:BlockEnd}")
+def message_says_end_of_block(context: Context, name: str, channel: Via, end: str | None) -> None:
+    if context.bank.clock.shown() is None:
+        raise NotTried(f"{context.bank.system.name} has a clock of its own, which does not stand still")
+    context.bank.stir()
+    text = context.bank.actor(Mailbox, name).text(channel)
+    assert (end or "branch") in text, f"the message says: {text}"
 
 
 @then("the latest code sent to {name:Name} by {channel:Channel} is said to be valid for {duration:Duration}")

@@ -1,5 +1,6 @@
 """What people see: what the web site and the app ask, and what they are told."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -29,6 +30,8 @@ SHOWN_UNASKED = {Possibility.SEE_PROOFS: "ask_for_proofs", Possibility.SEE_USER_
 
 NOT_NEXT = (Reason.TOO_EARLY, Reason.OUT_OF_ORDER)
 """How systems tell that something is not what comes next: the site by itself, or Cymmetri."""
+
+TOKEN = re.compile(r'"token"\s*:\s*"')
 
 
 def look_as(context: Context, name: str) -> Seen:
@@ -194,6 +197,11 @@ def is_shown_part(context: Context, name: str, contact: Via) -> None:
     assert shown == mask(whole), f"{name} is shown {shown}: {seen}"
     telling = [secret for secret in (person.email, person.mobile, person.cif) if secret and secret in seen.everything]
     assert not telling, f"{name} is shown {telling}"
+
+
+@then("{name:Name} is shown no token")
+def is_shown_no_token(context: Context, name: str) -> None:
+    assert not TOKEN.search(look_as(context, name).everything), f"{name} is shown a token"
 
 
 @then('{name:Name} is shown the {contact:Contact} as "{mask:Text}"')

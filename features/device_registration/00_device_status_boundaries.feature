@@ -33,6 +33,11 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Chitra is told that logging in comes first
       And the bank has asked TSG about a phone twice
 
+    @assumed
+    Scenario: The user is told how long the session lasts
+      When Chitra logs in to the app
+      Then Chitra is logged in for 5 minutes
+
   Rule: Where the bank ends a session that is not used, using the app keeps it open
 
     Background:
@@ -271,6 +276,24 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra asks for the phone's status again three times
       Then Chitra's phone is Not_Found
       And Chitra has been notified once that the phone was not found
+
+    @DR-0.1 @assumed
+    Scenario: An app that repeats its request under the same number has asked once
+      Given Chitra, who already uses the web site
+      And Chitra's app sends its requests under the number "17"
+      And Chitra opens the app on a new phone
+      When Chitra opens the app
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
+
+    @DR-0.1 @documented
+    Scenario: A phone that was found in between is notified of again when it is no longer found
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has unregistered Chitra's phone
+      And 60 seconds pass
+      When Chitra asks for the phone's status again
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified twice that the phone was not found
 
     @DR-2.1 @assumed
     Scenario: Asking during a sign-up does not end it

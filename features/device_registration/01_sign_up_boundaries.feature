@@ -91,6 +91,24 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | four digits           | the shortest code that TSG can give |
         | 32 letters and digits | the longest code that TSG can give  |
 
+    @assumed
+    Scenario Outline: The code by <channel> is said to be valid for as long as it is
+      Given the bank's rule is that a sign-up code is valid for ten minutes
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by <channel>
+      Then the latest code sent to Chitra by <channel> is said to be valid for 10 minutes
+
+      @DR-1.1
+      Examples:
+        | channel |
+        | email   |
+
+      @DR-1.2
+      Examples:
+        | channel      |
+        | text message |
+
     @DR-2.4 @assumed
     Scenario: The code expires after the bank's ten minutes, not after TSG's hour
       Given the bank's rule is that a sign-up code is valid for ten minutes
@@ -155,6 +173,62 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
       And Chitra has been sent no code by email
+      And the bank has asked TSG to void a sign-up code once
+
+  Rule: A request that the app repeats under the same number takes effect once
+
+    Background:
+      Given Chitra, who already uses the web site
+      And Jai, who uses the web site from an active phone
+      And Chitra opens the app on a new phone
+      And Chitra's app sends its requests under the number "17"
+
+    @DR-1.1 @assumed
+    Scenario: A request for a code is repeated
+      Given Chitra asks to add the phone by email
+      When Chitra asks to add the phone by email
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has been sent one sign-up code by email
+      And the bank has asked TSG for a sign-up code once
+
+    @DR-1.1 @assumed
+    Scenario: A request that failed in an outage is made again when it is repeated
+      Given asking TSG for a sign-up code fails once
+      And Chitra asks to add the phone by email
+      When Chitra asks to add the phone by email
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has been sent one sign-up code by email
+
+    @assumed
+    Scenario: The same request in other words is another one
+      Given Chitra asks to add the phone by email
+      When Chitra asks to add the phone by text message
+      Then Chitra is told that the number stands for another request
+      And the bank has asked TSG for a sign-up code once
+
+    @assumed
+    Scenario: A request for something else is another one
+      Given Chitra asks for the phone's status again
+      When Chitra asks to have the phone registered
+      Then Chitra is told that the number stands for another request
+
+    @DR-3.2 @assumed
+    Scenario: When the bank knows the request no more, its number is free again
+      Given the bank's rule has become that requests are known by their number for ten minutes
+      And Chitra asks for the phone's status again
+      And 10 minutes pass
+      When Chitra asks to have the phone registered
+      Then Chitra is told that it is too early for that
+
+    @DR-1.1 @assumed
+    Scenario: The number of another user's app is another one
+      Given Jai opens the app on a new phone
+      And Jai's app sends its requests under the number "17"
+      And Jai asks to add the phone by email
+      When Chitra asks to add the phone by email
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has been sent one sign-up code by email
+      And Jai has been sent one sign-up code by email
 
   Rule: When TSG gives no code, nothing is sent and the user can try again
 
@@ -263,6 +337,25 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And Chitra has been sent one sign-up code by text message
       And Chitra has been sent no code by email
 
+    @assumed
+    Scenario Outline: A sign-up that is begun again, and comes to no code, is over: <what> <goes wrong>
+      Given Chitra asks to add the phone by email
+      And asking <what> <goes wrong>
+      When Chitra asks to add the phone by email
+      Then Chitra is told to try again later
+      And Chitra's phone is Not_Found
+      And Chitra's first sign-up code no longer works
+
+      @DR-1.5
+      Examples:
+        | what                   | goes wrong         |
+        | TSG for a sign-up code | gets no connection |
+
+      @DR-1.7
+      Examples:
+        | what                        | goes wrong         |
+        | the mail gateway to deliver | gets no connection |
+
     @DR-1.3 @assumed
     Scenario: A QR code needs no mail gateway
       Given asking the mail gateway to deliver fails
@@ -312,6 +405,19 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       When Jai asks to add the phone by text message
       Then Jai is told that the bank allows no more phones
       And Jai is told of two phones
+      And the bank has asked TSG for a sign-up code once
+
+  Rule: A code in hand is good although another one is refused for one phone too many
+
+    @DR-2.1 @assumed
+    Scenario: The phone is not added, but registered
+      Given Lata, who uses the web site from four active phones
+      And Lata opens the app on a new phone
+      And Lata asks to add the phone by email
+      And the Auth Service has meanwhile added another phone of Lata's
+      And Lata asks to add the phone by email
+      When Lata types the sign-up code
+      Then Lata's phone is Register_Complete
       And the bank has asked TSG for a sign-up code once
 
   Rule: Other users' phones are not counted

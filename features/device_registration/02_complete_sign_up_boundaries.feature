@@ -126,6 +126,28 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Then Chitra's phone is Register_Complete
       And the bank has asked TSG to register a phone once
 
+  Rule: A QR code is shown as long as it can be scanned
+
+    Background:
+      Given the bank's rule is that a sign-up code is valid for ten minutes
+      And Chitra, who is adding a new phone by QR code
+
+    @DR-1.3 @assumed
+    Scenario: In the last second of the code
+      When 9 minutes and 59 seconds pass
+      Then Chitra is shown a QR code
+
+    @DR-2.12 @assumed
+    Scenario: Once it has expired
+      When 10 minutes pass
+      Then Chitra is shown no QR code
+
+    @DR-2.2 @assumed
+    Scenario: Once it has been used
+      When Chitra scans the QR code
+      Then Chitra's phone is Register_Complete
+      And Chitra is shown no QR code
+
   Rule: A phone has as many guesses as the bank's rule says
 
     Background:

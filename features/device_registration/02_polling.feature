@@ -103,6 +103,23 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
         | a text as its credential          |
         | a set of values as its credential |
 
+  Rule: How often the bank polls is its own rule
+
+    Background:
+      Given the bank's rule is that the bank polls TSG once a minute
+      And Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code
+
+    @DR-1.1 @assumed
+    Scenario: Within the minute the bank does not know yet
+      When 59 seconds pass
+      Then Chitra's phone is Sign_Up_In_Progress
+
+    @DR-2.15 @assumed
+    Scenario: After the minute it does
+      When 60 seconds pass
+      Then Chitra's phone is Register_Complete
+
   Rule: An outage delays the outcome, and does not change it
 
     @DR-2.15 @assumed

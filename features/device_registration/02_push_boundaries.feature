@@ -224,6 +224,28 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | is refused as a conflict once | what was in the way may be gone                     |
         | is redirected once            | only an acknowledgement ends the tries              |
 
+    @DR-2.11 @assumed
+    Scenario: A push that is tried again is signed again, or it would be too old
+      Given Chitra, who is adding a new phone by email
+      And asking the middleware to take a push fails
+      And Chitra types the sign-up code
+      And 9 minutes pass
+      And everything works again
+      When 10 minutes pass
+      Then Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+    @DR-2.11 @assumed
+    Scenario: However long the middleware was down, TSG tries again within minutes
+      Given Chitra, who is adding a new phone by email
+      And asking the middleware to take a push fails
+      And Chitra types the sign-up code
+      And 6 hours pass
+      And everything works again
+      When 12 minutes pass
+      Then the bank has asked TSG to register a phone once
+      And Chitra has been notified once that the phone is registered
+
     @assumed
     Scenario: A push that is refused for good is not sent again
       Given Chitra, who is adding a new phone by email

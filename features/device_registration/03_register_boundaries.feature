@@ -185,6 +185,14 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
         | goes wrong        |
         | fails three times |
 
+    @assumed
+    Scenario: Asking the Auth Service to notify the user fails for longer
+      Given Chitra, who is adding a new phone by email
+      And asking the Auth Service to notify somebody fails ten times
+      And Chitra types the sign-up code
+      When 60 minutes pass
+      Then Chitra has been notified once that the phone is registered
+
     @DR-3.1 @assumed
     Scenario: The user is notified later when the mail gateway is down
       Given Chitra, who is adding a new phone by email

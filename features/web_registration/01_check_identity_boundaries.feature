@@ -100,6 +100,22 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | returns half an answer                       | the connection breaks in the middle              |
         | returns an answer without what was asked for | it does not say whether there is such a customer |
         | returns a customer without a date of birth   | nobody can say whether the customer is of age    |
+        | finds no such page                           | what answers there is not core banking           |
+
+  Rule: A contact counts from the instant at which the bank has it
+
+    @WR-1.2 @assumed
+    Scenario Outline: A customer whose <contact> has changed is found by the new one
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank has changed Asha's <contact>
+      When Asha starts to register by <contact>
+      Then Asha is asked for the mailed code
+      And Asha has been sent one code by email
+
+      Examples:
+        | contact       |
+        | email address |
+        | mobile number |
 
   Rule: A code that was delivered is valid even if the mail gateway did not confirm it
 
@@ -233,6 +249,14 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | 0 seconds                              | 24 hours |
         | 10 hours                               | 14 hours |
         | 23 hours and 59 minutes and 59 seconds | 1 second |
+
+    @WR-1.11 @assumed
+    Scenario: A customer who is refused can still finish the registration that is under way
+      Given Asha has started to register three times
+      And Asha uses a client that calls Cymmetri directly, and is asked for the mailed code
+      When Asha starts to register again
+      Then Asha is told that too many codes have been sent
+      And the client can still continue
 
     @WR-1.2 @assumed
     Scenario: Once the first code is a day old, another one is sent

@@ -62,6 +62,17 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then Asha is told that the code has expired
       And Asha has been sent no code by text message
 
+  Rule: A code that is valid for less than a minute is not said to be valid for none
+
+    @WR-2.1 @assumed
+    Scenario: Half a minute is told as one
+      Given the bank's rule is that a code is valid for 30 seconds
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      When Asha enters the mailed code
+      Then Asha is told that the code has six digits and is valid for 1 minute
+      And the latest code sent to Asha by text message is said to be valid for 1 minute
+
   Rule: Spaces and dashes around or inside a code are ignored, and what cannot be a code is not counted
 
     Background:
@@ -171,6 +182,14 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       When the client enters the mailed code with the token that it has used already
       Then the client is told that another step comes first
       And Asha can log in to the web site
+
+    @WR-2.8 @WR-2.5 @assumed
+    Scenario: The code of a customer without a mobile number is used all the same
+      Given Esha, a customer of the bank without a registered mobile number
+      And Esha uses a client that calls Cymmetri directly, and is asked for the mailed code
+      And the client enters the mailed code
+      When the client enters the mailed code with the token that it has used already
+      Then the client is told that the code is wrong
 
     @WR-2.5 @assumed
     Scenario: Of three codes only the newest works
@@ -344,6 +363,25 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then the client is told that the token is not accepted
       And Asha has been sent no code by text message
       And Asha is asked for the mailed code
+
+  Rule: The web site never comes by Cymmetri's tokens
+
+    @assumed
+    Scenario Outline: A customer who <does something> is shown no token
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      When Asha <does something>
+      Then Asha is shown no token
+
+      @WR-1.2
+      Examples:
+        | does something           |
+        | starts to register again |
+
+      @WR-2.1
+      Examples:
+        | does something         |
+        | enters the mailed code |
 
   Rule: A refusal looks like one, unless the bank wants it otherwise
 

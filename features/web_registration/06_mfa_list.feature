@@ -96,6 +96,7 @@ Feature: Web registration, step 6: List the factors
         | returns garbage                              |
         | returns half an answer                       |
         | returns an answer without what was asked for |
+        | finds no such page                           |
 
     @WR-6.1 @assumed
     Scenario: After the outage the cards are listed

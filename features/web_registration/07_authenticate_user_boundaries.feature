@@ -64,6 +64,7 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       Examples:
         | customer                                                   | mixed-up details                                                    |
         | a customer of the bank who has never used the web site     | the PIN of the credit card for its security code                    |
+        | a customer of the bank who has never used the web site     | the debit card as a credit card, with its PIN for the security code |
         | a customer of the bank who replaced a hotlisted debit card | the PIN of the replaced card with the digits of the new one         |
         | a customer of the bank who replaced an expired debit card  | the expiry date of the replaced card with the digits of the new one |
 
@@ -92,6 +93,14 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       When Asha gets the security code of the credit card wrong
       Then Asha is told that access is blocked until 09:30
       And Asha can do nothing more on the web site
+
+    @WR-7.4 @assumed
+    Scenario: Guesses side by side are no more than guesses one after the other
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked for proof of identity
+      And asking core banking to check a card takes a while
+      When the client gives a wrong PIN of the debit card five times at once
+      Then the bank has asked core banking to check a card three times
 
     @WR-7.4 @assumed
     Scenario: Looking at the possible proofs does not reset the wrong attempts
@@ -218,14 +227,20 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
         | returns half an answer                       |
         | returns an answer without what was asked for |
         | returns an unknown verdict                   |
+        | finds no such page                           |
 
     @WR-7.7 @assumed
-    Scenario: A customer is asked to come back later while the cards cannot be listed
-      Given asking core banking for the cards fails
+    Scenario Outline: A customer is asked to come back later while asking for the cards <goes wrong>
+      Given asking core banking for the cards <goes wrong>
       When Asha gives the details of the debit card
       Then Asha is told to try again later
       And the bank has never asked core banking to check a card
       And Asha is asked for proof of identity
+
+      Examples:
+        | goes wrong         |
+        | fails              |
+        | finds no such page |
 
     @WR-7.7 @assumed
     Scenario: While details cannot be checked, wrong ones are not counted either

@@ -63,6 +63,7 @@ Feature: Web registration, step 8: Fetch the user id that the bank holds
         | returns garbage                              |
         | returns half an answer                       |
         | returns an answer without what was asked for |
+        | finds no such page                           |
 
     @WR-8.1 @assumed
     Scenario: After the outage the user id is shown

@@ -148,6 +148,7 @@ Feature: Web registration, step 9: Save the user id
         | core banking for the customer's user id | fails                                        |
         | core banking for the customer's user id | returns garbage                              |
         | core banking for the customer's user id | returns an answer without what was asked for |
+        | core banking for the customer's user id | finds no such page                           |
         | core banking whose a user id is         | fails                                        |
         | core banking whose a user id is         | gets no connection                           |
         | core banking whose a user id is         | returns half an answer                       |

@@ -150,6 +150,13 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       Then Asha is told that the user id is taken
       And Asha is asked to choose a user id
 
+    @WR-9.6 @assumed
+    Scenario: A customer who is refused another one as taken keeps the one in hand
+      Given Asha chooses the user id "mango.tree"
+      And Bilal chooses the user id "mango.tree"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+
     @WR-9.2 @assumed
     Scenario: Once its customer has registered, it is taken for good
       Given Bilal has registered on the web site as "lotus.pond"
@@ -157,6 +164,18 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       When Asha chooses the user id "lotus.pond"
       Then Asha is told that the user id is taken
       And Asha is asked to choose a user id
+
+  Rule: Of two customers who choose the same user id at once, one gets it
+
+    @WR-9.6 @assumed
+    Scenario: Both are asked about before either is held
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Asha is asked to choose a user id
+      And Bilal is asked to choose a user id
+      And asking core banking whose a user id is takes a while
+      When Asha and Bilal choose the user id "lotus.pond" at once
+      Then one of Asha and Bilal is told that the user id is taken
 
   Rule: Where the bank holds user ids for another time, that time applies
 

@@ -55,6 +55,15 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
         | Natasha-Kite#27                                                   | contains a name of the customer     | within another word        |
 
     @WR-10.2 @assumed
+    Scenario: A blank stands for no special character
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a password
+      When Asha chooses the password "VioletKite 27"
+      Then Asha is told that the password has too few special characters
+      And Asha is told that the password has a character that is not allowed
+      And Asha is told of two broken rules
+
+    @WR-10.2 @assumed
     Scenario: A password with a double quotation mark is refused
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked to choose a password

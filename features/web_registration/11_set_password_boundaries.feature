@@ -169,6 +169,18 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       Then Asha is registered as "lotus.pond"
       And Asha can log in to the web site
 
+  Rule: However long the mail gateway is out, the customer is told once it is back
+
+    @WR-11.6 @assumed
+    Scenario: Ten deliveries fail
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      And asking the mail gateway to deliver fails ten times
+      And Asha confirms the password
+      When 10 minutes pass
+      Then Asha has been notified once by email that the registration is complete
+      And Asha has been notified once by text message that the registration is complete
+
   Rule: A session is open until the moment it ends
 
     Background:

@@ -17,6 +17,11 @@ Feature: Web registration, step 12: Log in
       And nothing has been sent to anyone
 
     @WR-12.1 @assumed
+    Scenario: A user is told how long the session lasts
+      When Chitra logs in to the web site
+      Then Chitra is logged in for 30 minutes
+
+    @WR-12.1 @assumed
     Scenario: A user who types the user id in another letter case logs in
       When Chitra logs in to the web site as "CHITRA.Sen"
       Then Chitra is logged in
@@ -89,6 +94,14 @@ Feature: Web registration, step 12: Log in
       When Chitra tries to log in to the web site with a wrong password three times
       Then Chitra has been notified once by email that access is blocked
       And Chitra has been notified once by text message that access is blocked
+      And the latest message sent to Chitra by email says that access is blocked until 09:30
+      And the latest message sent to Chitra by text message says that access is blocked until 09:30
+
+    @WR-12.3 @assumed
+    Scenario: A user who is blocked for good is sent to a branch by message
+      Given the bank's rule is that three wrong attempts block for good
+      When Chitra tries to log in to the web site with a wrong password three times
+      Then the latest message sent to Chitra by email says that access is blocked for good
 
     @WR-12.3 @assumed
     Scenario: A user who cannot be told at once is blocked all the same, and told later

@@ -76,6 +76,7 @@ class Channel(Unable):
         self.visit = ""
         self.phone = ""
         self.token: str | None = None
+        self.number: str | None = None
 
     def start(self, identity: Identity) -> Seen:
         form = {"flow": "web", **identity_form(identity)}
@@ -143,6 +144,9 @@ class Channel(Unable):
     def check_phone(self) -> Seen:
         return self._act_on_phone("check")
 
+    def number_requests(self, number: str) -> None:
+        self.number = number
+
     def take_up(self, other: BankApp) -> None:
         assert isinstance(other, Channel)
         self.phone = other.phone
@@ -180,6 +184,8 @@ class Channel(Unable):
         return see(self._ask("POST", path, form, self.token))
 
     def _ask(self, method: str, path: str, form: Any = None, token: str | None = None, **more: Any) -> Reply:
+        if method == "POST" and self.number is not None:
+            more["headers"] = {"Idempotency-Key": self.number}
         return self.wire.ask(self.service, method, path, form, token=token, **more)
 
 

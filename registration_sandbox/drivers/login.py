@@ -1,5 +1,7 @@
 """Logging in: to the web site at Cymmetri, to the app at the Auth Service."""
 
+from datetime import timedelta
+
 from registration_sandbox.drivers.reading import facts_of
 from registration_sandbox.drivers.seen import NOTHING, Seen
 from registration_sandbox.drivers.wire import Reply, Wire
@@ -22,4 +24,6 @@ def _read_answer(reply: Reply) -> Seen:
     if reply.status == 0:
         return NOTHING
     facts = reply.body.get("errorMeta") or reply.body.get("details") or {}
-    return Seen(reason=reason_of(reply, CHANNEL_REASONS), **facts_of(facts, reply))
+    lasts = reply.body.get("expiresIn")
+    session = timedelta(seconds=lasts) if isinstance(lasts, int) else None
+    return Seen(reason=reason_of(reply, CHANNEL_REASONS), session=session, **facts_of(facts, reply))

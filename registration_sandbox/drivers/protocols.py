@@ -90,6 +90,9 @@ class BankApp(Protocol):
     def check_phone(self) -> Seen:
         """Ask for the phone's status again (step 0)."""
 
+    def number_requests(self, number: str) -> None:
+        """Send what follows under a number, by which the bank knows a request that is repeated."""
+
     def take_up(self, other: "BankApp") -> None:
         """Go on with the registration of a phone that somebody else has begun, as if it were one's own."""
 
@@ -166,6 +169,9 @@ class Unable:
 
     def check_phone(self) -> Seen:
         return self._unable("ask for the phone's status")
+
+    def number_requests(self, number: str) -> None:
+        self._unable("send a request under a number")
 
     def take_up(self, other: BankApp) -> None:
         self._unable("take up another's registration")

@@ -20,7 +20,7 @@ def facts_of(facts: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
         "code_length": facts.get("otpLength"),
         "code_minutes": facts.get("expInMinute"),
         "block_ends": _instant(facts.get("blockedUntil")),
-        "retry_after": facts.get("retryAfterSeconds") or reply.retry_after,
+        "retry_after": _wait(facts, reply),
         "later": reply.retry_after is not None,
         "masked_email": facts.get("maskedEmail"),
         "masked_mobile": facts.get("maskedMobile"),
@@ -37,6 +37,14 @@ def _message(reply: Reply) -> str:
     outcome = reply.body.get("last_outcome")
     told = outcome.get("message") if isinstance(outcome, dict) else None
     return str(reply.body.get("detail") or told or reply.body.get("message") or "")
+
+
+def _wait(facts: Mapping[str, Any], reply: Reply) -> int | None:
+    """Return the seconds to wait, as the facts or the header of an answer tell them. Raises UnknownWord."""
+    told = facts.get("retryAfterSeconds")
+    if told and reply.retry_after not in (None, told):
+        raise UnknownWord(f"to wait is told to be {told} and {reply.retry_after} seconds")
+    return told or reply.retry_after
 
 
 def _instant(value: Any) -> datetime | None:

@@ -1,7 +1,7 @@
 """What a person sees: the answer to what they did, or the page that they look at."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from registration_sandbox.drivers.vocabulary import BrokenRule, Field, Place, Possibility, Proof, Reason
 
@@ -30,6 +30,7 @@ class Seen:
     code_length: int | None = None
     code_minutes: int | None = None
     block_ends: datetime | None = None
+    session: timedelta | None = None
     retry_after: int | None = None
     masked_email: str | None = None
     masked_mobile: str | None = None

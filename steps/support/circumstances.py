@@ -54,6 +54,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "is refused as a conflict once": {"effect": {"status": 409}, "times": 1},
     "is redirected once": {"effect": {"status": 307}, "times": 1},
     "is refused for good": {"effect": {"status": 410}, "times": 1},
+    "takes a while": {"effect": {"delay": {"ms": 400}}},
     "takes a while once": {"effect": {"delay": {"ms": 400}}, "times": 1},
     "takes too long": {"effect": {"hang": True}},
     "returns garbage": {"effect": {"garbage": True}},
@@ -147,6 +148,7 @@ RULES: dict[str, dict[str, Any]] = {
     "three wrong attempts block for good": _block_after(3, "permanent"),
     "five wrong attempts block for ten minutes": _block_after(5, "PT10M"),
     "anything that cannot be a code counts as wrong": {"cymmetri": {"otp": {"count_malformed": True}}},
+    "a code is valid for 30 seconds": {"cymmetri": {"otp": {"lifetime": "PT30S"}}},
     "a code is valid for five minutes": {"cymmetri": {"otp": {"lifetime": "PT5M"}}},
     "a code is valid for ten minutes": {"cymmetri": {"otp": {"lifetime": "PT10M"}}},
     "a code can be resent three times, 30 seconds apart": {
@@ -170,6 +172,7 @@ RULES: dict[str, dict[str, Any]] = {
         "tsg": {"push_retry": {"first": "PT1H", "factor": 1, "max": "PT1H", "jitter": 0}}
     },
     "the bank polls TSG for sign-ups": {"tsg": {"completion": "poll"}},
+    "the bank polls TSG once a minute": {"tsg": {"completion": "poll"}, "orchestrator": {"poll_interval": "PT1M"}},
     "TSG both pushes sign-ups and is polled": {"tsg": {"completion": "both"}},
     "a sign-up code has four digits": {"orchestrator": {"sign_up": {"length": 4}}},
     "a sign-up code has 32 letters and digits": {
@@ -185,6 +188,7 @@ RULES: dict[str, dict[str, Any]] = {
     "a sign-up need not carry a credential": {"orchestrator": {"credential": "optional"}},
     "a phone's certificate is valid for one day": {"tsg": {"emcert": {"lifetime": "P1D"}}},
     "a user may have two phones": {"auth_service": {"max_devices": 2}},
+    "requests are known by their number for ten minutes": {"orchestrator": {"idempotency_key_lifetime": "PT10M"}},
     "a login lasts five minutes": {"auth_service": {"token_lifetime": "PT5M"}},
     "a login ends after five minutes without use": {"auth_service": {"idle": "PT5M"}},
     "a login ends the one before": {"auth_service": {"sessions": "one"}},

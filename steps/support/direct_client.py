@@ -1,6 +1,7 @@
 """A client that calls Cymmetri directly, without the care that the bank's middleware takes."""
 
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from registration_sandbox.drivers.cymmetri_calls import NO_TOKEN, CymmetriCalls
@@ -70,6 +71,13 @@ class DirectClient:
     def give_card(self, *, rightly: bool = True) -> Seen:
         card = self.person.card(Proof.DEBIT_CARD)
         return self._note(self.calls.authenticate(card if rightly else replace(card, pin=wrong(card.pin))))
+
+    def guess_at_once(self, times: int) -> None:
+        """Give wrong details of the card several times, each before the others are answered."""
+        card = self.person.card(Proof.DEBIT_CARD)
+        guess = replace(card, pin=wrong(card.pin))
+        with ThreadPoolExecutor(times) as threads:
+            list(threads.map(lambda calls: calls.authenticate(guess), [replace(self.calls) for _ in range(times)]))
 
     def ask_for_user_id(self) -> Seen:
         return self._note(self.calls.existing_user_id())

@@ -119,6 +119,9 @@ CARD_SLIPS: Mapping[str, Callable[[Person], Card]] = {
     "the PIN of the credit card for its security code": lambda one: replace(
         one.card(Proof.CREDIT_CARD), cvv=one.card(Proof.CREDIT_CARD).pin
     ),
+    "the debit card as a credit card, with its PIN for the security code": lambda one: replace(
+        one.card(Proof.DEBIT_CARD), kind=Proof.CREDIT_CARD, cvv=one.card(Proof.DEBIT_CARD).pin
+    ),
     "the PIN of the replaced card with the digits of the new one": lambda one: replace(
         one.card(Proof.DEBIT_CARD), pin=one.unusable_card().pin
     ),
