@@ -40,11 +40,18 @@ def _message(reply: Reply) -> str:
 
 
 def _wait(facts: Mapping[str, Any], reply: Reply) -> int | None:
-    """Return the seconds to wait, as the facts or the header of an answer tell them. Raises UnknownWord."""
-    told = facts.get("retryAfterSeconds")
-    if told and reply.retry_after not in (None, told):
-        raise UnknownWord(f"to wait is told to be {told} and {reply.retry_after} seconds")
-    return told or reply.retry_after
+    """Return the seconds to wait, as the facts or the header of an answer tell them. Raises UnknownWord.
+
+    The two may differ by the second that a system rounds away.
+    """
+    told, header = facts.get("retryAfterSeconds"), reply.retry_after
+    if not told:
+        return header
+    if not isinstance(told, int):
+        raise UnknownWord(f"{told!r} is no number of seconds to wait")
+    if header is not None and abs(header - told) > 1:
+        raise UnknownWord(f"to wait is told to be {told} and {header} seconds")
+    return told
 
 
 def _instant(value: Any) -> datetime | None:
