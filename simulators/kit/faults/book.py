@@ -8,7 +8,7 @@ import msgspec
 from simulators.kit.errors import SandboxRefusal, flaw_of
 from simulators.kit.faults import globs, tables
 from simulators.kit.faults.effect import Effect
-from simulators.kit.faults.model import PUSH, Fault, FaultState, NamedFault, effect_of
+from simulators.kit.faults.model import PUSH, Fault, FaultState, NamedFault, check_effect, effect_of
 from simulators.kit.faults.tables import FaultRow
 from simulators.kit.seeds import derive_int
 from simulators.kit.store.tables import set_fault_count
@@ -25,15 +25,6 @@ def parse_fault(value: dict[str, Any]) -> Fault:
         raise SandboxRefusal("bad-fault", 400, f"{flaw.field} {flaw.message}.", field=flaw.field) from error
     check_effect(fault)
     return fault
-
-
-def check_effect(fault: Fault) -> None:
-    """Refuse a fault whose effect is unknown, or cannot be had where the fault is asked for."""
-    kind, _ = effect_of(fault)
-    if fault.path == PUSH and not kind.on_push:
-        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is no effect of a push.", field="effect")
-    if fault.path != PUSH and not kind.on_request:
-        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is an effect of a push: give path push.", field="path")
 
 
 def check_requests(service: Service, fault: Fault) -> None:

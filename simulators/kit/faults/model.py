@@ -84,6 +84,15 @@ class Faults(Struct):
     faults: Annotated[list[FaultState], assumed]
 
 
+def check_effect(fault: Fault) -> None:
+    """Refuse a fault whose effect is unknown, or cannot be had where the fault is asked for."""
+    kind, _ = effect_of(fault)
+    if fault.path == PUSH and not kind.on_push:
+        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is no effect of a push.", field="effect")
+    if fault.path != PUSH and not kind.on_request:
+        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is an effect of a push: give path push.", field="path")
+
+
 def effect_of(fault: Fault) -> tuple[type[Effect], Any]:
     """Return the fault's effect and its value. Raises SandboxRefusal (``bad-fault``)."""
     known = effects()
