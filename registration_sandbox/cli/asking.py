@@ -48,9 +48,9 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
 
 def _url(ctx: click.Context, parameter: click.Parameter, value: str) -> None:
     try:
-        _keep(ctx, parameter, values.url("--url", value))
+        _keep(ctx, parameter, values.url("it", value, like=DEFAULT_URL))
     except values.BadSetting as error:
-        raise click.BadParameter(f"{value!r} is no URL like {DEFAULT_URL}.") from error
+        raise click.BadParameter(str(error)) from error
 
 
 def _explain(refused: Refused, sandbox: Connection) -> Refused:
