@@ -7,12 +7,19 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
 from simulators.kit.models import assumed
 
+WITHOUT_BODY = (204, 205, 304)
+"""Answers that have no body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5)."""
+
 
 class StatusValue(Struct, forbid_unknown_fields=True):
     """The status and the body that are answered."""
 
     status: Annotated[int, assumed, Meta(description="The HTTP status.", ge=200, le=599)]
     body: Annotated[Any | UnsetType, assumed, Meta(description="The body, as JSON; {} if left out.")] = UNSET
+
+    def __post_init__(self) -> None:
+        if self.status in WITHOUT_BODY and self.body is not UNSET:
+            raise ValueError(f"cannot have a body with the status {self.status}")
 
 
 @effect
@@ -26,4 +33,5 @@ class Status(Effect):
 
     def before(self, target: Target) -> Substitute | None:
         del target
-        return Substitute(self.value.status, {} if self.value.body is UNSET else self.value.body)
+        default: Any = None if self.value.status in WITHOUT_BODY else {}
+        return Substitute(self.value.status, default if self.value.body is UNSET else self.value.body)
