@@ -103,6 +103,7 @@ class Effect:
     def find_mistake_on_push(cls, value: Any, fields: Collection[str]) -> str | None:
         """Return why a value can have no effect on pushes whose data have these fields."""
         del value, fields
+        return None
 
     def before(self, target: Target) -> Substitute | None:
         """Act before the request is worked on; what is returned is answered in place of the work."""
