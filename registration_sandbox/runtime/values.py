@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 WEBHOOK_SECRET_PREFIX = "whsec_"  # noqa: S105
 EVERY = "*"
+HTTP = ("http", "https")
 HIGHEST_PORT = 65535
 MTLS = ("off", "optional", "required")
 
@@ -61,9 +62,9 @@ def duration_or_never(environment: Mapping[str, str], name: str, default: timede
     return found
 
 
-def url(name: str, text: str, schemes: tuple[str, ...] = ("http", "https"), like: str = "http://127.0.0.1:9000") -> str:
+def url(name: str, text: str, schemes: tuple[str, ...] = HTTP, like: str = "http://127.0.0.1:9000") -> str:
     """Return a URL that paths can be added to, without a slash at its end."""
-    flaw = _find_flaw_of_url(text, schemes)
+    flaw = find_flaw_of_url(text, schemes)
     if flaw is not None:
         raise BadSetting(f"{name} is {without_password(text)!r}{flaw}; it must be a URL like {like}.")
     return text.rstrip("/")
@@ -77,7 +78,7 @@ def mail_server(name: str, text: str) -> str:
     return found
 
 
-def _find_flaw_of_url(text: str, schemes: tuple[str, ...]) -> str | None:
+def find_flaw_of_url(text: str, schemes: tuple[str, ...] = HTTP) -> str | None:
     """Return what makes a text no URL that can be used, as it follows the text; empty where that is plain to see."""
     try:
         parts = urlsplit(text)
