@@ -51,6 +51,11 @@ def test_a_name_that_no_world_can_have_is_a_mistake_in_typing(shared):
     assert "No world can be called 'Their World'" in shared.type("worlds", "load", "default", "Their World").err
 
 
+def test_an_argument_that_is_no_utf_8_is_a_mistake_in_typing(shared):
+    said = shared.type("inbox", "--purpose", "\udcff")
+    assert (said.code, "is no text in UTF-8" in said.err) == (2, True)
+
+
 def test_a_url_that_is_none_is_a_mistake_in_typing():
     said = typed("worlds", "--url", "127.0.0.1:8800")
     assert said.code == 2
