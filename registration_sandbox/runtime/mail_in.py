@@ -24,8 +24,10 @@ from urllib.parse import quote
 import msgspec
 from aiosmtpd.smtp import SMTP, Envelope
 
+from simulators.kit import log as _log  # noqa: F401  # what aiosmtpd logs is escaped, too
 from simulators.kit.printable import escape_controls
 from simulators.kit.wire.pool import NoAnswer, Pool
+from simulators.kit.wire.strict_json import read_json
 from simulators.kit.worlds import DEFAULT, to_baggage
 from simulators.mailroom.models import NewMessage
 
@@ -106,9 +108,9 @@ class MailroomHandler:
         """Return why a mail would be refused for one of its recipients, before any has it."""
         for _, message in messages:
             try:
-                msgspec.convert(message, NewMessage)
-            except msgspec.ValidationError as error:
-                return f"554 a recipient cannot have this mail: {error}"
+                msgspec.convert(read_json(msgspec.json.encode(message)), NewMessage)
+            except msgspec.MsgspecError as error:
+                return f"554 a recipient cannot have this mail: {escape_controls(str(error))}"
         for world in dict.fromkeys(world for world, _ in messages):
             token = os.environ.get("SANDBOX_ADMIN_TOKEN")
             headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -19,3 +19,5 @@ class _Escape(logging.Filter):
 
 
 log.addFilter(_Escape())
+if logging.lastResort is not None:  # writes what libraries log of a peer where no handler is set up
+    logging.lastResort.addFilter(_Escape())

@@ -1,5 +1,7 @@
 """What a request says of itself cannot write lines into the log, nor steer the terminal that shows it."""
 
+import logging
+
 import pytest
 
 from simulators.kit.log import log
@@ -19,6 +21,13 @@ def test_a_traceback_keeps_its_lines_and_none_of_its_errors_control_characters(c
     lines = caplog.text.splitlines()
     assert lines[1] == "Traceback (most recent call last):"
     assert lines[-1] == r"ValueError: no \x1b]0;title\x07 here"
+
+
+def test_what_libraries_log_is_escaped_too(capsys):
+    record = logging.LogRecord("mail.log", logging.WARNING, "", 0, "unrecognised: %s", ("\x1b[2J",), None)
+    assert logging.lastResort is not None
+    logging.lastResort.handle(record)
+    assert capsys.readouterr().err == "unrecognised: \\x1b[2J\n"
 
 
 @pytest.mark.parametrize("text", ["", "Zoë ☃ 日本", "a b-c"])
