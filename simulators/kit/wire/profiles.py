@@ -5,7 +5,7 @@ journals, faults and masks, everything is called as in the contract. Wherever "o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -61,9 +61,12 @@ class WireProfile(Struct, frozen=True, forbid_unknown_fields=True):
             paths={**base.paths, **self.paths},
         )
 
-    def check(self) -> None:
-        """Raise ValueError when the profile cannot be spoken and read back."""
+    def check(self, known: Collection[str] = ()) -> None:
+        """Raise ValueError when the profile cannot be spoken and read back; ``known`` are names of fields of ours."""
         _refuse_twice("fields", self.fields)
+        for name in self.fields.values():
+            if name in known and name not in self.fields:
+                raise ValueError(f"wire.fields: {name!r} is a field of ours already, and would stand for two")
         _refuse_twice("paths", self.paths)
         for path in (*self.paths, *self.paths.values()):
             if not path.startswith("/"):
@@ -84,7 +87,7 @@ class EnvelopeFields:
 
 
 def _refuse_twice(what: str, names: Mapping[str, str]) -> None:
-    """Refuse renaming two to one name, or one to the name of another that keeps its own."""
+    """Refuse giving two one name."""
     given = list(names.values())
     for name in given:
         if given.count(name) > 1:
