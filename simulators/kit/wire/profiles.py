@@ -16,6 +16,9 @@ LONGEST_INSTANT = 40
 EVERYTHING_BELOW = "/"
 """A path of a profile that ends so stands for all paths that begin with it."""
 
+WITHOUT_BODY = (204, 205, 304)
+"""Answers that have no body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5): no envelope can come with them."""
+
 _EXAMPLE = datetime(2022, 3, 20, 19, 21, 24, tzinfo=UTC)
 """What a pattern must tell: an afternoon, which 12 hours alone do not, on a day that is the number of no month."""
 
@@ -68,6 +71,9 @@ class WireProfile(Struct, frozen=True, forbid_unknown_fields=True):
             if name in known and name not in self.fields:
                 raise ValueError(f"wire.fields: {name!r} is a field of ours already, and would stand for two")
         _refuse_twice("paths", self.paths)
+        for status, other in self.statuses.items():
+            if other in WITHOUT_BODY:
+                raise ValueError(f"wire.statuses: {status} cannot be {other}, whose answers have no body")
         for path in (*self.paths, *self.paths.values()):
             if not path.startswith("/"):
                 raise ValueError(f"wire.paths: {path!r} does not begin with /")

@@ -6,9 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
 from simulators.kit.models import assumed
-
-WITHOUT_BODY = (204, 205, 304)
-"""Answers that have no body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5)."""
+from simulators.kit.wire.profiles import WITHOUT_BODY
 
 
 class StatusValue(Struct, forbid_unknown_fields=True):
