@@ -12,4 +12,5 @@ def escape_controls(text: str, keep: str = "") -> str:
 
 
 def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode()
+    """Return the escape of a character; what JSON may hold unescaped has one that is good in JSON, too."""
+    return character.encode("unicode_escape").decode() if character < " " else f"\\u{ord(character):04x}"

@@ -16,8 +16,11 @@ from msgspec import inspect
 from simulators.kit.store.table import WORLD, Table
 
 CODE = "code"
-LARGEST_NUMBER = 2**53
-"""Whole numbers of an imported row are at most so large: what counts on from them must still be a number of 64 bits."""
+LARGEST_NUMBER = 2**62
+"""Whole numbers of an imported row are at most so large: what counts on from them must still be a number of 64 bits.
+
+What is kept as JSON can be larger: nothing counts on from it.
+"""
 
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 """Between these lie all instants that can be written in UTC, up to the end of certificates that never expire."""
@@ -61,6 +64,8 @@ def check_record(table: Table, record: msgspec.Struct) -> None:
     readers = _readers(type(record))
     for column in table.columns:
         value = getattr(record, column.name, None)
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise BadValue(column.name, f"is beyond {LARGEST_NUMBER}")
         check_values(column.name, value)
         if column.name in readers and value is not None:
             _read(column.name, value, readers[column.name])
@@ -70,7 +75,7 @@ def check_record(table: Table, record: msgspec.Struct) -> None:
 
 
 def check_values(column: str, value: Any) -> None:
-    """Raise BadValue for an instant or a number within a value that no world can have."""
+    """Raise BadValue for an instant within a value that no world can have."""
     for message in _find_flaws(value):
         raise BadValue(column, message)
 
@@ -88,9 +93,6 @@ def _find_flaws(value: Any) -> Iterator[str]:
             yield "is an instant without a time zone"
         elif not EARLIEST <= value <= LATEST:
             yield "is an instant beyond all calendars"
-    elif isinstance(value, int | float):
-        if abs(value) > LARGEST_NUMBER:
-            yield f"is beyond {LARGEST_NUMBER}"
     elif isinstance(value, msgspec.Struct):
         for inner in msgspec.structs.asdict(value).values():
             yield from _find_flaws(inner)

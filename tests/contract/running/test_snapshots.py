@@ -194,7 +194,7 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         ("services/cbs/tables/customers/0/status", "asleep", "tables.customers[0].status"),
         ("services/cbs/tables/customers/0/cif", "", "tables.customers[0].cif"),
         ("services/cbs/tables/journal/0/recorded_at", "soon", "tables.journal[0].recorded_at"),
-        ("services/cymmetri/tables/counters/0/value", 2**62, "tables.counters[0].value"),
+        ("services/cymmetri/tables/counters/0/value", 2**62 + 1, "tables.counters[0].value"),
         (
             "services/cymmetri/tables/registrations/0/created_at",
             "2026-01-05T09:00:00",
@@ -216,6 +216,17 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         with pytest.raises(Refused) as refused:
             world.control("POST", "/restore", {"snapshot": wrong})
         assert (refused.value.status, refused.value.code) == (status, code)
+
+
+def test_a_world_of_a_far_year_and_of_large_numbers_is_copied(midway: Midway) -> None:
+    world = midway.world
+    world.clock.unfreeze()
+    world.clock.set("8999-01-01T00:00:00Z")
+    with pytest.raises(Refused):
+        world.registration(midway.web).act("verify-email-otp", otp=2**63 - 1)
+    copy = World(world.urls, f"{world.id}-2").clone(world.id)
+    assert copy.clock.now.year == 8999
+    copy.restore(copy.snapshot())
 
 
 def test_a_file_writes_nothing_into_other_worlds(midway: Midway) -> None:

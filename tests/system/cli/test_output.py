@@ -100,4 +100,4 @@ def test_what_others_have_sent_does_not_steer_the_terminal(played):
     assert played.world.wire.ask("mailroom", "POST", "/messages", message, world=played.world.name).status == 201
     shown = played.type("inbox", "--purpose", "news").out
     assert "\\x1b]0;title\\x07hello" in shown
-    assert "gone\\x9b1A" in shown
+    assert "gone\\u009b1A" in shown

@@ -1,6 +1,7 @@
 """What commands print on: nobody else's text steers the terminal, and output that is lost is not told as success."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +18,13 @@ SANDBOX = [sys.executable, "-m", "registration_sandbox"]
 def test_a_text_is_printed_with_its_colours_and_without_other_controls():
     stream = io.StringIO()
     Output(stream).write("\x1b[1mAsha\x1b[0m\tx\n\x1b]0;title\x07\x1b[2J\r\x9b1A")
-    assert stream.getvalue() == "\x1b[1mAsha\x1b[0m\tx\n\\x1b]0;title\\x07\\x1b[2J\\r\\x9b1A"
+    assert stream.getvalue() == "\x1b[1mAsha\x1b[0m\tx\n\\x1b]0;title\\x07\\x1b[2J\\r\\u009b1A"
+
+
+def test_json_that_is_printed_stays_json():
+    stream, told = io.StringIO(), {"text": "\x1b\x7f\x9b\u2028\u202e\n"}
+    Output(stream).write(json.dumps(told, ensure_ascii=False))
+    assert json.loads(stream.getvalue()) == told
 
 
 @pytest.mark.skipif(not os.path.exists(FULL), reason="there is no /dev/full")
