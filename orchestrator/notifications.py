@@ -6,6 +6,8 @@ alone knows the user's registered contacts.
 
 from datetime import timedelta
 
+from msgspec import Struct
+
 from orchestrator.gateways import auth_service
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.tables import Item
@@ -35,6 +37,14 @@ def device_activated(work: Work, registration: str, username: str, activation: i
     _schedule(work, registration, username, "device-activated", "Your device is active", text, activation)
 
 
+class _Notification(Struct):
+    username: str
+    purpose: str
+    subject: str
+    body: str
+
+
+@due.reads(_Notification)
 def deliver(work: Work, item: Item) -> None:
     """Deliver a notification that is due; retry with growing gaps while the Auth Service cannot take it."""
     message = item.payload

@@ -1,11 +1,20 @@
 """The middleware's records."""
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from orchestrator.state import DeviceState, State, WebState
+from orchestrator.state import STATUSES, DeviceState, FlowName, State, WebState
+from simulators.kit.store.checking import coded, coded_json
+
+_HEADER = re.compile(r"[\x20-\x7e\t]*")
+
+
+def _read_headers(headers: dict[str, str]) -> None:
+    if not all(_HEADER.fullmatch(text) for pair in headers.items() for text in pair):
+        raise ValueError("a header has characters that none may have")
 
 
 class LastOutcome(Struct):
@@ -20,13 +29,23 @@ class Registration(Struct):
     """One registration. ``owner`` is the logged-in user of a device registration; ``state`` is the flow's own."""
 
     id: str
-    flow: str
+    flow: FlowName
     status: str
     owner: str | None
     last_outcome: LastOutcome
     state: State
     created_at: datetime
     updated_at: datetime
+
+    def find_mistake(self) -> tuple[str, str] | None:
+        """Return a column that contradicts the others, and how; None where all fits together."""
+        if self.status not in STATUSES[self.flow]:
+            return "status", f"is no status of the flow {self.flow}"
+        if isinstance(self.state, WebState) != (self.flow == "web"):
+            return "state", f"is of another flow than {self.flow}"
+        if (self.owner is None) != (self.flow == "web"):
+            return "owner", f"is {'missing' if self.owner is None else 'too much'} in the flow {self.flow}"
+        return None
 
     @property
     def web(self) -> WebState:
@@ -45,6 +64,12 @@ class Registration(Struct):
         """The user whose device registration this is."""
         assert self.owner is not None
         return self.owner
+
+
+class AboutRegistration(Struct):
+    """What due work of a registration is told."""
+
+    registration: str
 
 
 class StatusChange(Struct):
@@ -87,8 +112,8 @@ class AnswerRow(Struct):
     request: str
     leased_until: datetime
     expires_at: datetime
-    status: int | None = None
-    body: str | None = None
-    media_type: str | None = None
-    headers: dict[str, str] = {}
+    status: Annotated[int, Meta(ge=200, le=599)] | None = None
+    body: Annotated[str | None, coded_json(Any)] = None
+    media_type: Annotated[str, Meta(pattern=r"^[\x20-\x7e]*$")] | None = None
+    headers: Annotated[dict[str, str], coded(_read_headers)] = {}
     branches: list[str] = []

@@ -7,7 +7,7 @@ import msgspec
 
 from orchestrator import tables
 from orchestrator.records import LastOutcome, Registration, StatusChange
-from orchestrator.state import State
+from orchestrator.state import FlowName, State
 from simulators.kit import seeds
 from simulators.kit.errors import Refusal
 from simulators.kit.store.transactions import Store
@@ -18,7 +18,7 @@ MOVED = "registration.moved"
 
 
 def begin(
-    work: Work, flow: str, action: str, status: str, outcome: LastOutcome, state: State, owner: str | None = None
+    work: Work, flow: FlowName, action: str, status: str, outcome: LastOutcome, state: State, owner: str | None = None
 ) -> Registration:
     """Make a registration. Its id entitles to act on it, so that it comes from a secret, not from the world's seed."""
     id = seeds.derive_hex(work.world.origin, "registration", work.tx.next("registration"))

@@ -1,9 +1,20 @@
 """What a registration remembers of its flow from one step to the next."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+FlowName = Literal["web", "device"]
+
+STATUSES: dict[FlowName, tuple[str, ...]] = {
+    "web": (
+        "Login_Required", "Email_Otp_Sent", "Mobile_Otp_Sent", "Mobile_Verified", "Authenticated", "User_Id_Saved",
+        "Password_Validated", "Registered", "Blocked",
+    ),
+    "device": ("Not_Found", "Sign_Up_In_Progress", "Sign_Up_Complete", "Register_Complete", "Device_Activate"),
+}  # fmt: skip
+"""What a registration of each flow can be, in the flow's order; the device's as its document spells them."""
 
 Via = Literal["email", "sms", "qr"]
 
@@ -21,7 +32,7 @@ class SignUpAttempt(Struct):
     """
 
     external_reference: str
-    number: int
+    number: Annotated[int, Meta(ge=0)]
     via: Via
     expires_at: datetime
     qr_payload: str | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from orchestrator import registrations, tables
 from orchestrator.flows.device_statuses import IN_PROGRESS, NOT_FOUND, OPEN
 from orchestrator.policies import OrchestratorPolicies
-from orchestrator.records import LastOutcome, Registration, SignUpRow
+from orchestrator.records import AboutRegistration, LastOutcome, Registration, SignUpRow
 from orchestrator.state import SignUpAttempt, Via
 from simulators.kit import seeds
 from simulators.kit.errors import Refusal
@@ -83,6 +83,7 @@ def cancel_lapse(work: Work, id: str) -> None:
     due.cancel(work, f"lapse/{id}")
 
 
+@due.reads(AboutRegistration)
 def lapse(work: Work, item: Item) -> None:
     """Let a sign-up that was not completed lapse with its code (DR-2.12).
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec import Struct
+
 from orchestrator import registrations
 from orchestrator.flows import device_attempts, device_completion
 from orchestrator.flows.device_completion import CompletedSignUp
@@ -27,6 +29,12 @@ def schedule(work: Work, registration: str, external_reference: str) -> None:
     due.schedule(work, KIND, f"poll/{registration}", work.now + _interval(work), payload)
 
 
+class _Polled(Struct):
+    registration: str
+    external_reference: str
+
+
+@due.reads(_Polled)
 def poll(work: Work, item: Item) -> None:
     """Ask the TSG once how a sign-up stands; raise RetryLater until it was used, has expired or is void.
 

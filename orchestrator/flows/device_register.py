@@ -5,7 +5,7 @@ from orchestrator.flows.device_attempts import number_of
 from orchestrator.flows.device_statuses import NOT_FOUND, REGISTERED, SIGNED_UP
 from orchestrator.flows.model import TRY_LATER, ActionRefused, Outcome
 from orchestrator.gateways import tsg
-from orchestrator.records import LastOutcome, Registration
+from orchestrator.records import AboutRegistration, LastOutcome, Registration
 from simulators.kit.models import Empty
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.tables import Item
@@ -18,6 +18,7 @@ def schedule(work: Work, registration: Registration) -> None:
     due.schedule(work, "register", f"register/{registration.id}", work.now, {"registration": registration.id})
 
 
+@due.reads(AboutRegistration)
 def register_when_due(work: Work, item: Item) -> None:
     """Register a device whose sign-up is complete; where that fails, the user's action tries again."""
     registration = registrations.find(work, item.payload["registration"])

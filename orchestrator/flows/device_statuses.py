@@ -1,12 +1,8 @@
 """The statuses of a device registration, spelt as the document spells them."""
 
-NOT_FOUND = "Not_Found"
-IN_PROGRESS = "Sign_Up_In_Progress"
-SIGNED_UP = "Sign_Up_Complete"
-REGISTERED = "Register_Complete"
-ACTIVE = "Device_Activate"
+from orchestrator import state
 
-STATUSES = (NOT_FOUND, IN_PROGRESS, SIGNED_UP, REGISTERED, ACTIVE)
+STATUSES = NOT_FOUND, IN_PROGRESS, SIGNED_UP, REGISTERED, ACTIVE = state.STATUSES["device"]
 
 OPEN = (NOT_FOUND, IN_PROGRESS)
 """A sign-up can be completed in these: the TSG may tell of it before its code was announced, or after it has lapsed."""

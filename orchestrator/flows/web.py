@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from orchestrator.flows import web_steps as steps
 from orchestrator.flows.model import Action, Flow, Question
+from orchestrator.state import STATUSES
 from simulators.kit.models import Empty, assumed, published
 
 DOCUMENT = "documents/web_registration.md"
@@ -53,10 +54,7 @@ WEB = Flow(
     name="web",
     title="Web registration",
     document=DOCUMENT,
-    statuses=(
-        "Login_Required", "Email_Otp_Sent", "Mobile_Otp_Sent", "Mobile_Verified", "Authenticated", "User_Id_Saved",
-        "Password_Validated", "Registered", "Blocked",
-    ),
+    statuses=STATUSES["web"],
     starts_in=("Login_Required", "Email_Otp_Sent"),
     actions=(
         Action("verify-email-otp", "2 VerifyEmailOtp", "Enter the email code",

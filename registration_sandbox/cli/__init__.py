@@ -7,6 +7,7 @@ import click
 
 from registration_sandbox.cli import endings
 from registration_sandbox.cli.groups import Group
+from registration_sandbox.cli.terminal import printing
 from simulators import __version__
 
 COMMANDS = {
@@ -72,6 +73,10 @@ class Commands(Group):
             return None
         command: click.Command = importlib.import_module(f"registration_sandbox.cli.{cmd_name}").command
         return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        with printing():
+            return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         with endings.quiet(ctx):

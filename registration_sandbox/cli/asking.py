@@ -33,6 +33,8 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             command(sandbox, meta[names.JSON], *args, **kwargs)
         except Refused as refused:
             raise _explain(refused, sandbox) from refused
+        except UnicodeEncodeError as error:  # an argument's bytes that are not UTF-8 came as surrogates
+            raise click.UsageError(f"{error.object!r} is no text in UTF-8, which the sandbox speaks.") from error
 
     for option in (_JSON, _WORLD, _URL):
         ask_sandbox = option(ask_sandbox)
@@ -48,9 +50,9 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
 
 def _url(ctx: click.Context, parameter: click.Parameter, value: str) -> None:
     try:
-        _keep(ctx, parameter, values.url("--url", value))
+        _keep(ctx, parameter, values.url("it", value, like=DEFAULT_URL))
     except values.BadSetting as error:
-        raise click.BadParameter(f"{value!r} is no URL like {DEFAULT_URL}.") from error
+        raise click.BadParameter(str(error)) from error
 
 
 def _explain(refused: Refused, sandbox: Connection) -> Refused:

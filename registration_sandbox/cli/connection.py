@@ -15,6 +15,7 @@ from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT
 from registration_sandbox.runtime.tls import client_context
 from simulators import __version__
 from simulators.kit.wire.addresses import is_loopback
+from simulators.kit.worlds import is_world_id
 
 CONNECT_LIMIT = 2.0
 ANSWER_LIMIT = 120.0
@@ -78,8 +79,8 @@ class Connection:
 
     def place(self, path: str) -> str:
         """Return the control plane's path about the world. Raises UsageError for a name that no path can have."""
-        if not self.world or "/" in self.world or not self.world.isascii():
-            raise click.UsageError(f"No world can be called {self.world!r}: use a to z, 0 to 9 and -.")
+        if not is_world_id(self.world):
+            raise click.UsageError(f"No world can be called {self.world!r}: use a to z, 0 to 9 and -, 63 at most.")
         return f"/_sandbox/worlds/{quote(self.world, safe='')}{path}"
 
     def text(self, method: str, path: str, body: Any = None, /, **query: Any) -> str:

@@ -1,7 +1,6 @@
 """How a command of ``sandbox`` ends, and what its exit code says."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,7 +32,8 @@ Exit codes:
   {REFUSED}    the answer is no, or a problem was found
   {USAGE}    the command was typed wrongly
   {NO_SANDBOX}    there is no sandbox at the URL
-  {COULD_NOT}    it could not be done: the system under test does not come up, a file cannot be written
+  {COULD_NOT}    it could not be done: the system under test does not come up, there is no room for a file or
+       for the output
   {NOT_ADMITTED}    the sandbox wants another admin token
   {INTERRUPTED}  ended by Ctrl-C
 """
@@ -43,14 +43,10 @@ Exit codes:
 def quiet(ctx: click.Context) -> Iterator[None]:
     """End on Ctrl-C, or when the reader of the output has had enough (``| head``), without a word; tell bad settings.
 
-    Print without colours where ``NO_COLOR`` is set (https://no-color.org). What a terminal's encoding lacks is written
-    as an escape: no output fails for the sake of an arrow.
+    Print without colours where ``NO_COLOR`` is set (https://no-color.org).
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     try:
         yield
     except BadSetting as error:
@@ -58,5 +54,4 @@ def quiet(ctx: click.Context) -> Iterator[None]:
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered has nowhere to go
         raise click.exceptions.Exit(0) from None

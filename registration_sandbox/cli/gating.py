@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from registration_sandbox.cli.endings import COULD_NOT, INTERRUPTED, NO_SANDBOX, NOT_ADMITTED, USAGE
+from registration_sandbox.runtime import values
 from registration_sandbox.runtime.settings import URL_VARIABLES
 
 if TYPE_CHECKING:
@@ -23,12 +24,10 @@ SHOWN_REASONS = 12
 
 def _check_url(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     del ctx, parameter
-    from registration_sandbox.runtime import values
-
     try:
-        return values.url("--url", value) if value else None
+        return values.url("it", value, like="http://127.0.0.1:8800") if value else None
     except values.BadSetting as error:
-        raise click.BadParameter(f"{value!r} is no URL like http://127.0.0.1:8800.") from error
+        raise click.BadParameter(str(error)) from error
 
 
 url_option = click.option(
@@ -72,7 +71,8 @@ def read_system(path: Path | None, url: str | None) -> tuple["System | None", st
         raise end(f"the driver cannot be loaded: {error}", USAGE) from error
     parameter = click.get_current_context().get_parameter_source("url")
     typed = parameter is click.core.ParameterSource.COMMANDLINE
-    return system, url if typed else os.environ.get("SANDBOX_URL") or None
+    named = os.environ.get("SANDBOX_URL")
+    return system, url if typed else values.url("SANDBOX_URL", named) if named else None
 
 
 def play(order: "Order", begun: Callable[[int], None], done: Callable[["ScenarioResult"], None]) -> "Run":

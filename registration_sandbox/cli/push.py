@@ -89,6 +89,6 @@ def read_credential(text: str) -> str | dict[str, Any]:
     """Return a credential as it was typed: a JSON object, or any other text as it is."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return found if isinstance(found, dict) else text

@@ -11,6 +11,7 @@ from registration_sandbox.cli import names, tables, words
 from registration_sandbox.cli.asking import asking
 from registration_sandbox.cli.connection import Connection, Refused
 
+BAD_SNAPSHOT = "bad-snapshot"
 PRIVATE = 0o600
 """Only their owner reads exported worlds: passwords and PINs are in them."""
 
@@ -112,7 +113,13 @@ def import_(sandbox: Connection, as_json: bool, file: Path, world: str | None) -
         raise Refused(400, {"detail": f"{file} cannot be read: {error.strerror}."}) from error
     except (ValueError, RecursionError) as error:
         raise Refused(400, {"detail": f"{file} is no exported world: {error}."}) from error
-    _report(sandbox, as_json, sandbox.control("POST", "/restore", {"snapshot": content}), str(file))
+    try:
+        made = sandbox.control("POST", "/restore", {"snapshot": content})
+    except Refused as refused:
+        if refused.code == BAD_SNAPSHOT:
+            raise Refused(refused.status, {"detail": f"{file}: {refused.message}"}) from refused
+        raise
+    _report(sandbox, as_json, made, str(file))
 
 
 COMMANDS = (snapshot, snapshots, restore, clone, export, import_)

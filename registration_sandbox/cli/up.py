@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from registration_sandbox.cli.terminal import OutputFailed
 from registration_sandbox.runtime import settings as runtime_settings
 from registration_sandbox.runtime.tls import CA
 from registration_sandbox.runtime.tls import DIRECTORY as TLS_DIRECTORY
@@ -55,7 +56,7 @@ def _in_processes(**chosen: Any) -> int:
     from registration_sandbox.runtime import up
 
     plan = runtime_settings.plan(**chosen)
-    return up.run(plan, lambda: click.echo(_summary(plan)))
+    return up.run(plan, lambda: _announce(_summary(plan)))
 
 
 def _in_container(image: str | None, **chosen: Any) -> int:
@@ -65,8 +66,18 @@ def _in_container(image: str | None, **chosen: Any) -> int:
     plan = runtime_settings.plan(**chosen)
     token = plan.settings.admin_token or secrets.token_urlsafe(24)
     plan = replace(plan, settings=replace(plan.settings, admin_token=token))
-    container.run(plan, image, lambda: click.echo(_container_summary(plan)), click.echo)
+    container.run(plan, image, lambda: _announce(_container_summary(plan)), click.echo)
     return 0
+
+
+def _announce(summary: str) -> None:
+    """Print what is up. A sandbox goes on though there is no room for that, or nobody who reads it."""
+    try:
+        click.echo(summary)
+    except OutputFailed as error:
+        error.show()
+    except BrokenPipeError:
+        pass
 
 
 def _summary(plan: runtime_settings.Plan) -> str:

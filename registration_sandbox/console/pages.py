@@ -1,6 +1,5 @@
 """What every page of the console has: its world, the worlds beside it, its links, its token."""
 
-import logging
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
@@ -10,12 +9,11 @@ from registration_sandbox.console import assets, guard, urls, words
 from registration_sandbox.drawing.shortening import without_long_ids
 from registration_sandbox.report.words import in_words
 from simulators.kit.errors import Refusal, SandboxRefusal
+from simulators.kit.log import log
 from simulators.kit.web.answers import from_http_exception
 from simulators.kit.web.app import service_of
 from simulators.kit.work import Service
 from simulators.kit.worlds import World, world_id
-
-log = logging.getLogger("sandbox")
 
 
 def service() -> Service:

@@ -1,6 +1,5 @@
 """What a control plane sees to without being asked: worlds whose maker died, and worlds that nobody uses any more."""
 
-import logging
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -10,11 +9,10 @@ from registration_sandbox.worlds import locks, making
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import JournalQuery
+from simulators.kit.log import log
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.work import Service
 from simulators.kit.worlds import DEFAULT, World
-
-log = logging.getLogger("sandbox")
 
 INTERVAL = 1.0
 """Seconds between two looks for what somebody has left unfinished."""

@@ -1,7 +1,8 @@
 """Files that people bring: read within bounds, as JSON or YAML, each mistake told with its place."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,19 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+@contextmanager
+def reading(source: str, place: str) -> Iterator[None]:
+    """Tell what turns out, while it is read, to be of another type than its format says. Raises BadSource.
+
+    What somebody else's tool has written can be of any shape, references included.
+    """
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        words = f"{place} cannot be read: something in it is of the wrong type ({error})"
+        raise BadSource(f"{source}: {words}. Mend it, or leave it out.") from error
 
 
 def get_mapping(source: str, value: Any, place: str) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from registration_sandbox.drift.documents import get_mapping
+from registration_sandbox.drift.documents import get_mapping, reading
 from registration_sandbox.drift.openapi import CODE_FIELDS
 from registration_sandbox.drift.shapes import BadSource, Field, Fields, Interface, Operation, Response
 from simulators.kit.masking import mask
@@ -49,25 +49,33 @@ def read_har(source: str, document: Mapping[str, Any]) -> list[Observation]:
 def _observations(source: str, entries: list[Any]) -> Iterator[Observation]:
     for number, entry in enumerate(entries):
         place = f"log.entries[{number}]"
-        request = get_mapping(source, get_mapping(source, entry, place).get("request"), f"{place}.request")
-        response = get_mapping(source, entry.get("response"), f"{place}.response")
-        url = urlsplit(str(request.get("url", "")))
-        status = response.get("status")
-        if not isinstance(status, int) or not url.path:
-            raise BadSource(f"{source}: {place} has no url or no status. Export the traffic as HAR again.")
-        if not status:  # the browser was given no answer
-            continue
-        content = response.get("content") or {}
-        yield Observation(
-            str(request.get("method", "GET")).upper(),
-            url.path,
-            frozenset(str(each.get("name", "")).lower() for each in request.get("headers") or []),
-            frozenset(name for name, _ in parse_qsl(url.query)),
-            _json((request.get("postData") or {}).get("text")),
-            status,
-            _json(_text(content)),
-            str(content.get("mimeType", "")).partition(";")[0].strip(),
-        )
+        with reading(source, place):
+            observation = _observe_entry(source, place, entry)
+        if observation is not None:
+            yield observation
+
+
+def _observe_entry(source: str, place: str, entry: Any) -> Observation | None:
+    """Return what an entry shows; None where the browser was given no answer."""
+    request = get_mapping(source, get_mapping(source, entry, place).get("request"), f"{place}.request")
+    response = get_mapping(source, entry.get("response"), f"{place}.response")
+    url = urlsplit(str(request.get("url", "")))
+    status = response.get("status")
+    if not isinstance(status, int) or not url.path:
+        raise BadSource(f"{source}: {place} has no url or no status. Export the traffic as HAR again.")
+    if not status:
+        return None
+    content = response.get("content") or {}
+    return Observation(
+        str(request.get("method", "GET")).upper(),
+        url.path,
+        frozenset(str(each.get("name", "")).lower() for each in request.get("headers") or []),
+        frozenset(name for name, _ in parse_qsl(url.query)),
+        _json((request.get("postData") or {}).get("text")),
+        status,
+        _json(_text(content)),
+        str(content.get("mimeType", "")).partition(";")[0].strip(),
+    )
 
 
 def observe(source: str, observations: list[Observation], known: Interface) -> Interface:

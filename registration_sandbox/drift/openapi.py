@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from registration_sandbox.drift.documents import get_mapping
+from registration_sandbox.drift.documents import get_mapping, reading
 from registration_sandbox.drift.shapes import BadSource, Field, Fields, Interface, Operation, Response
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -37,14 +37,19 @@ class _Reader:
 
     def operations(self, keep: str) -> Iterator[Operation]:
         paths = get_mapping(self._source, self._document.get("paths"), "paths")
-        base = self._base_path()
+        with reading(self._source, "servers"):
+            base = self._base_path()
         for path, entry in paths.items():
             item = self._resolve(get_mapping(self._source, entry, f"paths.{path}"))
             for method in METHODS:
                 if method in item:
-                    described = get_mapping(self._source, item[method], f"paths.{path}.{method}")
-                    if not keep or keep in described.get("tags", []):
-                        yield self._operation(method, base + path, item, described)
+                    place = f"paths.{path}.{method}"
+                    described = get_mapping(self._source, item[method], place)
+                    with reading(self._source, place):
+                        if keep and keep not in described.get("tags", []):
+                            continue
+                        operation = self._operation(method, f"{base}{path}", item, described)
+                    yield operation
 
     def _base_path(self) -> str:
         if self._two:
@@ -58,10 +63,10 @@ class _Reader:
             self._add_parameter(found, self._resolve(parameter))
         if "requestBody" in described:
             for media_type, content in (self._resolve(described["requestBody"]).get("content") or {}).items():
-                found.media_types.add(media_type)
+                found.media_types.add(str(media_type))
                 found.body.update(self._fields(content.get("schema") or {}))
         elif self._two and found.body:
-            found.media_types.update(described.get("consumes") or self._document.get("consumes") or [])
+            found.media_types.update(map(str, described.get("consumes") or self._document.get("consumes") or []))
         for status, answer in (described.get("responses") or {}).items():
             if str(status).isdigit():
                 found.responses[int(status)] = self._response(self._resolve(answer), described)
@@ -88,13 +93,14 @@ class _Reader:
     def _response(self, answer: Mapping[str, Any], described: Mapping[str, Any]) -> Response:
         if self._two:
             schema = answer.get("schema")
-            media_types = set(described.get("produces") or self._document.get("produces") or []) if schema else set()
+            produced = described.get("produces") or self._document.get("produces") or []
+            media_types = set(map(str, produced)) if schema else set()
         else:
             content = answer.get("content") or {}
-            media_types = set(content)
+            media_types = set(map(str, content))
             schema = next((each.get("schema") for each in content.values() if isinstance(each, Mapping)), None)
         fields = self._fields(schema) if schema else None
-        codes = set(answer.get("x-error-codes") or ())
+        codes = set(map(str, answer.get("x-error-codes") or ()))
         for name in CODE_FIELDS:
             codes |= set((fields or {}).get(name, Field(frozenset())).values)
         codes |= {code for example in _examples(answer) for code in _codes_in(example)}

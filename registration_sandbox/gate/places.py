@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from registration_sandbox.gate import admission
 from registration_sandbox.gate.system import System
-from registration_sandbox.gate.system_file import BadSystem
+from registration_sandbox.gate.system_file import mistake_in
 from registration_sandbox.runtime.embedded import free_base_port, running_sandbox, urls_beside
 from registration_sandbox.runtime.settings import url_variable
 from simulators.kit.services import SERVICES
@@ -58,8 +58,8 @@ def _check_place(url: str, found: Mapping[str, str], system: System | None) -> N
         return
     if found.get(system.replaces) == "sandbox":
         setting = f"{url_variable(system.replaces)}={system.url}"
-        words = f"the sandbox at {url} has a {system.replaces} of its own; start it with {setting}"
-        raise BadSystem(f"{system.file}: system.replaces: {words}")
+        words = f"the sandbox at {url} has its own {system.replaces}; start it with {setting}"
+        raise mistake_in(system, "system.replaces", f"cannot be had: {words}")
     if not system.carries_worlds:
-        words = "would replace the world default of a sandbox that is up: leave --url out"
-        raise BadSystem(f'{system.file}: system.isolation = "none" {words}')
+        words = 'is "none", which would replace the world default of a sandbox that is up: leave --url out'
+        raise mistake_in(system, "system.isolation", words)

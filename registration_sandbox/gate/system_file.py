@@ -39,6 +39,11 @@ def read_system(path: Path) -> System:
     return _Reader(path).read()
 
 
+def mistake_in(system: System, key: str, words: str) -> BadSystem:
+    """Return what is wrong with a key of the file that a system was read from."""
+    return _Reader(Path(system.file)).wrong(key, words)
+
+
 class _Reader:
     """Reads one file."""
 
@@ -56,7 +61,7 @@ class _Reader:
         told = self._parse()
         for name in told:
             if name not in TABLES:
-                raise self._wrong(name, f"is not known; a system's file has {', '.join(TABLES)}{nearest(name, TABLES)}")
+                raise self.wrong(name, f"is not known; a system's file has {', '.join(TABLES)}{nearest(name, TABLES)}")
         settings = self._table(told, "system", SystemSettings)
         self._check_reasons(told.get("claims"))
         claims = self._table(told, "claims", ClaimSettings)
@@ -90,47 +95,47 @@ class _Reader:
     def _table(self, told: dict[str, Any], name: str, kind: type[Table]) -> Table:
         given = told.get(name, {})
         if name == "system" and name not in told:
-            raise self._wrong(name, "is missing; it is a table that names the system: [system]")
+            raise self.wrong(name, "is missing; it is a table that names the system: [system]")
         try:
             return msgspec.convert(given, kind)
         except msgspec.ValidationError as error:
             mistake = explain_error(error, kind, given, place=name)
-            raise self._wrong(str(mistake.field), mistake.words) from error
+            raise self.wrong(str(mistake.field), mistake.words) from error
 
     def _check_replaces(self, settings: SystemSettings) -> None:
         known = (*SERVICES, IN_FRONT)
         if settings.replaces not in known:
             hint = nearest(settings.replaces, known)
             words = f"is {format_value(settings.replaces)}; allowed is: {', '.join(known)}{hint}"
-            raise self._wrong("system.replaces", words)
+            raise self.wrong("system.replaces", words)
 
     def _url(self, settings: SystemSettings) -> str:
         if settings.url is None:
             if settings.replaces == IN_FRONT and settings.driver in SHARE_THE_SANDBOXS_URL and not settings.command:
                 return ""
-            raise self._wrong("system.url", "is missing; it is where the system listens, as in http://127.0.0.1:9900")
-        try:
-            return values.url("system.url", settings.url, like="http://127.0.0.1:9900")
-        except values.BadSetting as error:
-            words = f"is {format_value(settings.url)}; it must be a URL like http://127.0.0.1:9900"
-            raise self._wrong("system.url", words) from error
+            raise self.wrong("system.url", "is missing; it is where the system listens, as in http://127.0.0.1:9900")
+        flaw = values.find_flaw_of_url(settings.url)
+        if flaw is not None:
+            words = f"is {format_value(settings.url)}{flaw}; it must be a URL like http://127.0.0.1:9900"
+            raise self.wrong("system.url", words)
+        return settings.url.rstrip("/")
 
     def _driver(self, settings: SystemSettings) -> str:
         try:
             return catalogue.resolve(settings.driver, self._path.parent)
         except catalogue.BadDriver as error:
-            raise self._wrong("system.driver", str(error)) from error
+            raise self.wrong("system.driver", str(error)) from error
 
     def _check_clock(self, settings: SystemSettings) -> None:
         if settings.clock == "hook" and settings.clock_url is None:
-            raise self._wrong("system.clock_url", 'is missing; clock = "hook" says that the time is POSTed there')
+            raise self.wrong("system.clock_url", 'is missing; clock = "hook" says that the time is POSTed there')
         if settings.clock != "hook" and settings.clock_url is not None:
-            raise self._wrong("system.clock_url", f'is used only with clock = "hook", and clock is "{settings.clock}"')
+            raise self.wrong("system.clock_url", f'is used only with clock = "hook", and clock is "{settings.clock}"')
         self._path_at("clock_url", settings.clock_url)
 
     def _path_at(self, key: str, value: str | None) -> str | None:
         if value is not None and not value.startswith(("/", "http://", "https://")):
-            raise self._wrong(
+            raise self.wrong(
                 f"system.{key}", f"is {format_value(value)}; it must be a path like /healthz, or a whole URL"
             )
         return value
@@ -140,13 +145,13 @@ class _Reader:
             place = f"policies.{service}"
             if service != settings.replaces:
                 words = f'is not what the system replaces ("{settings.replaces}"): fakes are told by each scenario'
-                raise self._wrong(place, words)
+                raise self.wrong(place, words)
             model = spec_of(service).load_policies()
             try:
                 msgspec.convert(given, model)
             except msgspec.ValidationError as error:
                 mistake = explain_error(error, model, given, place=place)
-                raise self._wrong(str(mistake.field), mistake.words) from error
+                raise self.wrong(str(mistake.field), mistake.words) from error
         return told
 
     def _check_reasons(self, told: Any) -> None:
@@ -154,30 +159,30 @@ class _Reader:
         given = told if isinstance(told, dict) else {}
         for name in ("flows", "branches"):
             if given.get(name) == []:
-                raise self._wrong(f"claims.{name}", "names none; leave it out where the system claims everything")
+                raise self.wrong(f"claims.{name}", "names none; leave it out where the system claims everything")
         exceptions = given.get("except")
         for pattern, reason in exceptions.items() if isinstance(exceptions, dict) else ():
             if not isinstance(reason, str) or not reason.strip():
                 words = f"has no reason but {format_value(reason)}; say in words why it is not claimed"
-                raise self._wrong(f"claims.except.{pattern}", words)
+                raise self.wrong(f"claims.except.{pattern}", words)
 
     def _check_claims(self, claims: ClaimSettings) -> None:
         for flow in claims.flows:
             if flow not in FLOWS:
                 words = f"names {format_value(flow)}; the flows are {', '.join(FLOWS)}{nearest(flow, FLOWS)}"
-                raise self._wrong("claims.flows", words)
+                raise self.wrong("claims.flows", words)
         for pattern in claims.branches:
             if not matching(pattern):
-                raise self._wrong(
+                raise self.wrong(
                     "claims.branches", f"names {format_value(pattern)}; no branch is called so, as DR-2.13 is"
                 )
         for pattern in claims.exceptions:
             if not matching(pattern):
-                raise self._wrong(f"claims.except.{pattern}", "is no branch, as DR-2.13 is")
+                raise self.wrong(f"claims.except.{pattern}", "is no branch, as DR-2.13 is")
         if not claims_of(claims).branches:
-            raise self._wrong("claims.except", "excepts all that is claimed, and leaves nothing to be judged")
+            raise self.wrong("claims.except", "excepts all that is claimed, and leaves nothing to be judged")
 
-    def _wrong(self, key: str, words: str) -> BadSystem:
+    def wrong(self, key: str, words: str) -> BadSystem:
         return BadSystem(f"{self._path}:{self._line(key)}: {key} {words}")
 
     def _line(self, key: str) -> int:

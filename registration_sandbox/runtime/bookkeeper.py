@@ -1,13 +1,11 @@
 """What writes a process's counts into the stores, once a second."""
 
-import logging
 import threading
 from collections.abc import Sequence
 
+from simulators.kit.log import log
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.work import Service
-
-log = logging.getLogger("sandbox")
 
 INTERVAL = 1.0
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from registration_sandbox.runtime import values
 from registration_sandbox.runtime.listening import LOOPBACKS, NOT_THERE, family_of
 from registration_sandbox.runtime.settings import BASE, URL_VARIABLES, url_variable
 from registration_sandbox.runtime.tls import loopback_opener
@@ -36,7 +37,7 @@ class DidNotStart(Exception):
 
 def control_plane_url(environment: Mapping[str, str] = os.environ) -> str | None:
     """Return the URL of the control plane that clients are to ask, if the environment names one."""
-    return next((environment[name] for name in URL_VARIABLES if environment.get(name)), None)
+    return next((values.url(name, environment[name]) for name in URL_VARIABLES if environment.get(name)), None)
 
 
 def urls_beside(control_plane: str, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -45,7 +46,9 @@ def urls_beside(control_plane: str, environment: Mapping[str, str] = os.environ)
     host = in_url(parts.hostname or "")
     first = parts.port or 80
     beside = {
-        name: environment.get(url_variable(name)) or f"{parts.scheme}://{host}:{first + number}"
+        name: values.url(
+            url_variable(name), environment.get(url_variable(name)) or f"{parts.scheme}://{host}:{first + number}"
+        )
         for number, name in enumerate(SERVICES)
     }
     return {CONTROL_PLANE.name: control_plane, **beside}

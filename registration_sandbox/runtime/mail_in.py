@@ -5,6 +5,7 @@ the serving processes, patched by gevent, do not have. It ends when its standard
 """
 
 import asyncio
+import hashlib
 import os
 import re
 import socket
@@ -18,11 +19,17 @@ from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
+import msgspec
 from aiosmtpd.smtp import SMTP, Envelope
 
+from simulators.kit import log as _log  # noqa: F401  # what aiosmtpd logs is escaped, too
+from simulators.kit.printable import escape_controls
 from simulators.kit.wire.pool import NoAnswer, Pool
+from simulators.kit.wire.strict_json import read_json
 from simulators.kit.worlds import DEFAULT, to_baggage
+from simulators.mailroom.models import NewMessage
 
 WORLD_HEADER = "Sandbox-World"
 PURPOSE = "smtp"
@@ -33,6 +40,11 @@ LARGEST_HEAD = 16 * 1024
 LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
 CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
 UNKNOWN, REFUSED, FAILED = 404, 300, 500
+TAKEN = "2"
+"""Begins the replies that take a mail."""
+
+MOST_REMEMBERED = 1000
+"""Of so many mails that some recipients have and others do not have yet it is known who has them."""
 
 TAG = re.compile(r"\+world\.([a-z0-9][a-z0-9-]{0,62})@")
 """How a recipient's address names its world: ``asha+world.team-a@example.test``."""
@@ -42,49 +54,86 @@ CODE = re.compile(r"(?<![\w.+-])\d{4,10}(?![\w-]|\.\d)")
 
 
 class MailroomHandler:
-    """Hands each mail to the mailroom, once for each recipient."""
+    """Hands each mail to the mailroom, once for each recipient: for all of them, or for none.
+
+    Where the mailroom fails in between, the mail is to be sent again; who has it already does not get it twice.
+    """
 
     def __init__(self, url: str, ca_file: Path | None = None) -> None:
         self._url = url
         self._pool = Pool("sandbox-smtp/1", CONNECT_TIMEOUT, ca_file)
+        self._delivered: dict[str, set[str]] = {}
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         """Answer the end of a mail, as aiosmtpd asks."""
         del server, session
-        return await asyncio.get_running_loop().run_in_executor(None, self._take, envelope)
+        return await asyncio.get_running_loop().run_in_executor(None, self.take, envelope)
 
-    def _take(self, envelope: Envelope) -> str:
+    def take(self, envelope: Envelope) -> str:
+        """Deliver a mail and return the reply to it (RFC 5321, section 4.2)."""
         content = cast(bytes, envelope.content)
         if largest_head(content) > LARGEST_HEAD:
             return f"552 the headers of a mail, or of a part of it, may have {LARGEST_HEAD} bytes"
         try:
             mail = message_from_bytes(content, policy=modern)
-            wanted = [find_world(mail, recipient) for recipient in envelope.rcpt_tos]
+            wanted = [find_world(mail, recipient) for recipient in dict.fromkeys(envelope.rcpt_tos)]
             messages = [(world, format_message(mail, to, envelope.mail_from or "")) for world, to in wanted]
         except (LookupError, ValueError, RecursionError) as error:
             return f"554 this mail cannot be read: {' '.join(str(error).split())[:200]}"
+        if len(messages) > 1 and (refusal := self._find_refusal(messages)):
+            return refusal
+        return self._deliver_all(hashlib.sha256(content).hexdigest(), messages)
+
+    def _deliver_all(self, mail: str, messages: Sequence[tuple[str, dict[str, Any]]]) -> str:
+        delivered = self._delivered.pop(mail, set())
         for world, message in messages:
+            place = f"{world}/{message['to']}"
+            if place in delivered:
+                continue
             answer = self._deliver(world, message)
-            if not answer.startswith("2"):
-                return answer
+            if not answer.startswith(TAKEN):
+                if not delivered:
+                    return answer
+                self._remember(mail, delivered)
+                return f"451 not all recipients have it yet: {answer}"
+            delivered.add(place)
         return "250 OK"
 
-    def _deliver(self, world: str, message: dict[str, Any]) -> str:
-        import msgspec
+    def _remember(self, mail: str, delivered: set[str]) -> None:
+        while len(self._delivered) >= MOST_REMEMBERED:
+            self._delivered.pop(next(iter(self._delivered)), None)
+        self._delivered[mail] = delivered
 
+    def _find_refusal(self, messages: Sequence[tuple[str, dict[str, Any]]]) -> str | None:
+        """Return why a mail would be refused for one of its recipients, before any has it."""
+        for _, message in messages:
+            try:
+                msgspec.convert(read_json(msgspec.json.encode(message)), NewMessage)
+            except msgspec.MsgspecError as error:
+                return f"554 a recipient cannot have this mail: {escape_controls(str(error))}"
+        for world in dict.fromkeys(world for world, _ in messages):
+            token = os.environ.get("SANDBOX_ADMIN_TOKEN")
+            headers = {"Authorization": f"Bearer {token}"} if token else {}
+            answer = self._send("GET", f"/_sandbox/worlds/{quote(world, safe='')}/clock", None, headers, world)
+            if not answer.startswith(TAKEN):
+                return answer
+        return None
+
+    def _deliver(self, world: str, message: dict[str, Any]) -> str:
         headers = {"baggage": to_baggage("", world), "Content-Type": "application/json"}
+        return self._send("POST", "/messages", msgspec.json.encode(message), headers, world)
+
+    def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str], world: str) -> str:
         try:
-            status, content, _ = self._pool.send(
-                "POST", f"{self._url}/messages", msgspec.json.encode(message), headers, READ_TIMEOUT
-            )
+            status, content, _ = self._pool.send(method, f"{self._url}{path}", body, headers, READ_TIMEOUT)
         except NoAnswer as error:
             return f"451 the mailroom {error}"
         if status == UNKNOWN:
-            return f"550 there is no world {world}"
+            return f"550 there is no world {escape_controls(world)[:LONGEST_SENDER]}"
         if status < REFUSED:
             return "250 OK"
         when = 554 if status < FAILED else 451  # what is refused now is refused later, too
-        return f"{when} the mailroom answered {status}: {content[:200].decode(errors='replace')}"
+        return f"{when} the mailroom answered {status}: {escape_controls(content[:200].decode(errors='replace'))}"
 
 
 def largest_head(content: bytes) -> int:

@@ -1,7 +1,6 @@
 """What happens once when a sandbox has begun to listen: it is waited for, and given its world ``default``."""
 
 import json
-import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPException
@@ -12,6 +11,7 @@ from urllib.request import Request
 from registration_sandbox.runtime.settings import Plan
 from registration_sandbox.runtime.tls import loopback_opener
 from simulators.kit.clock import monotonic, pause
+from simulators.kit.log import log
 from simulators.kit.services import CONTROL_PLANE
 from simulators.kit.worlds import DEFAULT
 
@@ -23,8 +23,6 @@ IF_NOT_THERE = {"If-None-Match": "*"}
 """Makes a world only if nobody has made it: another replica may be making it."""
 
 ALREADY_MADE, UNAVAILABLE = 412, 503
-
-log = logging.getLogger("sandbox")
 
 
 def answers(plan: Plan) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from registration_sandbox.runtime import values
 from registration_sandbox.runtime.tls import DIRECTORY, TlsFiles, find_files
-from registration_sandbox.runtime.values import BadSetting
+from registration_sandbox.runtime.values import HIGHEST_PORT, BadSetting
 from simulators.kit.services import CONTROL_PLANE, CREDENTIALS, SERVICES
 from simulators.kit.settings import Settings
 from simulators.kit.wire.addresses import is_loopback
@@ -27,7 +27,6 @@ LISTEN_ON = "localhost"
 REACHABLE = {LISTEN_ON: DEFAULT_HOST, "0.0.0.0": DEFAULT_HOST, "::": "::1"}  # noqa: S104
 """Addresses at which a host to listen on is reached, where they are not its own."""
 
-HIGHEST_PORT = 65535
 MOST_WORKERS = 64
 HIGHEST_LIMIT = 10_000_000
 MOST_PROXIES = 10
@@ -88,9 +87,11 @@ def plan(
     Raises BadSetting.
     """
     port = base_port or values.number(environment, "SANDBOX_BASE_PORT", DEFAULT_BASE_PORT, HIGHEST_PORT)
-    if not 1 <= port <= HIGHEST_PORT - len(SERVICES) + 1:
-        raise BadSetting(f"The base port {port} leaves no room for {len(SERVICES)} ports below {HIGHEST_PORT}.")
-    host = host or environment.get("SANDBOX_HOST", LISTEN_ON)
+    takes_mail = values.switch(environment, "SANDBOX_SMTP_IN")
+    needed = len(SERVICES) + takes_mail
+    if not 1 <= port <= HIGHEST_PORT - needed + 1:
+        raise BadSetting(f"The base port {port} leaves no room for {needed} ports up to {HIGHEST_PORT}.")
+    host = host or values.listening_host(environment, "SANDBOX_HOST", LISTEN_ON)
     chosen = set(only or SERVICES) - set(excepted)
     outside = {name: environment[url_variable(name)] for name in SERVICES if environment.get(url_variable(name))}
     here = [name for name in SERVICES if name in chosen and name not in outside]
@@ -112,7 +113,7 @@ def plan(
         raise BadSetting("SANDBOX_SYNCHRONOUS must be off or full: full keeps what was answered through a power cut.")
     smtp_url = environment.get("SANDBOX_SMTP_URL") or None
     if smtp_url:
-        values.url("SANDBOX_SMTP_URL", smtp_url, ("smtp",), "smtp://127.0.0.1:1025")
+        values.mail_server("SANDBOX_SMTP_URL", smtp_url)
     admin_token = environment.get("SANDBOX_ADMIN_TOKEN") or None
     if admin_token:
         values.secret("SANDBOX_ADMIN_TOKEN", admin_token)
@@ -147,7 +148,7 @@ def plan(
     )
     ports = {name: port + (SERVICES.index(name) if name in SERVICES else 0) for name in listeners}
     workers = workers or values.number(environment, "SANDBOX_WORKERS", default_workers(), MOST_WORKERS)
-    takes_mail = environment.get("SANDBOX_SMTP_IN") == "1" and "mailroom" in here
+    takes_mail = takes_mail and "mailroom" in here
     return Plan(settings, host, ports, tuple(here), workers, files, takes_mail, values.otlp_endpoint(environment))
 
 

@@ -21,6 +21,7 @@ from opentelemetry.trace import NonRecordingSpan, SpanContext, SpanKind, Status,
 from opentelemetry.trace.propagation import set_span_in_context
 
 from simulators.kit.clock import parse
+from simulators.kit.log import log
 from simulators.kit.web.numbers import DUE_WORK
 from simulators.kit.work import Observed, Service
 
@@ -34,7 +35,6 @@ NAMESPACE = "registration-sandbox"
 SERVER_ERROR, CLIENT_ERROR = 500, 400
 
 
-log = logging.getLogger("sandbox")
 logging.getLogger("opentelemetry.exporter").setLevel(logging.CRITICAL)  # or each try that fails would be told
 
 

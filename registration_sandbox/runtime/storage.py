@@ -1,7 +1,6 @@
 """Finds out whether a sandbox's databases can be used, and prepares them, before anything listens."""
 
 import errno
-import logging
 import os
 import sqlite3
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 from registration_sandbox.runtime import locks
 from registration_sandbox.runtime.locks import Lock
 from registration_sandbox.runtime.values import BadSetting
+from simulators.kit.log import log
 from simulators.kit.services import spec_of
 from simulators.kit.settings import Settings
 from simulators.kit.store import schema
@@ -24,8 +24,6 @@ SQLITE = b"SQLite format 3\0"
 
 LARGEST_INSPECTED = 8 * 1024 * 1024
 """Bytes up to which a file is inspected for damage, a millisecond a MiB; in a larger one it is told when met."""
-
-log = logging.getLogger("sandbox")
 
 
 def claim(settings: Settings, services: Sequence[str], base_port: int) -> list[Lock]:

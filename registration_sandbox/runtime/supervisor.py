@@ -1,7 +1,6 @@
 """The processes that serve: kept at their number, replaced when they die or are stuck, ended when told to."""
 
 import gc
-import logging
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ from select import select  # before gevent replaces it: the supervisor runs no g
 
 from registration_sandbox.runtime.heartbeat import Heartbeat
 from simulators.kit.clock import monotonic
+from simulators.kit.log import log
 
 LOOK_INTERVAL = 1.0
 """Seconds between two looks at the workers' heartbeats."""
@@ -34,7 +34,6 @@ ENDED_AT_ONCE = 130
 
 ENDING_WORDS = "The sandbox ends; it keeps its worlds. Ctrl-C again ends it without an answer to what is under way."
 
-log = logging.getLogger("sandbox")
 
 Work = Callable[[Heartbeat], None]
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import ipaddress
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,10 +11,16 @@ from urllib.parse import urlsplit
 
 WEBHOOK_SECRET_PREFIX = "whsec_"  # noqa: S105
 EVERY = "*"
+HTTP = ("http", "https")
+HIGHEST_PORT = 65535
 MTLS = ("off", "optional", "required")
 
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
-_ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
+ON, OFF = "1", "0"
+
+_LABEL = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+_NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*\.?")
+_ORIGIN = re.compile(r"(https?)://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
 class BadSetting(Exception):
@@ -27,6 +34,14 @@ def number(environment: Mapping[str, str], name: str, default: int, most: int) -
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
         raise BadSetting(f"{name} is {text!r}; it must be a whole number from 1 to {most}.")
     return int(text)
+
+
+def switch(environment: Mapping[str, str], name: str) -> bool:
+    """Return whether something is switched on."""
+    text = environment.get(name) or OFF
+    if text not in (ON, OFF):
+        raise BadSetting(f"{name} is {text!r}; it must be {ON}, or left out.")
+    return text == ON
 
 
 def duration_or_never(environment: Mapping[str, str], name: str, default: timedelta | None) -> timedelta | None:
@@ -47,16 +62,58 @@ def duration_or_never(environment: Mapping[str, str], name: str, default: timede
     return found
 
 
-def url(name: str, text: str, schemes: tuple[str, ...] = ("http", "https"), like: str = "http://127.0.0.1:9000") -> str:
-    """Return a URL without a slash at its end."""
+def url(name: str, text: str, schemes: tuple[str, ...] = HTTP, like: str = "http://127.0.0.1:9000") -> str:
+    """Return a URL that paths can be added to, without a slash at its end."""
+    flaw = find_flaw_of_url(text, schemes)
+    if flaw is not None:
+        raise BadSetting(f"{name} is {without_password(text)!r}{flaw}; it must be a URL like {like}.")
+    return text.rstrip("/")
+
+
+def mail_server(name: str, text: str) -> str:
+    """Return the URL of a mail server, which has no path."""
+    found = url(name, text, ("smtp",), "smtp://127.0.0.1:1025")
+    if urlsplit(found).path:
+        raise BadSetting(f"{name} is {text!r}, which has a path; it must be a URL like smtp://127.0.0.1:1025.")
+    return found
+
+
+def find_flaw_of_url(text: str, schemes: tuple[str, ...] = HTTP) -> str | None:
+    """Return what makes a text no URL that can be used, as it follows the text; empty where that is plain to see."""
     try:
         parts = urlsplit(text)
-        fits = parts.scheme in schemes and parts.hostname is not None and parts.port != 0
+        port = parts.port
     except ValueError:  # a bad port, or half an IPv6 address
-        fits = False
-    if not fits or not is_visible(text):
-        raise BadSetting(f"{name} is {text!r}; it must be a URL like {like}.")
-    return text.rstrip("/")
+        return ""
+    if parts.scheme not in schemes or not is_visible(text) or "\\" in text:
+        return ""
+    if "@" in parts.netloc:
+        return ", which has a user's name"
+    if "?" in text:
+        return ", which has a query"
+    if "#" in text:
+        return ", which has a fragment"
+    if port == 0 or parts.netloc.endswith(":"):
+        return ", whose port is not valid"
+    return None if is_host(parts.hostname or "") else ", whose host is not valid"
+
+
+def is_host(text: str) -> bool:
+    """Return whether a text is the name of a host, or an address; an IPv6 address without its brackets."""
+    if ":" in text or text.replace(".", "").isdigit():
+        try:
+            return bool(ipaddress.ip_address(text)) and "%" not in text
+        except ValueError:
+            return False
+    return _NAME.fullmatch(text.lower()) is not None
+
+
+def listening_host(environment: Mapping[str, str], name: str, default: str) -> str:
+    """Return the host to listen on."""
+    text = environment.get(name) or default
+    if not is_host(text):
+        raise BadSetting(f"{name} is {text!r}; it must be a host or an address like 127.0.0.1, without a port.")
+    return text
 
 
 def otlp_endpoint(environment: Mapping[str, str]) -> str | None:
@@ -88,8 +145,9 @@ def hosts(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Return host names: each whole, as ``*.example.com`` for all below it, or ``*`` for any."""
     found = _list(environment.get(name, ""))
     for host in found:
-        if host != EVERY and not _HOST.fullmatch(host.removeprefix("*.")):
-            raise BadSetting(f"{name} has {host!r}; it must be hosts like sandbox.example.com, with commas between.")
+        if host != EVERY and not is_host(host.removeprefix("*.")):
+            words = "it must be hosts like sandbox.example.com, without ports, with commas between"
+            raise BadSetting(f"{name} has {host!r}; {words}.")
     return found
 
 
@@ -97,9 +155,20 @@ def origins(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Return origins of web pages (RFC 6454), or ``*`` for any."""
     found = _list(environment.get(name, ""))
     for origin in found:
-        if origin != EVERY and not _ORIGIN.fullmatch(origin):
+        if origin != EVERY and not _is_origin(origin):
             raise BadSetting(f"{name} has {origin!r}; it must be origins like https://app.example.com, with commas.")
     return found
+
+
+def _is_origin(text: str) -> bool:
+    """Return whether a browser could name a page's origin so: a scheme's usual port is left out."""
+    found = _ORIGIN.fullmatch(text)
+    if found is None or not is_host(found[2].strip("[]")):
+        return False
+    scheme, port = found[1], found[3]
+    return port is None or (
+        port != _USUAL_PORTS[scheme] and not port.startswith(":0") and int(port[1:]) <= HIGHEST_PORT
+    )
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -134,6 +203,8 @@ def in_url(address: str) -> str:
 
 
 def without_password(url: str) -> str:
-    """Return a URL as it may be shown."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")).geturl()
+    """Return a URL, or what is none, as it may be shown."""
+    try:
+        return url.replace(f":{urlsplit(url).password}@", ":***@")
+    except ValueError:
+        return url

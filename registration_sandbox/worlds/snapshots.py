@@ -4,7 +4,6 @@ A snapshot is taken while the world goes on. What a service keeps is read twice:
 the same, the world was as they say in between.
 """
 
-import logging
 import secrets
 import zlib
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from registration_sandbox.worlds.making import install
 from simulators.kit import clock
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
 from simulators.kit.store.transactions import Transaction
@@ -30,8 +30,6 @@ from simulators.kit.web.api import Answer
 from simulators.kit.web.parts import State
 from simulators.kit.work import Service
 from simulators.kit.worlds import World, world_id
-
-log = logging.getLogger("sandbox")
 
 FORMAT: Literal["registration-sandbox-world"] = "registration-sandbox-world"
 VERSION = 1
@@ -162,7 +160,11 @@ def _put(service: Service, world: str, file: SnapshotFile, *, continues: bool, o
             fleet.ask(service, name, "PUT", fleet.place(place, "state"), file.services[name])
 
     def keep(tx: Transaction) -> World:
-        world = parts.write_state(service, tx, file.services[CONTROL_PLANE.name])
+        try:
+            world = parts.write_state(service, tx, file.services[CONTROL_PLANE.name])
+        except SandboxRefusal as refusal:
+            message = f"{CONTROL_PLANE.name}: {refusal.message}"
+            raise SandboxRefusal(refusal.code, refusal.status, message, field=refusal.field) from refusal
         if tx.get(tables.scenarios, ScenarioRow) is None:
             raise _bad_snapshot("services.control_plane.tables.scenarios", "has no row")
         if not continues and not world.clock.frozen:

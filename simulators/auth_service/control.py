@@ -3,7 +3,7 @@
 import msgspec
 
 from simulators.auth_service import tables
-from simulators.auth_service.models import DeviceOfUser, NewUser, UsersAndDevices
+from simulators.auth_service.models import DeviceOfUser, KnownUser, UsersAndDevices
 from simulators.auth_service.records import DeviceWithUser
 from simulators.kit.web.api import Api
 from simulators.kit.work import Service
@@ -19,6 +19,6 @@ def get_people(service: Service, world: str) -> UsersAndDevices:
     """List everyone that the Auth Service knows in a world, and their devices."""
     found = service.worlds.find(world_id(world))
     with service.store.transaction(found.id) as tx:
-        users = tx.all(tables.every_user, NewUser)
+        users = tx.all(tables.every_user, KnownUser)
         devices = tx.all(tables.every_device, DeviceWithUser)
     return UsersAndDevices(users, msgspec.convert(devices, list[DeviceOfUser], from_attributes=True))

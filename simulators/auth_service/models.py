@@ -139,8 +139,17 @@ class DeviceOfUser(Struct, rename=WIRE_NAMES):
     em_cert_id: Annotated[str, documented]
 
 
+class KnownUser(Struct):
+    """A user as the Auth Service knows them."""
+
+    username: Annotated[str, documented]
+    email: Annotated[str | None, documented]
+    mobile: Annotated[str | None, documented]
+    cif: Annotated[str | None, assumed]
+
+
 class UsersAndDevices(Struct):
     """Everyone that the Auth Service knows in a world, and their devices."""
 
-    users: Annotated[list[NewUser], assumed]
+    users: Annotated[list[KnownUser], assumed]
     devices: Annotated[list[DeviceOfUser], assumed]

@@ -1,17 +1,14 @@
 """The core banking system's requests and answers. The documents say what the bank holds, not how it is asked."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from simulators.cbs.records import CardStatus, CardType
+from simulators.cbs.records import CardStatus, CardType, CustomerStatus, Expiry
 from simulators.kit.models import assumed, documented
 
-CustomerStatus = Literal["active", "dormant", "closed", "deceased"]
-
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
-Expiry = Annotated[str, Meta(pattern="^(0[1-9]|1[0-2])[0-9]{2}$", min_length=4, max_length=4)]
 Last4 = Annotated[str, Meta(pattern="^[0-9]{4}$", min_length=4, max_length=4)]
 Secret = Annotated[str, Meta(min_length=1, max_length=12)]
 

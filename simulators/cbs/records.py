@@ -1,11 +1,16 @@
 """The records that the core banking system keeps; ``tables`` has the tables they are kept in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from simulators.kit.store.checking import coded, read_date
+
+CustomerStatus = Literal["active", "dormant", "closed", "deceased"]
 CardType = Literal["DEBIT", "CREDIT"]
 CardStatus = Literal["active", "hotlisted", "expired"]
+
+Expiry = Annotated[str, Meta(pattern="^(0[1-9]|1[0-2])[0-9]{2}$", min_length=4, max_length=4)]
 
 
 class Customer(Struct):
@@ -16,8 +21,8 @@ class Customer(Struct):
     mobile: str | None
     email: str | None
     email_key: str | None
-    status: str
-    date_of_birth: str
+    status: CustomerStatus
+    date_of_birth: Annotated[str, coded(read_date)]
     user_id: str | None
     user_key: str | None
 
@@ -29,8 +34,8 @@ class Card(Struct):
     cif: str
     rank: int
     type: CardType
-    number: str
-    expiry: str
+    number: Annotated[str, Meta(pattern="^[0-9]{12,19}$")]
+    expiry: Expiry
     pin: str | None
     cvv: str | None
     status: CardStatus

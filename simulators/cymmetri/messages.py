@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from simulators.cymmetri.otp_challenges import code_of, minutes
 from simulators.cymmetri.records import Challenge
 from simulators.kit.wire.instants import write_instant
@@ -11,6 +13,18 @@ SENDER = "cymmetri"
 Medium = Literal["email", "sms"]
 Notice = Literal["registered", "user-blocked"]
 """The purpose of a message that carries no code."""
+
+
+class NoticeMessage(Struct):
+    """A message that carries no code, as the gateway takes it."""
+
+    channel: Medium
+    to: str
+    subject: str
+    body: str
+    purpose: Notice
+    sender: str
+
 
 _MEDIUM: dict[str, Medium] = {"EMAIL": "email", "MOBILE": "sms"}
 _PURPOSE = {"EMAIL": "email-otp", "MOBILE": "mobile-otp"}

@@ -7,7 +7,7 @@ in thousands of times a minute must not spend its time here.
 import unicodedata
 from functools import cache
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 TIME_COST = 1
@@ -26,6 +26,16 @@ def is_password(password: str, hash: str) -> bool:
         return _hasher().verify(hash, _normalise(password))
     except (VerificationError, InvalidHashError):
         return False
+
+
+def read_hash(hash: str) -> None:
+    """Raise ValueError for a text that ``hash_password`` cannot have returned, or that would cost more to check."""
+    try:
+        found = extract_parameters(hash)
+    except (InvalidHashError, IndexError) as error:
+        raise ValueError("it is no hash of a password") from error
+    if (found.time_cost, found.memory_cost, found.parallelism) != (TIME_COST, MEMORY_KIB, LANES):
+        raise ValueError("it is the hash of another kind of password")
 
 
 def check_in_vain(password: str) -> None:

@@ -1,9 +1,13 @@
 """The records that Cymmetri keeps; ``tables`` has the tables they are kept in."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+import pyotp
+from msgspec import Meta, Struct
+
+from simulators.cymmetri.passwords import read_hash
+from simulators.kit.store.checking import coded
 
 AttemptKind = Literal["email_otp", "mobile_otp", "card", "login"]
 Channel = Literal["EMAIL", "MOBILE"]
@@ -14,6 +18,9 @@ Stage = Literal[
 ]  # fmt: skip
 """What the registration waits for; until it is completed, also what its staged token is for."""
 
+Hash = Annotated[str, coded(read_hash)]
+Secret = Annotated[str, coded(lambda secret: pyotp.HOTP(secret).at(0))]
+
 
 class Account(Struct):
     """A user. ``user_key``, ``email_key`` and ``mobile_key`` are the spellings that are compared."""
@@ -21,7 +28,7 @@ class Account(Struct):
     cif: str
     user_id: str
     user_key: str
-    password: str
+    password: Hash
     legal_name: str
     email: str | None
     email_key: str | None
@@ -42,7 +49,7 @@ class PastPassword(Struct):
 
     number: int
     cif: str
-    hash: str
+    hash: Hash
 
 
 class Registration(Struct):
@@ -65,7 +72,7 @@ class Registration(Struct):
     token_number: int
     token_expires_at: datetime
     user_id: str | None = None
-    validated: str | None = None
+    validated: Annotated[str | None, coded(read_hash)] = None
     superseded: bool = False
 
 
@@ -77,13 +84,13 @@ class Challenge(Struct):
     """
 
     id: str
-    number: int
+    number: Annotated[int, Meta(ge=0)]
     registration: str
     cif: str
     channel: Channel
     sent_to: str
-    secret: str
-    digits: int
+    secret: Secret
+    digits: Annotated[int, Meta(ge=1, le=10)]
     issued_at: datetime
     expires_at: datetime
     failed: bool = False
@@ -101,7 +108,7 @@ class Lockout(Struct):
     """
 
     cif: str
-    wrong: dict[str, int] = {}
+    wrong: dict[str, Annotated[int, Meta(ge=0)]] = {}
     under_way: list[datetime] = []
     blocked: bool = False
     blocked_until: datetime | None = None

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from msgspec import StructMeta
+
+from simulators.cymmetri import models
 from simulators.kit.wire.profiles import EnvelopeFields, WireProfile
 from simulators.kit.wire.translator import Translator
 
 ENVELOPE = EnvelopeFields(code="errorCode", message="message")
+
+FIELDS = frozenset({"success", "data", "errorMeta", "timestamp", ENVELOPE.code, ENVELOPE.message}).union(
+    *(each.__struct_encode_fields__ for each in vars(models).values() if isinstance(each, StructMeta))
+)
+"""What fields of the contract are called."""
 
 PUBLISHED_ERRORS: Mapping[str, str] = {
     "VALIDATION_FAILED": "REGSRVC.INVALID_ARGUMENTS",
@@ -47,7 +55,7 @@ def check_profile(wire: str | WireProfile) -> None:
     if name not in SHIPPED:
         raise ValueError(f"wire: {name!r} is no profile; shipped are {', '.join(SHIPPED)}")
     if isinstance(wire, WireProfile):
-        wire.over(SHIPPED[name]).check()
+        wire.over(SHIPPED[name]).check(FIELDS)
 
 
 def translator(wire: str | WireProfile) -> Translator | None:

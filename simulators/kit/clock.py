@@ -58,7 +58,10 @@ class Clock:
     def wall(self, instant: datetime) -> datetime | None:
         """Return when ``instant`` of this world comes on the machine's clock; ``None`` if it only comes by a move."""
         if not self.frozen:
-            return instant - self.offset
+            try:
+                return instant - self.offset
+            except OverflowError:
+                return LATEST if self.offset < timedelta() else EARLIEST
         return wall_now() if instant <= self.now() else None
 
 

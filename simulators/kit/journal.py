@@ -1,6 +1,5 @@
 """The journal of a world: every exchange, masked, with the branches it took and the decisions behind them."""
 
-import logging
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,12 +8,11 @@ from msgspec import Struct
 
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.store import tables
 from simulators.kit.store.transactions import Store
 from simulators.kit.work import Work
-
-log = logging.getLogger("sandbox")
 
 LARGEST_BODY = 16_384
 MOST_EXCHANGES = 10_000

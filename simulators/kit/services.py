@@ -28,9 +28,9 @@ class ServiceSpec:
     ``title`` is its name for people, ``purpose`` what it is there for, in a few words. ``module`` has its
     ``create_app``; beside it are its ``tables`` and, if it has any, ``policies``. ``patience`` is for how many seconds
     it waits for another service's answer. ``makes_due_in`` are the services in which its due work can make something
-    due. ``tells_people`` says that it answers ``GET /_sandbox/worlds/{world}/people``, ``pushes`` that it sends pushes
-    by itself, which faults can hit. ``credentials`` are the kinds of secrets that it shares with those whom it calls
-    or who call it: ``api_key``, ``push_secret``.
+    due. ``tells_people`` says that it answers ``GET /_sandbox/worlds/{world}/people``, ``pushes`` are the fields of the
+    pushes that it sends by itself, which faults can hit. ``credentials`` are the kinds of secrets that it shares with
+    those whom it calls or who call it: ``api_key``, ``push_secret``.
     """
 
     name: str
@@ -40,7 +40,7 @@ class ServiceSpec:
     patience: float
     makes_due_in: tuple[str, ...] = ()
     tells_people: bool = False
-    pushes: bool = False
+    pushes: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
 
     @property
@@ -90,7 +90,8 @@ TABLE = (
     ),
     ServiceSpec(
         "tsg", "TSG", "Entersekt Transakt Secure Gateway: emCerts and sign-up codes", "simulators.tsg.app", 7.5,
-        makes_due_in=("auth_service", "orchestrator"), tells_people=True, pushes=True,
+        makes_due_in=("auth_service", "orchestrator"), tells_people=True,
+        pushes=("service_id", "subject_id", "external_reference", "credential"),
         credentials=("api_key", "push_secret"),
     ),
     ServiceSpec("mailroom", "Mailroom", "email and SMS of the simulated people", "simulators.mailroom.app", 3.0),

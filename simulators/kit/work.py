@@ -52,7 +52,8 @@ Observer = Callable[[Observed], None]
 class Service:
     """One running service: what its requests and its due work share.
 
-    ``operations`` are the method and path of whatever is done in a world; ``pushes`` says that it sends pushes, too.
+    ``operations`` are the method and path of whatever is done in a world; ``pushes`` are the fields of the pushes
+    that it sends, where it sends any.
     ``control`` answers control calls within the process; ``tally`` counts for metrics; ``observers`` are shown every
     exchange once it is in the journal for good.
     """
@@ -71,7 +72,7 @@ class Service:
     translator_of: Callable[[World], Translator | None] | None = None
     write_instant: Callable[[datetime], str] = stamp
     operations: Sequence[tuple[str, str]] = ()
-    pushes: bool = False
+    pushes: Sequence[str] = ()
     control: LocalAnswer | None = None
     wake: Callable[[], None] = lambda: None
     tally: Tally = field(default_factory=Tally)

@@ -131,9 +131,13 @@ def world_id(text: str) -> str:
 
     Raises SandboxRefusal (``unknown-world``): a name that no world can have is the name of no world.
     """
-    if not _ID.fullmatch(text):
+    if not is_world_id(text):
         raise unknown_world(text)
     return text
+
+
+def is_world_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
 
 
 def from_baggage(header: str) -> str | None:

@@ -96,6 +96,15 @@ def public_key_of(emcert: str) -> EllipticCurvePublicKey:
     return key
 
 
+def read_chain(chain: Sequence[str]) -> None:
+    """Raise ValueError for a chain that does not begin with an emCert in PEM."""
+    if not chain:
+        raise ValueError("it is empty")
+    key = x509.load_pem_x509_certificate(chain[0].encode()).public_key()
+    if not isinstance(key, EllipticCurvePublicKey):
+        raise ValueError("its first certificate is over no P-256 key")
+
+
 def chain_in_der(chain: Sequence[str]) -> list[str]:
     """Return a chain of certificates in PEM as base64 of DER, without line breaks."""
     return ["".join(pem.splitlines()[1:-1]) for pem in chain]

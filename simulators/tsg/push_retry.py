@@ -57,4 +57,4 @@ def time_to_next_try(
     if status == GONE:
         return None
     wait = max(gap(policy, seed, push), wanted)
-    return wait if now + wait <= push.made_at + policy.span else None
+    return wait if now - push.made_at + wait <= policy.span else None

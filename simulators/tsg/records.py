@@ -1,13 +1,21 @@
 """The TSG's records."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+from simulators.kit.store.checking import coded, coded_json
+from simulators.tsg.emcerts import read_chain
 
 SubjectState = Literal["certified", "signed_up", "registered", "revoked"]
 CodeStatus = Literal["UNCLAIMED", "CLAIMED", "VOID"]
 PushState = Literal["pending", "delivered", "failed"]
+
+Credential = Annotated[str | None, coded_json(str | dict[str, Any])]
+"""What an app sent, as JSON."""
+
+HeaderText = Annotated[str, Meta(pattern=r"^[\x20-\x7e\t]*$")]
 
 
 class Subject(Struct):
@@ -18,7 +26,7 @@ class Subject(Struct):
     state: SubjectState
     os: str
     model: str
-    chain: list[str]
+    chain: Annotated[list[str], coded(read_chain)]
     valid_until: datetime
 
 
@@ -32,7 +40,7 @@ class SignUpCode(Struct):
     status: CodeStatus
     expires_at: datetime
     claimed_by: str | None = None
-    credential: str | None = None
+    credential: Credential = None
 
 
 class WrongGuess(Struct):
@@ -64,12 +72,12 @@ class Push(Struct):
     service_id: str
     external_reference: str
     made_at: datetime
-    traceparent: str
+    traceparent: HeaderText
     receiver: str
-    tracestate: str = ""
-    credential: str | None = None
+    tracestate: HeaderText = ""
+    credential: Credential = None
     state: PushState = "pending"
-    attempts: int = 0
+    attempts: Annotated[int, Meta(ge=0)] = 0
     last_status: int | None = None
     held: bool = False
     reordered: bool = False

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from simulators.cymmetri import mailroom_client, messages
-from simulators.cymmetri.messages import Medium, Notice
+from simulators.cymmetri.messages import Medium, Notice, NoticeMessage
 from simulators.cymmetri.records import Account, Registration
 from simulators.kit.clock import stamp
-from simulators.kit.scheduling.due import RetryLater, schedule
+from simulators.kit.scheduling.due import RetryLater, reads, schedule
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.seeds import derive_hex
 from simulators.kit.wire.client import UpstreamFailure
@@ -44,6 +44,7 @@ def schedule_blocked(work: Work, person: Person, until: datetime | None) -> list
     return _schedule(work, "user-blocked", person, messages.blocked_text(person.name, until))
 
 
+@reads(NoticeMessage)
 def deliver(work: Work, item: Item) -> None:
     """Deliver a notice that is due; retry with growing gaps while the gateway does not take it."""
     message = item.payload

@@ -1,6 +1,7 @@
 """Sign-ups that the phones send, at once or when they are online again (device registration, step 2, Q2)."""
 
 import msgspec
+from msgspec import Struct
 
 from simulators.handset import tables, tsg_client
 from simulators.handset.models import SignUpReport
@@ -8,7 +9,7 @@ from simulators.handset.policies import HandsetPolicies
 from simulators.handset.records import Credential, Handset, SignUpOrder
 from simulators.handset.steps import phones
 from simulators.kit.scheduling import due
-from simulators.kit.scheduling.due import RetryLater
+from simulators.kit.scheduling.due import RetryLater, reads
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Work
@@ -50,6 +51,12 @@ def set_offline(work: Work, handset: Handset, offline: bool) -> None:
     work.tx.update(tables.handsets, handset)
 
 
+class _QueuedSignUp(Struct):
+    handset: str
+    order: SignUpOrder
+
+
+@reads(_QueuedSignUp)
 def send_queued(work: Work, item: Item) -> None:
     """Send a queued sign-up; raise RetryLater while the TSG is down. A phone that is offline again keeps it."""
     handset = work.tx.get(tables.handsets, Handset, id=item.payload["handset"])

@@ -8,7 +8,7 @@ import msgspec
 from simulators.kit.errors import SandboxRefusal, flaw_of
 from simulators.kit.faults import globs, tables
 from simulators.kit.faults.effect import Effect
-from simulators.kit.faults.model import PUSH, Fault, FaultState, NamedFault, effect_of
+from simulators.kit.faults.model import PUSH, PUSH_METHOD, Fault, FaultState, NamedFault, check_effect, effect_of
 from simulators.kit.faults.tables import FaultRow
 from simulators.kit.seeds import derive_int
 from simulators.kit.store.tables import set_fault_count
@@ -27,15 +27,6 @@ def parse_fault(value: dict[str, Any]) -> Fault:
     return fault
 
 
-def check_effect(fault: Fault) -> None:
-    """Refuse a fault whose effect is unknown, or cannot be had where the fault is asked for."""
-    kind, _ = effect_of(fault)
-    if fault.path == PUSH and not kind.on_push:
-        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is no effect of a push.", field="effect")
-    if fault.path != PUSH and not kind.on_request:
-        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is an effect of a push: give path push.", field="path")
-
-
 def check_requests(service: Service, fault: Fault) -> None:
     """Refuse a fault that no request to this service, or push of it, can ever hit."""
     if fault.service not in ("", service.name):
@@ -44,6 +35,7 @@ def check_requests(service: Service, fault: Fault) -> None:
     if fault.path == PUSH:
         if not service.pushes:
             raise SandboxRefusal("bad-fault", 400, f"{service.name} pushes nothing.", field="path")
+        _check_push(service, fault)
         return
     hit = [(method, path) for method, path in service.operations if globs.can_match(fault.path, path)]
     if not hit:
@@ -57,6 +49,17 @@ def check_requests(service: Service, fault: Fault) -> None:
         raise SandboxRefusal(
             "bad-fault", 400, f"{message}there is {', '.join(methods)}. Leave the method out for all.", field="method"
         )
+
+
+def _check_push(service: Service, fault: Fault) -> None:
+    if fault.method.upper() not in ("", PUSH_METHOD):
+        message = f"A push has the method {PUSH_METHOD}, not {fault.method!r}. Leave the method out."
+        raise SandboxRefusal("bad-fault", 400, message, field="method")
+    kind, value = effect_of(fault)
+    mistake = kind.find_mistake_on_push(value, service.pushes)
+    if mistake is not None:
+        field = f"effect.{kind.name}"
+        raise SandboxRefusal("bad-fault", 400, f"{field}: {mistake}.", field=field)
 
 
 def add(service: Service, world: str, fault: Fault, id: str = "") -> str:

@@ -4,6 +4,7 @@ import importlib
 import json
 import pkgutil
 import random
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol
@@ -97,6 +98,12 @@ class Effect:
         """Return the short form of a value."""
         word = cls.name.replace("_", "-")
         return word if value is True else f"{word}={json.dumps(value)}"
+
+    @classmethod
+    def find_mistake_on_push(cls, value: Any, fields: Collection[str]) -> str | None:
+        """Return why a value can have no effect on pushes whose data have these fields."""
+        del value, fields
+        return None
 
     def before(self, target: Target) -> Substitute | None:
         """Act before the request is worked on; what is returned is answered in place of the work."""

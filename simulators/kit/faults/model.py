@@ -16,6 +16,8 @@ MOST_HITS, LARGEST_SEED = 1_000_000, 1_000_000_000_000
 PUSH = "push"
 """The path that stands for what a service pushes by itself."""
 
+PUSH_METHOD = "POST"
+
 
 class Fault(Struct, forbid_unknown_fields=True):
     """A fault: the requests (or pushes) that it hits, and the one effect that it has on them.
@@ -46,7 +48,7 @@ class Fault(Struct, forbid_unknown_fields=True):
     ] = None
     after: Annotated[int, assumed, Meta(description="How many hits pass unharmed first.", ge=0, le=MOST_HITS)] = 0
     probability: Annotated[
-        float, assumed, Meta(description="With which probability each further hit is harmed.", ge=0, le=1)
+        float, assumed, Meta(description="With which probability each further hit is harmed.", gt=0, le=1)
     ] = 1.0
     seed: Annotated[
         Annotated[int, Meta(ge=-LARGEST_SEED, le=LARGEST_SEED)] | None,
@@ -82,6 +84,15 @@ class Faults(Struct):
     """A world's faults, in the order in which they were added."""
 
     faults: Annotated[list[FaultState], assumed]
+
+
+def check_effect(fault: Fault) -> None:
+    """Refuse a fault whose effect is unknown, or cannot be had where the fault is asked for."""
+    kind, _ = effect_of(fault)
+    if fault.path == PUSH and not kind.on_push:
+        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is no effect of a push.", field="effect")
+    if fault.path != PUSH and not kind.on_request:
+        raise SandboxRefusal("bad-fault", 400, f"{kind.name} is an effect of a push: give path push.", field="path")
 
 
 def effect_of(fault: Fault) -> tuple[type[Effect], Any]:

@@ -1,9 +1,20 @@
 """The faults of a world as they are kept."""
 
-from msgspec import Struct
+from typing import Annotated
 
-from simulators.kit.faults.model import NamedFault
+from msgspec import Meta, Struct
+
+from simulators.kit.errors import SandboxRefusal
+from simulators.kit.faults.model import NamedFault, check_effect
+from simulators.kit.store.checking import coded
 from simulators.kit.store.table import Table
+
+
+def _read_fault(fault: NamedFault) -> None:
+    try:
+        check_effect(fault)
+    except SandboxRefusal as refusal:
+        raise ValueError(refusal.message) from refusal
 
 
 class FaultRow(Struct):
@@ -11,9 +22,9 @@ class FaultRow(Struct):
 
     id: str
     rank: int
-    fault: NamedFault
-    seen: int
-    fired: int
+    fault: Annotated[NamedFault, coded(_read_fault)]
+    seen: Annotated[int, Meta(ge=0)]
+    fired: Annotated[int, Meta(ge=0)]
 
 
 faults = Table("faults", FaultRow, key=["id"])

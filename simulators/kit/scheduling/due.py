@@ -8,22 +8,23 @@ Leases, and when on the machine's clock an item falls due, are kept in the machi
 lease that would end too late is void, and what has long been due in a world whose clock is frozen is brought forward.
 """
 
-import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from simulators.kit import clock, journal
 from simulators.kit.clock import Clock
 from simulators.kit.errors import Refusal
+from simulators.kit.log import log
 from simulators.kit.scheduling import tables
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.wire.tracing import Trace
-from simulators.kit.work import Service, Work
+from simulators.kit.work import DueTask, Service, Work
 from simulators.kit.worlds import World, WorldGone
-
-log = logging.getLogger("sandbox")
 
 LEASE = timedelta(seconds=15)
 """How long a lease lasts: longer than any call that due work makes. Work of many calls renews it."""
@@ -49,6 +50,25 @@ class RetryLater(Exception):
 
 class LeaseLost(Exception):
     """Raised by ``renew_lease`` when another process has taken the item over, or it was cancelled: leave it alone."""
+
+
+def reads(payload: type[msgspec.Struct]) -> Callable[[DueTask], DueTask]:
+    """Declare the shape of the payload that a kind of due work reads: an imported item must have it."""
+
+    def declare(task: DueTask) -> DueTask:
+        task.payload = payload  # type: ignore[attr-defined]
+        return task
+
+    return declare
+
+
+def check_item(service: Service, item: Item) -> None:
+    """Raise ValueError or msgspec.ValidationError for an item that the service could not do."""
+    if item.kind not in service.due:
+        raise ValueError(f"it is work of a kind {item.kind!r} that {service.name} cannot do")
+    payload = getattr(service.due[item.kind], "payload", None)
+    if payload is not None:
+        msgspec.convert(item.payload, payload)
 
 
 def schedule(work: Work, kind: str, id: str, at: datetime, payload: dict[str, Any] | None = None) -> None:

@@ -1,18 +1,16 @@
 """The thread of a service that does what falls due, and notices when the machine's clock is set."""
 
-import logging
 import os
 import threading
 from datetime import datetime, timedelta
 
 from simulators.kit import clock
 from simulators.kit.errors import Refusal
+from simulators.kit.log import log
 from simulators.kit.scheduling import tables
 from simulators.kit.scheduling.due import AFTER_FAILURE, GRACE, do, lease_values
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.work import Service
-
-log = logging.getLogger("sandbox")
 
 POLL_INTERVAL = 0.5
 """Seconds between two looks for what another process has scheduled."""

@@ -1,9 +1,9 @@
 """What falls due, as it is kept."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from simulators.kit.store.table import Index, Table
 
@@ -18,7 +18,7 @@ class Item(Struct):
     kind: str
     due_at: datetime
     wall_at: datetime | None
-    attempts: int
+    attempts: Annotated[int, Meta(ge=0)]
     payload: dict[str, Any]
     leased_until: datetime | None = None
     leased_by: str | None = None

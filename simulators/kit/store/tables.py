@@ -1,9 +1,12 @@
 """The tables that every service has beside its own: its worlds, their journals and their counters."""
 
 from datetime import datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from simulators.kit.clock import stamp_of
+from simulators.kit.store.checking import coded
 from simulators.kit.store.table import Table
 
 
@@ -20,7 +23,7 @@ class WorldRow(Struct):
     frozen_at: datetime | None
     label: str
     created_at: datetime
-    faults: int
+    faults: Annotated[int, Meta(ge=0)]
     origin: str
 
 
@@ -36,7 +39,7 @@ class Counter(Struct):
     """The last number that a counter gave."""
 
     name: str
-    value: int
+    value: Annotated[int, Meta(ge=0)]
 
 
 counters = Table("counters", Counter, key=["name"])
@@ -55,9 +58,9 @@ counters_of_world = "SELECT name, value FROM counters WHERE world = :world ORDER
 class JournalRow(Struct):
     """An exchange, as JSON, with what it is looked for by; ``seq`` counts those of a world."""
 
-    seq: int
+    seq: Annotated[int, Meta(ge=1)]
     id: str
-    recorded_at: str
+    recorded_at: Annotated[str, coded(stamp_of)]
     path: str
     branches: str
     exchange: str

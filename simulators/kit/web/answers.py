@@ -1,6 +1,5 @@
 """How answers are made, of a world's requests and of control calls: the world that is named, problems, refusals."""
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +9,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from simulators.kit.clock import stamp
 from simulators.kit.errors import Refusal, SandboxRefusal, make_problem
+from simulators.kit.log import log
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.api import Answer, Operation
 from simulators.kit.work import Service
 from simulators.kit.worlds import DEFAULT, World, from_baggage, world_id
-
-log = logging.getLogger("sandbox")
 
 WORLD_IN_PATH = "sandbox.world"
 """The WSGI environment's key for the world that the path prefix named."""

@@ -1,7 +1,6 @@
 """The life of a request: world, faults, validation, the view, the journal, the answer."""
 
 import hmac
-import logging
 import re
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from simulators.kit import clock, faults, journal
 from simulators.kit.errors import Refusal, SandboxRefusal
+from simulators.kit.log import log
 from simulators.kit.masking import MASK, mask, mask_path
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.answers import (
@@ -32,8 +32,6 @@ from simulators.kit.wire.strict_json import NUL
 from simulators.kit.wire.tracing import TRACEPARENT, TRACESTATE, Trace
 from simulators.kit.work import Service, Work
 from simulators.kit.worlds import World, WorldGone, world_id
-
-log = logging.getLogger("sandbox")
 
 CLIENT_CERTIFICATE = "sandbox.client_certificate"
 """The WSGI environment's key for whom the client's certificate named, where it presented one that was verified."""

@@ -4,7 +4,6 @@ What the simulated systems say to each other always goes over HTTP. A sandbox's 
 watching and deleting a world asks every service, and that is what most of a scenario's time would go into.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -16,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter, Rule
 
 from simulators.kit.errors import Refusal
+from simulators.kit.log import log
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.answers import (
     format_problem,
@@ -30,8 +30,6 @@ from simulators.kit.web.decoding import Malformed, decode, read_arguments
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.work import Service
 from simulators.kit.worlds import WorldGone, world_id
-
-log = logging.getLogger("sandbox")
 
 
 def answer_control(service: Service, operation: Operation, request: Request, parameters: dict[str, Any]) -> Response:

@@ -14,10 +14,13 @@ from msgspec import Meta, Struct
 from simulators.kit import clock, journal
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.faults.book import check_requests
+from simulators.kit.faults.tables import FaultRow
 from simulators.kit.models import assumed
-from simulators.kit.scheduling import tables as due_tables
+from simulators.kit.scheduling import due
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.store import tables
+from simulators.kit.store.checking import BadValue, check_record, check_values
 from simulators.kit.store.table import WORLD, Table
 from simulators.kit.store.tables import JournalRow, WorldRow
 from simulators.kit.store.transactions import Transaction
@@ -137,15 +140,17 @@ def write_state(service: Service, tx: Transaction, state: State) -> World:
     Raises SandboxRefusal (``bad-snapshot``, 400).
     """
     for table in tx.tables:
-        for record in _records(table, state.tables.get(table.name, [])):
+        for number, record in enumerate(_records(table, state.tables.get(table.name, []))):
+            try:
+                check_record(table, record)
+                _check_within_service(service, record)
+            except BadValue as wrong:
+                raise _bad_snapshot(f"{table.name}[{number}].{wrong.column}", wrong.message) from wrong
             tx.insert(table, _place_in_copy(record, tx))
     row = tx.get(tables.worlds, WorldRow)
     if row is None:
         raise _bad_snapshot(tables.worlds.name, "has no row")
     service.worlds.check(_policies(row))
-    for item in tx.all(due_tables.due_in_world, Item):
-        if item.kind not in service.due:
-            raise _bad_snapshot(due_tables.due.name, f"has work of a kind {item.kind!r} that {service.name} cannot do")
     world = service.worlds.current(tx)
     world = world.with_clock(world.clock)
     control.save_clock(tx, service, world)
@@ -165,19 +170,26 @@ def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
         raise _bad_snapshot(f"{table.name}{flaw.field}", flaw.message) from error
-    _check_exchanges(table, records)
     _check_unique(table, records)
     return records
 
 
-def _check_exchanges(table: Table, records: Sequence[Struct]) -> None:
-    """Refuse exchanges that cannot be read: every look at a world's journal, and at all worlds' news, reads them."""
-    for number, entry in enumerate(records):
-        if isinstance(entry, JournalRow):
-            try:
-                msgspec.json.decode(entry.exchange, type=journal.Exchange)
-            except msgspec.MsgspecError as error:
-                raise _bad_snapshot(f"{table.name}[{number}].exchange", f"is no exchange: {error}") from error
+def _check_within_service(service: Service, record: Struct) -> None:
+    """Refuse what only the service knows that it cannot read. Raises BadValue."""
+    try:
+        if isinstance(record, JournalRow):
+            column = "exchange"
+            check_values(column, msgspec.json.decode(record.exchange, type=journal.Exchange))
+        elif isinstance(record, Item):
+            column = "payload" if record.kind in service.due else "kind"
+            due.check_item(service, record)
+        elif isinstance(record, FaultRow):
+            column = "fault"
+            check_requests(service, record.fault)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise BadValue(column, f"cannot be read: {error}") from error
+    except SandboxRefusal as refusal:
+        raise BadValue(column, f"cannot be had: {refusal.message}") from refusal
 
 
 def _check_unique(table: Table, records: Sequence[Struct]) -> None:
@@ -193,10 +205,12 @@ def _check_unique(table: Table, records: Sequence[Struct]) -> None:
 
 def _place_in_copy(record: Struct, tx: Transaction) -> Struct:
     """Return a record as it is in the copy, in which nobody has a lease on anything."""
+    if hasattr(record, WORLD):
+        setattr(record, WORLD, tx.world)
     if isinstance(record, WorldRow):
-        record.world, record.created_at = tx.world, clock.wall_now()
+        record.created_at = clock.wall_now()
     elif isinstance(record, Item):
-        record.world, record.leased_until, record.leased_by = tx.world, None, None
+        record.leased_until = record.leased_by = None
     return record
 
 

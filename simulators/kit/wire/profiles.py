@@ -5,7 +5,7 @@ journals, faults and masks, everything is called as in the contract. Wherever "o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -15,6 +15,9 @@ from msgspec import Meta, Struct
 LONGEST_INSTANT = 40
 EVERYTHING_BELOW = "/"
 """A path of a profile that ends so stands for all paths that begin with it."""
+
+WITHOUT_BODY = (204, 205, 304)
+"""Answers that have no body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5): no envelope can come with them."""
 
 _EXAMPLE = datetime(2022, 3, 20, 19, 21, 24, tzinfo=UTC)
 """What a pattern must tell: an afternoon, which 12 hours alone do not, on a day that is the number of no month."""
@@ -61,10 +64,16 @@ class WireProfile(Struct, frozen=True, forbid_unknown_fields=True):
             paths={**base.paths, **self.paths},
         )
 
-    def check(self) -> None:
-        """Raise ValueError when the profile cannot be spoken and read back."""
+    def check(self, known: Collection[str] = ()) -> None:
+        """Raise ValueError when the profile cannot be spoken and read back; ``known`` are names of fields of ours."""
         _refuse_twice("fields", self.fields)
+        for name in self.fields.values():
+            if name in known and name not in self.fields:
+                raise ValueError(f"wire.fields: {name!r} is a field of ours already, and would stand for two")
         _refuse_twice("paths", self.paths)
+        for status, other in self.statuses.items():
+            if other in WITHOUT_BODY:
+                raise ValueError(f"wire.statuses: {status} cannot be {other}, whose answers have no body")
         for path in (*self.paths, *self.paths.values()):
             if not path.startswith("/"):
                 raise ValueError(f"wire.paths: {path!r} does not begin with /")
@@ -84,7 +93,7 @@ class EnvelopeFields:
 
 
 def _refuse_twice(what: str, names: Mapping[str, str]) -> None:
-    """Refuse renaming two to one name, or one to the name of another that keeps its own."""
+    """Refuse giving two one name."""
     given = list(names.values())
     for name in given:
         if given.count(name) > 1:

@@ -1,9 +1,9 @@
 """Delivering a message to a simulated person."""
 
-import logging
 from dataclasses import dataclass
 
 from simulators.kit import seeds
+from simulators.kit.log import log
 from simulators.kit.work import Work
 from simulators.mailroom import tables
 from simulators.mailroom.addresses import normalise
@@ -13,8 +13,6 @@ from simulators.mailroom.steps.relay_email import schedule_email
 
 PRUNED_AT_ONCE = 64
 """By so many messages a world outgrows its limit before the oldest are deleted."""
-
-log = logging.getLogger("sandbox")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from simulators.kit.scheduling.due import RetryLater, schedule
+from msgspec import Struct
+
+from simulators.kit.scheduling.due import RetryLater, reads, schedule
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.work import Work
 from simulators.mailroom import tables
@@ -20,6 +22,11 @@ def schedule_email(work: Work, message: Message) -> None:
         schedule(work, SMTP, f"{SMTP}/{message.id}", work.now, {"message": message.id})
 
 
+class _Relayed(Struct):
+    message: str
+
+
+@reads(_Relayed)
 def relay(work: Work, item: Item) -> None:
     """Hand an email to the mail server; retry with growing gaps while it is not taken."""
     message = work.tx.first(tables.by_id, Message, id=item.payload["message"])

@@ -297,3 +297,12 @@ def test_testers_see_users_and_devices(client):
 def test_people_who_cannot_be_are_refused_with_the_field(client, users, field):
     answer = client.put("/_sandbox/worlds/other", json={"people": {"users": users}})
     assert (answer.status_code, answer.json["code"], answer.json["field"]) == (400, "bad-world", field)
+
+
+def test_testers_see_a_user_whose_contact_is_longer_than_any_that_a_scenario_can_give(app, client):
+    """Cymmetri, which may be a real one, says what the contacts of a user who logs in are."""
+    long = "a" * 400 + "@example.test"
+    with service_of(app).store.transaction("default") as tx:
+        tx.insert(tables.users, new_user("zoe", long, None, None))
+    told = client.get("/_sandbox/worlds/default/people").json["users"]
+    assert next(user["email"] for user in told if user["username"] == "zoe") == long

@@ -8,7 +8,8 @@ import sys
 import psutil
 import pytest
 
-from registration_sandbox.runtime.embedded import LOG_FILE, free_base_port, start
+from registration_sandbox.runtime.embedded import LOG_FILE, free_base_port, start, urls_beside
+from simulators.kit.clock import monotonic, pause
 from simulators.kit.services import SERVICES
 from tests.contract.running.wire import Wire
 from tests.support.typed import PATIENCE, assert_one_clear_line, listening, said_by, typed
@@ -228,6 +229,28 @@ def test_workers_that_are_killed_are_replaced_and_nothing_is_lost(up, workers):
     kept = wire.ask("mailroom", "GET", "/messages").json["messages"]
     assert [message["body"] for message in kept] == ["5", "4", "3", "2", "1", "0"]
     assert sandbox.process.poll() is None
+
+
+@pytest.mark.parametrize("reader", ["a full device", "nobody"])
+def test_it_comes_up_though_what_it_tells_cannot_be_read(tmp_path, reader):
+    port = free_base_port()
+    command = [sys.executable, "-m", "registration_sandbox", "up", "--base-port", str(port), "--data-dir", tmp_path]
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with open("/dev/full" if reader == "a full device" else theirs, "w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.PIPE, text=True)
+    try:
+        deadline = monotonic() + PATIENCE
+        while not (listening(port) and Wire(urls_beside(f"http://127.0.0.1:{port}")).ask(
+            "orchestrator", "GET", DEFAULT_PEOPLE
+        ).status == 200):  # fmt: skip
+            assert monotonic() < deadline
+            pause(0.05)
+        process.terminate()
+        _, said = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
+    assert said == ("Error: The output cannot be written: No space left on device.\n" if reader != "nobody" else "")
 
 
 def test_it_tells_where_everything_is(up):

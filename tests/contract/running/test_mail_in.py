@@ -74,6 +74,18 @@ def test_a_mail_for_a_world_that_is_not_there_is_refused(running) -> None:
         send(running[1], "asha@example.test", world="nowhere")
 
 
+def test_a_mail_to_two_of_whom_one_cannot_have_it_reaches_neither(running, world: World) -> None:
+    email = world.personas["Asha"]["email"]
+    local, _, domain = email.partition("@")
+    here, nowhere = f"{local}+world.{world.name}@{domain}", f"{local}+world.nowhere@{domain}"
+    with connect(running[1]) as server:
+        with pytest.raises(smtplib.SMTPDataError, match="there is no world nowhere"):
+            server.sendmail("bank@bank.test", [here, nowhere], b"Subject: x\r\n\r\nx")
+        assert world.messages(to=email) == []
+        server.sendmail("bank@bank.test", [here, here], b"Subject: x\r\n\r\nx")
+    assert len(world.messages(to=email)) == 1
+
+
 def test_a_mail_that_names_no_world_lands_in_the_default_one(running) -> None:
     send(running[1], "somebody@example.test")
     wire = Wire(running[0].urls)

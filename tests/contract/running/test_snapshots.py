@@ -190,6 +190,20 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         ("services/cymmetri/tables/worlds/0/policies", '{"otp": {"digits": 99}}', "policies.otp.digits"),
         ("services/cbs/tables/customers/1", FIRST, "tables.customers[1]"),
         ("services/cymmetri/tables/journal/0/exchange", "zzz", "tables.journal[0].exchange"),
+        ("services/cbs/tables/customers/0/date_of_birth", "1990-13-45", "tables.customers[0].date_of_birth"),
+        ("services/cbs/tables/customers/0/status", "asleep", "tables.customers[0].status"),
+        ("services/cbs/tables/customers/0/cif", "", "tables.customers[0].cif"),
+        ("services/cbs/tables/journal/0/recorded_at", "soon", "tables.journal[0].recorded_at"),
+        ("services/cymmetri/tables/counters/0/value", 2**62 + 1, "tables.counters[0].value"),
+        (
+            "services/cymmetri/tables/registrations/0/created_at",
+            "2026-01-05T09:00:00",
+            "tables.registrations[0].created_at",
+        ),
+        ("services/tsg/tables/subjects/0/chain", ["no PEM"], "tables.subjects[0].chain"),
+        ("services/orchestrator/tables/due/0/kind", "party", "tables.due[0].kind"),
+        ("services/orchestrator/tables/due/0/payload", {}, "tables.due[0].payload"),
+        ("services/orchestrator/tables/registrations/0/status", "Confused", "tables.registrations[0].status"),
         ("services/control_plane/tables/scenarios/0", None, "snapshot.services.control_plane.tables.scenarios"),
     ]:
         with pytest.raises(Refused) as refused:
@@ -202,6 +216,29 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         with pytest.raises(Refused) as refused:
             world.control("POST", "/restore", {"snapshot": wrong})
         assert (refused.value.status, refused.value.code) == (status, code)
+
+
+def test_a_world_of_a_far_year_and_of_large_numbers_is_copied(midway: Midway) -> None:
+    world = midway.world
+    world.clock.unfreeze()
+    world.clock.set("8999-01-01T00:00:00Z")
+    with pytest.raises(Refused):
+        world.registration(midway.web).act("verify-email-otp", otp=2**63 - 1)
+    copy = World(world.urls, f"{world.id}-2").clone(world.id)
+    assert copy.clock.now.year == 8999
+    copy.restore(copy.snapshot())
+
+
+def test_a_file_writes_nothing_into_other_worlds(midway: Midway) -> None:
+    world, other = midway.world, World(midway.world.urls, "a-neighbour").make({"personas": []})
+    file = world.export(world.snapshot())
+    told = file["services"]["control_plane"]["tables"]
+    instant = "2026-01-05T09:00:00Z"
+    told["snapshots"] = [{"at": other.id, "id": "planted", "made_at": instant, "now": instant, "file": "", "world": ""}]
+    told["leases"] = [{"at": other.id, "holder": "me", "claimant": "me", "until": "9000-01-01T00:00:00Z", "world": ""}]
+    world.restore(file)
+    assert other.snapshots() == []
+    other.restore(other.snapshot())
 
 
 def test_a_clock_beyond_all_calendars_stands_still_at_their_end_and_the_world_can_be_deleted(midway: Midway) -> None:

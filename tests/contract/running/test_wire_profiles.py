@@ -108,7 +108,7 @@ def test_a_session_that_has_ended_is_told_in_its_own_words(visit):
 
 def test_a_profile_can_be_changed_while_the_world_runs(new_world):
     visit = Visit(new_world(personas=[{"name": "Asha"}]))
-    for wire in (OWN, "published", "ours", {"fields": {"otp": "pin"}}):
+    for wire in (OWN, "published", "ours", {"fields": {"otp": "oneTimeCode"}}):
         visit.world.client.control("PATCH", "/policies", {"policies": {"cymmetri": {"wire": wire}}})
         assert visit.begin().status == 201
         wrong = visit.act("verify-email-otp", otp="abc")

@@ -44,17 +44,22 @@ def test_an_unknown_world_is_told_with_the_one_that_was_meant(shared):
 
 
 def test_a_name_that_no_world_can_have_is_a_mistake_in_typing(shared):
-    for name in ("a/b", ""):
+    for name in ("a/b", "", "A", "-a", "a" * 64):
         said = shared.type("personas", "--world", name)
         assert said.code == 2
         assert f"No world can be called {name!r}" in said.err
-    assert "a world's name has 1 to 63 of a-z" in shared.type("worlds", "load", "default", "Their World").err
+    assert "No world can be called 'Their World'" in shared.type("worlds", "load", "default", "Their World").err
+
+
+def test_an_argument_that_is_no_utf_8_is_a_mistake_in_typing(shared):
+    said = shared.type("inbox", "--purpose", "\udcff")
+    assert (said.code, "is no text in UTF-8" in said.err) == (2, True)
 
 
 def test_a_url_that_is_none_is_a_mistake_in_typing():
     said = typed("worlds", "--url", "127.0.0.1:8800")
     assert said.code == 2
-    assert "'127.0.0.1:8800' is no URL like http://" in said.err
+    assert "it is '127.0.0.1:8800'; it must be a URL like http://" in said.err
 
 
 def test_another_service_is_not_taken_for_the_control_plane(sandbox):

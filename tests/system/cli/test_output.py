@@ -72,3 +72,32 @@ def test_who_reads_only_the_first_line_hears_no_complaint(played):
     first, statuses = done.stdout.splitlines()
     assert "\\u2192" in first
     assert (statuses, done.stderr) == ("0 0", "")
+
+
+COMMANDS = [
+    ["worlds"], ["worlds", "--json"], ["worlds", "scenarios"], ["personas"], ["policy"], ["clock"], ["fault"],
+    ["inbox"], ["inbox", "--follow"], ["push"], ["journal"], ["journal", "--follow", "--json"], ["sequence"],
+    ["why", "last"], ["coverage"], ["doctor"],
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_output_for_which_there_is_no_room_is_told_in_one_line(played, words):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*SANDBOX, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=in_environment(played),
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert (done.stderr, done.returncode) == ("Error: The output cannot be written: No space left on device.\n", 4)
+
+
+def test_what_others_have_sent_does_not_steer_the_terminal(played):
+    message = {
+        "channel": "email", "to": "a@example.test", "subject": "\x1b]0;title\x07hello", "body": "\x1b[2Jgone\x9b1A",
+        "purpose": "news", "sender": "somebody",
+    }  # fmt: skip
+    assert played.world.wire.ask("mailroom", "POST", "/messages", message, world=played.world.name).status == 201
+    shown = played.type("inbox", "--purpose", "news").out
+    assert "\\x1b]0;title\\x07hello" in shown
+    assert "gone\\u009b1A" in shown

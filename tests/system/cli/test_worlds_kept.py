@@ -55,6 +55,22 @@ def test_a_file_that_cannot_be_imported_is_told(world: World, tmp_path: Path, co
     assert words in said.err
 
 
+def test_a_row_that_cannot_be_read_is_told_with_file_service_table_row_and_column(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "world.json"
+    world.type("worlds", "export", world.name, str(file))
+    content = json.loads(file.read_text("utf-8"))
+    for service, table, column, wrong in [
+        ("cbs", "customers", "date_of_birth", "1990-13-45"), ("control_plane", "scenarios", "name", 5)
+    ]:  # fmt: skip
+        broken = json.loads(json.dumps(content))
+        broken["services"][service]["tables"][table][0][column] = wrong
+        file.write_text(json.dumps(broken), "utf-8")
+        said = world.type("worlds", "import", str(file))
+        assert said.code == 1
+        assert said.err.startswith(f"Error: {file}: {service}: tables.{table}[0].{column} ")
+        assert said.err.count("\n") == 1
+
+
 def test_a_person_is_changed_at_the_bank(world: World) -> None:
     said = world.type(
         "people", "asha", "--mobile", "none", "--status", "dormant", "--card", "debit:hotlisted", "--json"

@@ -143,7 +143,7 @@ def test_a_url_that_is_no_sandboxes_is_told_before_the_first_scenario(url, sandb
 
 def test_a_url_that_is_none_is_a_usage_error(sandbox_command):
     said = sandbox_command("test", "--url", "localhost:8800")
-    assert (said.returncode, "is no URL like http://127.0.0.1:8800" in said.stderr) == (2, True)
+    assert (said.returncode, "it must be a URL like http://127.0.0.1:8800" in said.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["Zoë", "O'Brien", "Anne-Marie", "Łukasz"])

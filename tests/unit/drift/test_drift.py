@@ -280,6 +280,40 @@ def test_a_description_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, t
     assert message in line
 
 
+@pytest.mark.parametrize(
+    ("described", "place"),
+    [
+        ({"servers": 5}, "servers"),
+        ({"operation": {"responses": [1]}}, "paths./x.post"),
+        ({"operation": {"parameters": 5}}, "paths./x.post"),
+        ({"operation": {"requestBody": {"content": "json"}}}, "paths./x.post"),
+        ({"operation": {"responses": "200"}}, "paths./x.post"),
+        ({"operation": {"responses": {"200": {"examples": "x"}}}}, "paths./x.post"),
+        ({"operation": {"responses": {"200": {"x-error-codes": 5}}}}, "paths./x.post"),
+        ({"schema": {"properties": {"a": {"type": [[1]]}}}}, "paths./x.post"),
+        ({"schema": {"properties": {"a": {"enum": 5}}}}, "paths./x.post"),
+        ({"schema": {"allOf": 5}}, "paths./x.post"),
+        ({"schema": {"properties": "x"}}, "paths./x.post"),
+    ],
+)
+def test_a_part_of_the_wrong_type_is_told_with_its_place(described: dict[str, Any], place: str):
+    body = {"requestBody": {"content": {"application/json": {"schema": described.get("schema", {})}}}}
+    document = {
+        "openapi": "3.1.0", "servers": described.get("servers", []),
+        "paths": {"/x": {"post": described.get("operation", body)}},
+    }  # fmt: skip
+    with pytest.raises(BadSource) as bad:
+        read_openapi("swagger.json", document)
+    assert str(bad.value).startswith(f"swagger.json: {place} cannot be read: something in it is of the wrong type (")
+
+
+@pytest.mark.parametrize("wrong", [{"headers": 5}, {"headers": ["x"]}, {"postData": "x"}, {"url": "http://[x"}])
+def test_a_part_of_a_recording_of_the_wrong_type_is_told_with_its_place(wrong: dict[str, Any]):
+    entry = {"request": {"url": "http://h/x", **wrong}, "response": {"status": 200}}
+    with pytest.raises(BadSource, match=r"^traffic: log.entries\[0\] cannot be read: "):
+        read_har("traffic", {"log": {"entries": [entry]}})
+
+
 def test_a_huge_file_is_not_read(tmp_path: Path):
     file = tmp_path / "traffic.har"
     with file.open("wb") as huge:

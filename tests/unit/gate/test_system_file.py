@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from registration_sandbox.gate import places
 from registration_sandbox.gate.claims import claims_of
 from registration_sandbox.gate.system import System
 from registration_sandbox.gate.system_file import BadSystem, address, read_system
@@ -80,6 +81,7 @@ def test_a_byte_order_mark_is_no_mistake(file: Path) -> None:
         ('replaces = "orchestrator"\n', "", "1: system.replaces is missing"),
         ('url = "http://127.0.0.1:9900/"\n', "", "1: system.url is missing"),
         ('url = "http://127.0.0.1:9900/"', "url = 9900", "4: system.url is 9900"),
+        ('url = "http://127.0.0.1:9900/"', 'url = "http://h/?q"', '4: system.url is "http://h/?q", which has a query'),
         ('url = "http://127.0.0.1:9900/"', 'url = "localhost:9900"', '4: system.url is "localhost:9900"'),
         ('"orchestrator"\nurl', '"orchestrater"\nurl', '3: system.replaces is "orchestrater"'),
         ('driver = "channel"', 'driver = "chanel"', '5: system.driver is "chanel"'),
@@ -155,3 +157,18 @@ def test_a_system_that_names_no_claims_claims_everything(file: Path) -> None:
     from orchestrator.flows.branches import branches
 
     assert claims_of(read(file, GOOD.partition("[claims]")[0]).claims).branches == set(branches())
+
+
+@pytest.mark.parametrize(
+    ("isolation", "answers", "told"),
+    [("baggage", "sandbox", ":3: system.replaces cannot be had: the sandbox at http://127.0.0.1:1 has its own"),
+     ("none", "real", ':8: system.isolation is "none", which would replace the world default')],
+)  # fmt: skip
+def test_a_system_that_cannot_be_tried_on_a_sandbox_that_is_up_is_told_by_file_line_and_key(
+    file: Path, monkeypatch: pytest.MonkeyPatch, isolation: str, answers: str, told: str
+) -> None:
+    monkeypatch.setattr("registration_sandbox.gate.admission.services", lambda *_: {"orchestrator": answers})
+    system = read(file, GOOD.replace('isolation = "none"', f'isolation = "{isolation}"'))
+    with pytest.raises(BadSystem) as bad, places.place_for("http://127.0.0.1:1", system):
+        pass
+    assert str(bad.value).startswith(f"{file}{told}")

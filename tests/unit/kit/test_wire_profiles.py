@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulators.cymmetri.wire_profiles import check_profile
 from simulators.kit.wire.profiles import LONGEST_INSTANT, WireProfile
 
 DAY_AND_TIME = "%Y-%m-%dT%H:%M:%S"
@@ -42,6 +43,7 @@ def test_a_profile_that_can_be_read_back_is_accepted(profile: WireProfile) -> No
     [
         (WireProfile(fields={"a": "x", "b": "x"}), "wire.fields: 'x' stands for two of ours"),
         (WireProfile(paths={"/a": "/x", "/b": "/x"}), "wire.paths: '/x' stands for two of ours"),
+        (WireProfile(statuses={"200": 204}), "wire.statuses: 200 cannot be 204, whose answers have no body"),
         (WireProfile(paths={"a": "/x"}), "wire.paths: 'a' does not begin with /"),
         (WireProfile(paths={"/a": "x"}), "wire.paths: 'x' does not begin with /"),
         (WireProfile(paths={"/a/": "/x"}), "wire.paths: either both '/a/' and '/x' end with / or none does"),
@@ -52,6 +54,15 @@ def test_a_profile_that_cannot_be_spoken_is_refused(profile: WireProfile, messag
     with pytest.raises(ValueError, match=r"^wire") as error:
         profile.check()
     assert str(error.value) == message
+
+
+def test_a_field_cannot_have_the_name_of_another_that_keeps_its_own() -> None:
+    known = {"data", "otp", "token"}
+    with pytest.raises(ValueError, match="'data' is a field of ours already"):
+        WireProfile(fields={"otp": "data"}).check(known)
+    WireProfile(fields={"otp": "token", "token": "otp", "data": "data"}).check(known)
+    with pytest.raises(ValueError, match="'errorCode' is a field of ours"):
+        check_profile(WireProfile(fields={"userId": "errorCode"}))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from simulators.kit.services import spec_of
 from simulators.tsg.policies import PushRetryPolicy
 from simulators.tsg.push_message import message_of
 from simulators.tsg.push_retry import gap, retry_after, time_to_next_try
@@ -116,3 +117,8 @@ def test_retry_after_is_read_in_seconds(text, seconds):
 )
 def test_retry_after_is_read_as_a_date_by_the_worlds_clock_or_the_receivers(headers, seconds):
     assert retry_after(headers, NOON) == timedelta(seconds=seconds)
+
+
+def test_faults_know_the_fields_of_a_push():
+    push = Push("p", 1, "s", "bank", "ref", NOW, "", "middleware", credential='"x"')
+    assert tuple(message_of(push)["data"]) == spec_of("tsg").pushes

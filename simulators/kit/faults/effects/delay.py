@@ -13,7 +13,7 @@ from simulators.kit.models import assumed
 LONGEST_DELAY = 600_000.0
 LOGNORMAL = "lognormal:"
 
-Milliseconds = Annotated[float, Meta(ge=0, le=LONGEST_DELAY)]
+Milliseconds = Annotated[float, Meta(gt=0, le=LONGEST_DELAY)]
 
 
 class Lognormal(Struct, forbid_unknown_fields=True):
@@ -29,13 +29,17 @@ class DelayValue(Struct, forbid_unknown_fields=True):
 
     ms: Annotated[Milliseconds | UnsetType, assumed, Meta(description="A fixed time in milliseconds.")] = UNSET
     uniform: Annotated[
-        tuple[Milliseconds, Milliseconds] | UnsetType, assumed, Meta(description="A range in milliseconds.")
+        tuple[Annotated[float, Meta(ge=0, le=LONGEST_DELAY)], Milliseconds] | UnsetType,
+        assumed,
+        Meta(description="A range in milliseconds."),
     ] = UNSET
     lognormal: Annotated[Lognormal | UnsetType, assumed, Meta(description="A lognormal distribution.")] = UNSET
 
     def __post_init__(self) -> None:
         if sum(each is not UNSET for each in (self.ms, self.uniform, self.lognormal)) != 1:
             raise ValueError("needs exactly one of ms, uniform, lognormal")
+        if isinstance(self.uniform, tuple) and self.uniform[0] > self.uniform[1]:
+            raise ValueError("has a uniform range whose first number is larger than its second")
 
 
 @effect

@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simulators.kit.faults.effect import Effect, Form, Substitute, Target, effect
 from simulators.kit.models import assumed
+from simulators.kit.wire.profiles import WITHOUT_BODY
 
 
 class StatusValue(Struct, forbid_unknown_fields=True):
@@ -13,6 +14,10 @@ class StatusValue(Struct, forbid_unknown_fields=True):
 
     status: Annotated[int, assumed, Meta(description="The HTTP status.", ge=200, le=599)]
     body: Annotated[Any | UnsetType, assumed, Meta(description="The body, as JSON; {} if left out.")] = UNSET
+
+    def __post_init__(self) -> None:
+        if self.status in WITHOUT_BODY and self.body is not UNSET:
+            raise ValueError(f"cannot have a body with the status {self.status}")
 
 
 @effect
@@ -26,4 +31,5 @@ class Status(Effect):
 
     def before(self, target: Target) -> Substitute | None:
         del target
-        return Substitute(self.value.status, {} if self.value.body is UNSET else self.value.body)
+        default: Any = None if self.value.status in WITHOUT_BODY else {}
+        return Substitute(self.value.status, default if self.value.body is UNSET else self.value.body)

@@ -1,5 +1,6 @@
 """A field of a push's data is changed on the way out, before the push is signed."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -14,7 +15,7 @@ REMOVE = "remove"
 class TamperValue(Struct, forbid_unknown_fields=True):
     """A field, and either its new value or that it is removed."""
 
-    field: Annotated[str, assumed, Meta(description="The field of the push's data.")]
+    field: Annotated[str, assumed, Meta(description="The field of the push's data.", min_length=1, max_length=100)]
     value: Annotated[Any | UnsetType, assumed, Meta(description="Its new value.")] = UNSET
     remove: Annotated[Literal[True] | UnsetType, assumed, Meta(description="True: the field is missing.")] = UNSET
 
@@ -49,6 +50,12 @@ class Tamper(Effect):
     def format(cls, value: Any) -> str:
         field = value["field"]
         return f"{REMOVE}={field}" if value.get("remove") else f"tamper={field}={value.get('value')}"
+
+    @classmethod
+    def find_mistake_on_push(cls, value: Any, fields: Collection[str]) -> str | None:
+        if value.remove is UNSET or value.field in fields:
+            return None
+        return f"a push has no field {value.field!r} that could be removed; it has {', '.join(fields)}"
 
     def alter(self, push: PushTry) -> PushTry:
         data = dict(push.message["data"])

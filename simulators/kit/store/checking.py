@@ -1,0 +1,115 @@
+"""Whether the values of a record that comes from elsewhere can be read, beyond the types of its fields.
+
+A field of text that is in a code says by which function it is read::
+
+    date_of_birth: Annotated[str, coded(read_date)]
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+from msgspec import inspect
+
+from simulators.kit.store.table import WORLD, Table
+
+CODE = "code"
+LARGEST_NUMBER = 2**62
+"""Whole numbers of an imported row are at most so large: what counts on from them must still be a number of 64 bits.
+
+What is kept as JSON can be larger: nothing counts on from it.
+"""
+
+EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""Between these lie all instants that can be written in UTC, up to the end of certificates that never expire."""
+
+Reader = Callable[[Any], object]
+"""Reads a value. Raises ValueError, or msgspec.MsgspecError, for one that it cannot read."""
+
+
+class BadValue(Exception):
+    """A value that cannot be read: its ``column``, and a message to follow it."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(f"{column} {message}")
+        self.column = column
+        self.message = message
+
+
+def coded(read: Reader) -> msgspec.Meta:
+    """Return the annotation of a field whose value ``read`` decodes."""
+    return msgspec.Meta(extra={CODE: read})
+
+
+def coded_json(kind: Any) -> msgspec.Meta:
+    """Return the annotation of a field of text that is the JSON of a ``kind``."""
+    return coded(lambda text: msgspec.json.decode(text, type=kind))
+
+
+def read_date(text: str) -> date:
+    """Return the date of a text like 2026-01-31. Raises msgspec.ValidationError."""
+    return msgspec.convert(text, date)
+
+
+def check_record(table: Table, record: msgspec.Struct) -> None:
+    """Raise BadValue for the first value of a record that its service could not read.
+
+    A record may have a ``find_mistake`` of its own, which returns a column and what is wrong with it, or None.
+    """
+    for name in table.key:
+        if name != WORLD and getattr(record, name) == "":
+            raise BadValue(name, "is empty")
+    readers = _readers(type(record))
+    for column in table.columns:
+        value = getattr(record, column.name, None)
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise BadValue(column.name, f"is beyond {LARGEST_NUMBER}")
+        check_values(column.name, value)
+        if column.name in readers and value is not None:
+            _read(column.name, value, readers[column.name])
+    mistake = getattr(record, "find_mistake", lambda: None)()
+    if mistake is not None:
+        raise BadValue(*mistake)
+
+
+def check_values(column: str, value: Any) -> None:
+    """Raise BadValue for an instant within a value that no world can have."""
+    for message in _find_flaws(value):
+        raise BadValue(column, message)
+
+
+def _read(column: str, value: Any, read: Reader) -> None:
+    try:
+        read(value)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise BadValue(column, f"cannot be read: {error}") from error
+
+
+def _find_flaws(value: Any) -> Iterator[str]:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            yield "is an instant without a time zone"
+        elif not EARLIEST <= value <= LATEST:
+            yield "is an instant beyond all calendars"
+    elif isinstance(value, msgspec.Struct):
+        for inner in msgspec.structs.asdict(value).values():
+            yield from _find_flaws(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _find_flaws(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _find_flaws(inner)
+
+
+@cache
+def _readers(record: type[msgspec.Struct]) -> dict[str, Reader]:
+    fields = cast(inspect.StructType, inspect.type_info(record)).fields
+    extras = {field.name: _extra(field.type) for field in fields}
+    return {name: extra[CODE] for name, extra in extras.items() if CODE in extra}
+
+
+def _extra(kind: inspect.Type) -> dict[str, Any]:
+    return (kind.extra or {}) if isinstance(kind, inspect.Metadata) else {}

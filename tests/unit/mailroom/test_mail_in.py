@@ -1,0 +1,77 @@
+"""One mail by SMTP is taken for all of its recipients, or for none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import pytest
+from aiosmtpd.smtp import Envelope
+
+from registration_sandbox.runtime.mail_in import MailroomHandler
+from simulators.kit.worlds import from_baggage
+
+MAIL = b"Subject: hello\r\n\r\nYour code is 482913."
+TWO = ["asha@example.test", "dev@example.test"]
+
+
+class Mailroom:
+    """A mailroom with the world ``default``; it answers deliveries with ``statuses``, then with 201."""
+
+    def __init__(self, *statuses: int) -> None:
+        self.statuses = list(statuses)
+        self.delivered: list[str] = []
+
+    def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], _: float) -> Any:
+        if method == "GET":
+            return (200 if "/worlds/default/" in url else 404), b"{}", {}
+        if from_baggage(headers["baggage"]) != "default":
+            return 404, b"{}", {}
+        status = self.statuses.pop(0) if self.statuses else 201
+        if status == 201:
+            self.delivered.append(msgspec.json.decode(body or b"")["to"])
+        return status, b'{"x": "a\nb"}', {}
+
+
+def handler_of(mailroom: Mailroom) -> MailroomHandler:
+    handler = MailroomHandler("http://127.0.0.1:1")
+    handler._pool = mailroom  # type: ignore[assignment]
+    return handler
+
+
+def mail_to(*recipients: str) -> Envelope:
+    envelope = Envelope()
+    envelope.mail_from, envelope.content = "bank@bank.test", MAIL
+    envelope.rcpt_tos.extend(recipients)
+    return envelope
+
+
+def test_a_mail_is_delivered_once_to_each_recipient():
+    mailroom = Mailroom()
+    assert handler_of(mailroom).take(mail_to(*TWO, TWO[0])) == "250 OK"
+    assert mailroom.delivered == TWO
+
+
+@pytest.mark.parametrize(
+    ("other", "reply"),
+    [("dev+world.nowhere@example.test", "550 there is no world nowhere"),
+     *[(f"{local}@example.test", "554 a recipient cannot have this mail") for local in ("x" * 400, "dev\0")]],
+)  # fmt: skip
+def test_a_mail_that_one_recipient_cannot_have_reaches_none(other, reply):
+    mailroom = Mailroom()
+    assert handler_of(mailroom).take(mail_to(TWO[0], other)).startswith(reply)
+    assert mailroom.delivered == []
+
+
+@pytest.mark.parametrize("status", [503, 400])
+def test_a_mail_that_failed_in_between_is_to_be_sent_again_and_reaches_nobody_twice(status):
+    mailroom = Mailroom(201, status)
+    handler = handler_of(mailroom)
+    assert handler.take(mail_to(*TWO)).startswith("451 not all recipients have it yet: ")
+    assert handler.take(mail_to(*TWO)) == "250 OK"
+    assert mailroom.delivered == TWO
+    assert handler.take(mail_to(*TWO)) == "250 OK"
+    assert mailroom.delivered == TWO * 2
+
+
+def test_a_reply_is_one_line():
+    assert handler_of(Mailroom(400)).take(mail_to(TWO[0])) == r'554 the mailroom answered 400: {"x": "a\nb"}'
