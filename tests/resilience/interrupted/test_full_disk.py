@@ -18,6 +18,9 @@ pytestmark = pytest.mark.thorough
 
 ROOM = 16 * 1024 * 1024
 CHUNK = 4096
+MOST_KEPT = 1000
+"""More exchanges than fit into the room that SQLite's write-ahead log already has on the disk."""
+
 CONTROL = "/_sandbox/worlds"
 
 CALLS = [
@@ -69,8 +72,12 @@ def test_everybody_is_told_and_goes_on_when_there_is_room_again(up: Up, disk: Di
     verify = f"/registrations/{made['id']}/actions/verify-email-otp"
     with filled(place) as fill:
         for service, method, path, body in CALLS:
-            assert_told(world.ask(service, method, path, body), service)
-            fill()
+            for _ in range(MOST_KEPT):
+                said = world.ask(service, method, path, body)
+                fill()
+                if said.status == 503:
+                    break
+            assert_told(said, service)
         for method, path, body in [
             ("POST", verify, otp), ("POST", "/registrations", names),
             ("PUT", f"{CONTROL}/another", {"scenario": "default"}),
