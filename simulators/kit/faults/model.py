@@ -48,7 +48,7 @@ class Fault(Struct, forbid_unknown_fields=True):
     ] = None
     after: Annotated[int, assumed, Meta(description="How many hits pass unharmed first.", ge=0, le=MOST_HITS)] = 0
     probability: Annotated[
-        float, assumed, Meta(description="With which probability each further hit is harmed.", gt=0, le=1)
+        float, assumed, Meta(description="With which probability each further hit is harmed.", ge=0, le=1)
     ] = 1.0
     seed: Annotated[
         Annotated[int, Meta(ge=-LARGEST_SEED, le=LARGEST_SEED)] | None,

@@ -235,7 +235,6 @@ def test_the_push_has_effects_of_its_own(wire, asha, strike, effect):
         ({"effect": {"tamper": {"field": "subjct_id", "remove": True}}, "path": "push"}, "effect.tamper"),
         ({"effect": {"drop": True}, "path": "push", "method": "GET"}, "method"),
         ({"effect": {"delay": {"uniform": [900, 100]}}}, "effect.delay"),
-        ({"effect": {"status": 500}, "probability": 0}, "probability"),
         ({"effect": {"status": 500}, "times": 0}, "times"),
         ({"effect": {"status": 500}, "after": -1}, "after"),
         ({"effect": {"status": 500}, "probability": 1.1}, "probability"),

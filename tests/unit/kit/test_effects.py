@@ -109,14 +109,11 @@ def test_the_schema_allows_just_what_a_fault_takes(effect, valid):
         ({"delay": {}}, "effect.delay", "effect.delay needs exactly one of ms, uniform, lognormal."),
         ({"tamper": {"field": "x"}}, "effect.tamper", "effect.tamper needs exactly one of value and remove."),
         ({"duplicate": "x"}, "effect.duplicate", "effect.duplicate expected int, got str."),
-        ({"delay": {"ms": 0}}, "effect.delay.ms", "effect.delay.ms expected float > 0.0."),
-        ({"delay": {"uniform": [0, 0]}}, "effect.delay.uniform[1]", "effect.delay.uniform[1] expected float > 0.0."),
+        ({"delay": {"ms": -1}}, "effect.delay.ms", "effect.delay.ms expected float >= 0.0."),
         (
             {"delay": {"uniform": [900, 100]}}, "effect.delay",
             "effect.delay has a uniform range whose first number is larger than its second.",
         ),
-        ({"delay": {"lognormal": {"median": 1, "sigma": 0, "max": 0}}}, "effect.delay.lognormal.max",
-         "effect.delay.lognormal.max expected float > 0.0."),
         ({"status": 204, "body": {}}, "effect", "effect cannot have a body with the status 204."),
         (
             {"tamper": {"field": "", "value": 1}}, "effect.tamper.field",
@@ -187,7 +184,7 @@ def test_tampering_sets_or_removes_a_field_of_a_copy():
         ),
         ({"lose_response": True}, None),
         ({"truncate": True}, None),
-        ({"delay": {"ms": 0.01}}, None),
+        ({"delay": {"ms": 0}}, None),
         ({"status": 204}, Substitute(204, None)),
         ({"duplicate": 2}, None),
     ],
@@ -199,7 +196,7 @@ def test_an_effect_answers_in_place_of_the_work_or_leaves_it(effect, substitute)
 
 def test_what_waits_commits_first():
     target = Target()
-    make({"delay": {"ms": 0.01}}).before(target)
+    make({"delay": {"ms": 0}}).before(target)
     make({"hang": True}).before(target)
     assert target.commits == 2
 
@@ -249,4 +246,4 @@ def test_the_least_and_the_longest_delay_are_taken_and_no_longer_one():
     for delay in ({"ms": 600_000.1}, {"ms": -0.1}, {"uniform": [0, 600_001]}):
         with pytest.raises(SandboxRefusal):
             make({"delay": delay})
-    assert altered({"delay": {"ms": 0.001}}).wait == 1e-6
+    assert altered({"delay": {"ms": 0}}).wait == 0.0

@@ -13,7 +13,7 @@ from simulators.kit.models import assumed
 LONGEST_DELAY = 600_000.0
 LOGNORMAL = "lognormal:"
 
-Milliseconds = Annotated[float, Meta(gt=0, le=LONGEST_DELAY)]
+Milliseconds = Annotated[float, Meta(ge=0, le=LONGEST_DELAY)]
 
 
 class Lognormal(Struct, forbid_unknown_fields=True):
@@ -29,9 +29,7 @@ class DelayValue(Struct, forbid_unknown_fields=True):
 
     ms: Annotated[Milliseconds | UnsetType, assumed, Meta(description="A fixed time in milliseconds.")] = UNSET
     uniform: Annotated[
-        tuple[Annotated[float, Meta(ge=0, le=LONGEST_DELAY)], Milliseconds] | UnsetType,
-        assumed,
-        Meta(description="A range in milliseconds."),
+        tuple[Milliseconds, Milliseconds] | UnsetType, assumed, Meta(description="A range in milliseconds.")
     ] = UNSET
     lognormal: Annotated[Lognormal | UnsetType, assumed, Meta(description="A lognormal distribution.")] = UNSET
 
