@@ -73,8 +73,10 @@ def url(name: str, text: str, schemes: tuple[str, ...] = HTTP, like: str = "http
 def mail_server(name: str, text: str) -> str:
     """Return the URL of a mail server, which has no path."""
     found = url(name, text, ("smtp",), "smtp://127.0.0.1:1025")
-    if urlsplit(found).path:
-        raise BadSetting(f"{name} is {text!r}, which has a path; it must be a URL like smtp://127.0.0.1:1025.")
+    for flaw, there in (("a path", urlsplit(found).path), ("a user's name", urlsplit(found).username is not None)):
+        if there:
+            shown = without_password(text)
+            raise BadSetting(f"{name} is {shown!r}, which has {flaw}; it must be a URL like smtp://127.0.0.1:1025.")
     return found
 
 
@@ -87,8 +89,6 @@ def find_flaw_of_url(text: str, schemes: tuple[str, ...] = HTTP) -> str | None:
         return ""
     if parts.scheme not in schemes or not is_visible(text) or "\\" in text:
         return ""
-    if "@" in parts.netloc:
-        return ", which has a user's name"
     if "?" in text:
         return ", which has a query"
     if "#" in text:

@@ -1,6 +1,7 @@
 """The pooled connections below a client: urllib3's, which costs a call half of what ``requests`` above it does."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import certifi
 import urllib3
@@ -48,8 +49,13 @@ class Pool:
     def send(
         self, method: str, url: str, body: bytes | None, headers: dict[str, str], read_timeout: float
     ) -> tuple[int, bytes, dict[str, str]]:
-        """Return the answer's status, body, and headers by their names in lower case. Raises NoAnswer."""
+        """Return the answer's status, body, and headers by their names in lower case. Raises NoAnswer.
+
+        A user in the URL is sent as HTTP Basic (RFC 7617).
+        """
         timeout = urllib3.Timeout(connect=self._connect_timeout, read=read_timeout)
+        if "@" in url and (user := urllib3.util.parse_url(url).auth):
+            headers = {**urllib3.make_headers(basic_auth=unquote(user)), **headers}
         try:
             answer = self._manager.request(
                 method, url, body=body, headers={**self._headers, **headers}, timeout=timeout, retries=False,

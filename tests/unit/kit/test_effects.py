@@ -186,6 +186,7 @@ def test_tampering_sets_or_removes_a_field_of_a_copy():
         ({"truncate": True}, None),
         ({"delay": {"ms": 0}}, None),
         ({"status": 204}, Substitute(204, None)),
+        ({"status": 204, "body": None}, Substitute(204, None)),
         ({"duplicate": 2}, None),
     ],
     ids=str,

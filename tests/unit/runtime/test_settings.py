@@ -9,7 +9,6 @@ from registration_sandbox.runtime.values import BadSetting
 BAD_URLS = [
     *[(url, ", which has a query") for url in ("http://h/?q=1", "http://h?")],
     ("http://h/#f", ", which has a fragment"),
-    *[(url, ", which has a user's name") for url in ("http://u:p@h", "http://u@h/")],
     *[(url, ", whose port is not valid") for url in ("http://h:0", "http://h:", "http://h,http://i")],
     *[
         (f"http://{host}", ", whose host is not valid")

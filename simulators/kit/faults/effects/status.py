@@ -16,7 +16,7 @@ class StatusValue(Struct, forbid_unknown_fields=True):
     body: Annotated[Any | UnsetType, assumed, Meta(description="The body, as JSON; {} if left out.")] = UNSET
 
     def __post_init__(self) -> None:
-        if self.status in WITHOUT_BODY and self.body is not UNSET:
+        if self.status in WITHOUT_BODY and self.body not in (UNSET, None):
             raise ValueError(f"cannot have a body with the status {self.status}")
 
 
