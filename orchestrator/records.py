@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from orchestrator.state import STATUSES, DeviceState, FlowName, State, WebState
-from simulators.kit.store.checking import coded, coded_json
+from simulators.kit.store.checking import decode_json, decode_with
 
 _HEADER = re.compile(r"[\x20-\x7e\t]*")
 
@@ -113,7 +113,7 @@ class AnswerRow(Struct):
     leased_until: datetime
     expires_at: datetime
     status: Annotated[int, Meta(ge=200, le=599)] | None = None
-    body: Annotated[str | None, coded_json(Any)] = None
+    body: Annotated[str | None, decode_json(Any)] = None
     media_type: Annotated[str, Meta(pattern=r"^[\x20-\x7e]*$")] | None = None
-    headers: Annotated[dict[str, str], coded(_read_headers)] = {}
+    headers: Annotated[dict[str, str], decode_with(_read_headers)] = {}
     branches: list[str] = []

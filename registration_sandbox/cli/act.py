@@ -28,7 +28,7 @@ def command(sandbox: Connection, as_json: bool, registration: str, action: str |
     """
     import msgspec
 
-    from registration_sandbox.cli.playing import told_refusals, world_of
+    from registration_sandbox.cli.playing import tell_refusals, world_of
     from registration_sandbox.cli.story import credentials_of
 
     body = {}
@@ -38,7 +38,7 @@ def command(sandbox: Connection, as_json: bool, registration: str, action: str |
             raise click.UsageError(f"{field!r} is no field: write FIELD=VALUE.")
         body[name] = value
     id = names.registration(sandbox, registration)
-    with told_refusals():
+    with tell_refusals():
         world = world_of(sandbox)
         (found,) = [each for each in world.registrations() if each.registration.id == id]
         token = None

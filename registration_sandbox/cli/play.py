@@ -38,7 +38,7 @@ def command(sandbox: Connection, as_json: bool, flow: str, person: str, status: 
     """
     import msgspec
 
-    from registration_sandbox.cli.playing import told_refusals, world_of
+    from registration_sandbox.cli.playing import tell_refusals, world_of
     from registration_sandbox.cli.story import Story
 
     last: list[Registration] = []
@@ -52,7 +52,7 @@ def command(sandbox: Connection, as_json: bool, flow: str, person: str, status: 
             raise Reached
 
     name = names.persona(sandbox, person)["name"]
-    with told_refusals():
+    with tell_refusals():
         world = world_of(sandbox)
         story = Story(world, lambda _: None, narrate, name, name)
         try:

@@ -15,7 +15,7 @@ def world_of(sandbox: Connection) -> World:
 
 
 @contextmanager
-def told_refusals() -> Iterator[None]:
+def tell_refusals() -> Iterator[None]:
     """Tell what a service refuses, or answers that was not expected, as the command's error."""
     try:
         yield

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from simulators.kit.store.checking import coded, read_date
+from simulators.kit.store.checking import decode_with, read_date
 
 CustomerStatus = Literal["active", "dormant", "closed", "deceased"]
 CardType = Literal["DEBIT", "CREDIT"]
@@ -22,7 +22,7 @@ class Customer(Struct):
     email: str | None
     email_key: str | None
     status: CustomerStatus
-    date_of_birth: Annotated[str, coded(read_date)]
+    date_of_birth: Annotated[str, decode_with(read_date)]
     user_id: str | None
     user_key: str | None
 

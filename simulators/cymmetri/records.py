@@ -7,7 +7,7 @@ import pyotp
 from msgspec import Meta, Struct
 
 from simulators.cymmetri.passwords import read_hash
-from simulators.kit.store.checking import coded
+from simulators.kit.store.checking import decode_with
 
 AttemptKind = Literal["email_otp", "mobile_otp", "card", "login"]
 Channel = Literal["EMAIL", "MOBILE"]
@@ -18,8 +18,8 @@ Stage = Literal[
 ]  # fmt: skip
 """What the registration waits for; until it is completed, also what its staged token is for."""
 
-Hash = Annotated[str, coded(read_hash)]
-Secret = Annotated[str, coded(lambda secret: pyotp.HOTP(secret).at(0))]
+Hash = Annotated[str, decode_with(read_hash)]
+Secret = Annotated[str, decode_with(lambda secret: pyotp.HOTP(secret).at(0))]
 
 
 class Account(Struct):
@@ -72,7 +72,7 @@ class Registration(Struct):
     token_number: int
     token_expires_at: datetime
     user_id: str | None = None
-    validated: Annotated[str | None, coded(read_hash)] = None
+    validated: Annotated[str | None, decode_with(read_hash)] = None
     superseded: bool = False
 
 

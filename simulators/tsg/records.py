@@ -5,14 +5,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from simulators.kit.store.checking import coded, coded_json
+from simulators.kit.store.checking import decode_json, decode_with
 from simulators.tsg.emcerts import read_chain
 
 SubjectState = Literal["certified", "signed_up", "registered", "revoked"]
 CodeStatus = Literal["UNCLAIMED", "CLAIMED", "VOID"]
 PushState = Literal["pending", "delivered", "failed"]
 
-Credential = Annotated[str | None, coded_json(str | dict[str, Any])]
+Credential = Annotated[str | None, decode_json(str | dict[str, Any])]
 """What an app sent, as JSON."""
 
 HeaderText = Annotated[str, Meta(pattern=r"^[\x20-\x7e\t]*$")]
@@ -26,7 +26,7 @@ class Subject(Struct):
     state: SubjectState
     os: str
     model: str
-    chain: Annotated[list[str], coded(read_chain)]
+    chain: Annotated[list[str], decode_with(read_chain)]
     valid_until: datetime
 
 

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults.model import NamedFault, check_effect
-from simulators.kit.store.checking import coded
+from simulators.kit.store.checking import decode_with
 from simulators.kit.store.table import Table
 
 
@@ -22,7 +22,7 @@ class FaultRow(Struct):
 
     id: str
     rank: int
-    fault: Annotated[NamedFault, coded(_read_fault)]
+    fault: Annotated[NamedFault, decode_with(_read_fault)]
     seen: Annotated[int, Meta(ge=0)]
     fired: Annotated[int, Meta(ge=0)]
 

@@ -2,7 +2,7 @@
 
 A field of text that is in a code says by which function it is read::
 
-    date_of_birth: Annotated[str, coded(read_date)]
+    date_of_birth: Annotated[str, decode_with(read_date)]
 """
 
 from collections.abc import Callable, Iterator
@@ -38,14 +38,14 @@ class BadValue(Exception):
         self.message = message
 
 
-def coded(read: Reader) -> msgspec.Meta:
+def decode_with(read: Reader) -> msgspec.Meta:
     """Return the annotation of a field whose value ``read`` decodes."""
     return msgspec.Meta(extra={CODE: read})
 
 
-def coded_json(kind: Any) -> msgspec.Meta:
+def decode_json(kind: Any) -> msgspec.Meta:
     """Return the annotation of a field of text that is the JSON of a ``kind``."""
-    return coded(lambda text: msgspec.json.decode(text, type=kind))
+    return decode_with(lambda text: msgspec.json.decode(text, type=kind))
 
 
 def read_date(text: str) -> date:

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from simulators.kit.clock import stamp_of
-from simulators.kit.store.checking import coded
+from simulators.kit.store.checking import decode_with
 from simulators.kit.store.table import Table
 
 
@@ -60,7 +60,7 @@ class JournalRow(Struct):
 
     seq: Annotated[int, Meta(ge=1)]
     id: str
-    recorded_at: Annotated[str, coded(stamp_of)]
+    recorded_at: Annotated[str, decode_with(stamp_of)]
     path: str
     branches: str
     exchange: str

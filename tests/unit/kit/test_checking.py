@@ -17,7 +17,7 @@ from simulators.cymmetri.records import Challenge, PastPassword
 from simulators.kit.faults.model import NamedFault
 from simulators.kit.faults.tables import FaultRow, faults
 from simulators.kit.store import tables as kit
-from simulators.kit.store.checking import BadValue, check_record, coded, coded_json
+from simulators.kit.store.checking import BadValue, check_record, decode_json, decode_with
 from simulators.kit.store.table import Table
 from simulators.kit.store.tables import Counter
 from simulators.tsg import tables as tsg
@@ -32,8 +32,8 @@ class Everything(Struct):
     at: datetime = NOW
     number: int = 1
     inner: dict[str, Any] = {}
-    day: Annotated[str | None, coded(datetime.fromisoformat)] = None
-    blob: Annotated[str, coded_json(dict[str, int])] = "{}"
+    day: Annotated[str | None, decode_with(datetime.fromisoformat)] = None
+    blob: Annotated[str, decode_json(dict[str, int])] = "{}"
 
 
 things = Table("things", Everything, key=["id"])
