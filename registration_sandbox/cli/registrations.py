@@ -16,7 +16,6 @@ Examples:
 """
 TITLES = {"Registration": "bold", "Flow": "", "Whose": "", "Status": "cyan", "What can be done now": ""}
 HISTORY = {"At": "bold", "Action": "", "Status": "cyan", "Branch": "green", "Told": ""}
-IDENTITIES = ("cif", "email", "mobile", "userId", "username")
 
 
 @click.command("registrations", epilog=EPILOG)
@@ -54,12 +53,18 @@ def _row_of_change(change: dict[str, Any]) -> tuple[object, ...]:
 
 
 def _list_owners(sandbox: Connection) -> dict[str, str]:
-    """Return people's names by the users that they are, and by the web registrations that they gave an identity for."""
-    people = sandbox.control("GET", "/personas")["personas"]
-    names_of = {person[key]: person["name"] for person in people for key in IDENTITIES if person[key]}
-    begun = sandbox.control("GET", "/journal", service="orchestrator", path="/registrations", limit=MOST_EXCHANGES)
-    given = {
-        str((exchange["answer"] or {}).get("id")): str((exchange["request"] or {}).get("id"))
-        for exchange in begun["exchanges"]
-    }
-    return names_of | {id: names_of[identity] for id, identity in given.items() if identity in names_of}
+    """Return people's names by the users that they are, and by the web registrations that they have begun."""
+    import msgspec
+
+    from registration_sandbox.worlds.owners import name_owners
+    from registration_sandbox.worlds.personas import PersonaState
+    from simulators.kit.journal import Exchange
+
+    people = msgspec.convert(sandbox.control("GET", "/personas")["personas"], list[PersonaState])
+
+    def ask(name: str, path: str) -> list[Exchange]:
+        found = sandbox.control("GET", "/journal", service=name, path=path, limit=MOST_EXCHANGES)
+        return msgspec.convert(found["exchanges"], list[Exchange])
+
+    users = {person.username: person.name for person in people if person.username}
+    return users | name_owners(ask, lambda: people)

@@ -1,15 +1,13 @@
-"""Whose a web registration is: the middleware keeps no name with it, but the journal has how it was begun."""
+"""Whose a web registration is, for the console's pages."""
 
 from collections.abc import Sequence
 
 from registration_sandbox.console.pages import service
 from registration_sandbox.control_plane import observed
 from registration_sandbox.worlds import making
+from registration_sandbox.worlds.owners import name_owners
 from registration_sandbox.worlds.personas import PersonaState
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, JournalQuery
-
-BEGINS, LOOKS_UP = "/registrations", "/cbs/customers/search"
-"""The paths of the call that begins a registration, and of the one by which a card's holder is looked up meanwhile."""
 
 
 def web_owners(world: str, people: Sequence[PersonaState] | None = None) -> dict[str, str]:
@@ -17,36 +15,8 @@ def web_owners(world: str, people: Sequence[PersonaState] | None = None) -> dict
 
     ``people`` are everyone in the world, where the caller has them at hand.
     """
-    begun = {id: each for each in _exchanges(world, "orchestrator", BEGINS) if (id := _registration_of(each))}
-    if not begun:
-        return {}
-    people = making.everyone(service(), world).personas if people is None else people
-    owner_of = {identity: person.name for person in people for identity in _identities(person)}
-    found = {id: owner_of.get(_identity_given(exchange), "") for id, exchange in begun.items()}
-    if not all(found.values()):
-        customers = {each.trace_id: _customer_found(each) for each in _exchanges(world, "cbs", LOOKS_UP)}
-        found = {id: name or owner_of.get(customers.get(begun[id].trace_id, ""), "") for id, name in found.items()}
-    return {id: name for id, name in found.items() if name}
 
+    def ask(name: str, path: str) -> list[Exchange]:
+        return observed.exchanges(service(), world, JournalQuery(service=name, path=path, limit=MOST_EXCHANGES))
 
-def _exchanges(world: str, name: str, path: str) -> list[Exchange]:
-    return observed.exchanges(service(), world, JournalQuery(service=name, path=path, limit=MOST_EXCHANGES))
-
-
-def _registration_of(exchange: Exchange) -> str:
-    is_web = isinstance(exchange.request, dict) and exchange.request.get("flow") == "web"
-    return str(exchange.answer.get("id", "")) if is_web and isinstance(exchange.answer, dict) else ""
-
-
-def _identity_given(exchange: Exchange) -> str:
-    return str(exchange.request.get("id") or "").strip().casefold()
-
-
-def _customer_found(exchange: Exchange) -> str:
-    """Return the customer number that CBS has found, if it is one."""
-    customers = exchange.answer.get("customers") if isinstance(exchange.answer, dict) else None
-    return str(customers[0].get("cif", "")) if isinstance(customers, list) and len(customers) == 1 else ""
-
-
-def _identities(person: PersonaState) -> set[str]:
-    return {each.casefold() for each in (person.cif, person.email, person.mobile) if each}
+    return name_owners(ask, lambda: making.everyone(service(), world).personas if people is None else people)
