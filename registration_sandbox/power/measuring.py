@@ -15,6 +15,7 @@ from registration_sandbox.gate.playing import Player
 from registration_sandbox.gate.results import ScenarioResult
 from registration_sandbox.gate.suite import Planned
 from registration_sandbox.power.bugs import Bug
+from registration_sandbox.power.order import Order
 from registration_sandbox.power.outcomes import Outcome
 from registration_sandbox.power.planting import find_source
 from registration_sandbox.runtime.embedded import DidNotStart, RunningSandbox, free_base_port, start
@@ -34,7 +35,7 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
         bug.plant(Path(find_source(bug)).read_text("utf-8"))
     suite = suites.read(root or suites.default_root())
     player = Player(suite.root, seed=0)
-    arguments = (player, suite.scenarios, FORKED.Lock())
+    arguments = (player, Order(suite.scenarios), FORKED.Lock())
     with interrupts.held_back():
         pool = FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1)  # behave's hooks are made for one sandbox
     with interrupts.ended_by_signals(), pool:
@@ -47,13 +48,13 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
 
 
 _player: Player
-_scenarios: Sequence[Planned]
+_order: Order
 _starting: Lock
 
 
-def _begin(player: Player, scenarios: Sequence[Planned], starting: Lock) -> None:
-    global _player, _scenarios, _starting  # a forked worker is given them once
-    _player, _scenarios, _starting = player, scenarios, starting
+def _begin(player: Player, order: Order, starting: Lock) -> None:
+    global _player, _order, _starting  # a forked worker is given them once
+    _player, _order, _starting = player, order, starting
     interrupts.let_in()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
@@ -85,8 +86,8 @@ def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:
     failed: list[str] = []
     played = 0
 
-    def in_order() -> Iterator[Planned]:
-        for one in sorted(_scenarios, key=lambda one: not _is_about(one, bug)):
+    def until_failure() -> Iterator[Planned]:
+        for one in _order.for_bug(bug):
             if failed:
                 return
             yield one
@@ -97,16 +98,8 @@ def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:
         if result.status == "failed" or judging.untaken_claims(result):
             failed.append(result.location)
 
-    _player.play(in_order(), note)
+    _player.play(until_failure(), note)
     return _outcome(bug, failed, played)
-
-
-def _is_about(one: Planned, bug: Bug) -> bool:
-    """Tell whether a scenario claims a branch of the bug's step, or its feature is about that."""
-    if bug.of == "sandbox":
-        return "/sandbox/" in one.location
-    prefix = f"{bug.flow}-{bug.step.partition(' ')[0]}."
-    return any(claim.startswith(prefix) for claim in one.claimed)
 
 
 def _outcome(bug: Bug, killed_by: list[str], played: int) -> Outcome:
