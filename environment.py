@@ -1,5 +1,6 @@
 """behave's hooks: a sandbox for the run, a fresh world for every scenario, and proof that its branch was taken."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -41,10 +42,11 @@ def before_all(context: Context) -> None:
     context.line = Line({**place.urls, "control_plane": place.control_plane}, os.environ.get("SANDBOX_ADMIN_TOKEN"))
     context.add_cleanup(context.line.close)
     context.seed = userdata.getint("seed", 0)
+    context.policies = json.loads(userdata.get("policies", "{}"))
 
 
 def before_scenario(context: Context, scenario: Scenario) -> None:
-    context.bank = Bank(context.line, scenario.name, context.seed, context.system, context.driver)
+    context.bank = Bank(context.line, scenario.name, context.seed, context.system, context.driver, context.policies)
     context.add_cleanup(context.bank.close)
     outages.skip_unless_wanted(scenario)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from registration_sandbox.cli import names
 from registration_sandbox.cli.endings import COULD_NOT, INTERRUPTED, NO_SANDBOX, NOT_ADMITTED, USAGE
 from registration_sandbox.runtime import values
 from registration_sandbox.runtime.settings import URL_VARIABLES
@@ -41,6 +42,12 @@ suite_option = click.option(
 against_option = click.option(
     "--against", type=click.Path(path_type=Path), metavar="FILE.toml",
     help="Play it against a system of yours, which this file describes.",
+)  # fmt: skip
+
+
+policy_option = click.option(
+    "--policy", "policies", multiple=True, metavar="POLICY=VALUE", shell_complete=names.declared_policies,
+    help="A rule of the bank in every world whose scenario sets no other, as in cymmetri.otp.max_attempts=5.",
 )  # fmt: skip
 
 
@@ -83,11 +90,14 @@ def play(order: "Order", begun: Callable[[int], None], done: Callable[["Scenario
     from registration_sandbox.gate.system_file import BadSystem
     from registration_sandbox.gate.system_process import SystemNotReady
     from registration_sandbox.runtime.embedded import DidNotStart
+    from registration_sandbox.worlds.policy_names import BadPolicy
 
     try:
         return running.run(order, begun, done)
     except BadSuite as error:
         raise click.UsageError(str(error)) from error
+    except BadPolicy as error:
+        raise click.UsageError(f"--policy: {error}") from error
     except BadSystem as error:
         raise end(str(error), USAGE) from error
     except DidNotStart as error:

@@ -65,7 +65,7 @@ def policies_of(sandbox: Connection) -> dict[str, Any]:
 
 def list_policies(sandbox: Connection) -> list[str]:
     """Return the policies' dotted names."""
-    from registration_sandbox.cli.policy import flatten
+    from registration_sandbox.worlds.policy_names import flatten
 
     return [name for name, _ in flatten(policies_of(sandbox))]
 
@@ -148,6 +148,12 @@ def list_branches() -> list[str]:
     return list(branches())
 
 
+def list_declared_policies() -> tuple[str, ...]:
+    from registration_sandbox.worlds.policy_names import list_names
+
+    return list_names()
+
+
 worlds = _completing(list_worlds)
 scenarios = _completing(list_scenarios)
 personas = _completing(list_personas)
@@ -158,3 +164,4 @@ registrations = _completing(list_registrations)
 decisions = _completing(list_decisions)
 flows = _complete_declared(list_flows)
 branches = _complete_declared(list_branches)
+declared_policies = _complete_declared(list_declared_policies)

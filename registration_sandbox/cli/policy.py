@@ -1,7 +1,6 @@
 """``sandbox policy``: the rules of the bank in a world, told and changed while it runs."""
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -9,7 +8,7 @@ import click
 from registration_sandbox.cli import names, tables
 from registration_sandbox.cli.asking import asking
 from registration_sandbox.cli.connection import Connection, Refused
-from registration_sandbox.cli.groups import Group, did_you_mean
+from registration_sandbox.cli.groups import Group
 
 EPILOG = """\b
 Examples:
@@ -18,7 +17,6 @@ Examples:
   sandbox policy set cymmetri.otp.max_attempts=5 cymmetri.block=PT1H
   sandbox policy set cymmetri.otp.max_attempts=default
 """
-DEFAULT = "default"
 TITLES = {"Policy": "bold", "Value": "cyan", "Default, if another": ""}
 
 
@@ -47,15 +45,15 @@ def get(sandbox: Connection, as_json: bool, policy: str) -> None:
 @asking
 def set_(sandbox: Connection, as_json: bool, settings: tuple[str, ...]) -> None:
     """Change policies, all of them or none. VALUE is JSON or a text; default sets the default again."""
+    from registration_sandbox.worlds.policy_names import BadPolicy, UnknownPolicy, flatten, read_settings
+
     known = dict(flatten(names.policies_of(sandbox)))
-    changes: dict[str, Any] = {}
-    for setting in settings:
-        policy, equals, text = setting.partition("=")
-        if not equals:
-            raise click.UsageError(f"{setting!r} is no setting: write POLICY=VALUE.")
-        if policy not in known:
-            raise _unknown(policy, known)
-        _put(changes, policy.split("."), _value(policy, text))
+    try:
+        changes = read_settings(settings, known)
+    except UnknownPolicy as error:
+        raise _refuse_unknown(error) from error
+    except BadPolicy as error:
+        raise click.UsageError(str(error)) from error
     found = sandbox.control("PATCH", "/policies", {"policies": changes})
     if as_json:
         tables.as_json(found)
@@ -65,16 +63,9 @@ def set_(sandbox: Connection, as_json: bool, settings: tuple[str, ...]) -> None:
         click.echo(f"{policy} is {_format(now[policy])} in the world {sandbox.world}.")
 
 
-def flatten(values: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each policy by its dotted name, with its value."""
-    for name, value in values.items():
-        if isinstance(value, dict):
-            yield from flatten(value, f"{place}{name}.")
-        else:
-            yield place + name, value
-
-
 def _get(sandbox: Connection, as_json: bool, policy: str) -> None:
+    from registration_sandbox.worlds.policy_names import explain_unknown, flatten
+
     found = names.policies_of(sandbox)
     if as_json and not policy:
         tables.as_json({"policies": found})
@@ -82,7 +73,7 @@ def _get(sandbox: Connection, as_json: bool, policy: str) -> None:
     known = dict(flatten(found))
     wanted = {name: value for name, value in known.items() if f"{name}.".startswith(f"{policy}." if policy else "")}
     if not wanted:
-        raise _unknown(policy, known)
+        raise _refuse_unknown(explain_unknown(policy, known))
     if as_json:
         tables.as_json(wanted)
         return
@@ -99,26 +90,9 @@ def _default(policy: str) -> Any:
     return default_policy(policy)
 
 
-def _value(policy: str, text: str) -> Any:
-    if text == DEFAULT:
-        return _default(policy)
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-
-
-def _put(changes: dict[str, Any], place: list[str], value: Any) -> None:
-    for name in place[:-1]:
-        changes = changes.setdefault(name, {})
-    changes[place[-1]] = value
-
-
 def _format(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _unknown(policy: str, known: Mapping[str, Any]) -> Refused:
-    groups = {name.rpartition(".")[0] for name in known}
-    words = f"There is no policy {policy!r}.{did_you_mean(policy, [*known, *groups])} List them with `sandbox policy`."
-    return Refused(404, {"detail": words})
+def _refuse_unknown(error: Exception) -> Refused:
+    return Refused(404, {"detail": f"{error} List them with `sandbox policy`."})

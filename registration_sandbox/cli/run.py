@@ -33,6 +33,7 @@ MARKS = {
 @click.option("--sequence", is_flag=True, help="Print each scenario's exchanges as a Mermaid sequence diagram.")
 @click.option("--quiet", is_flag=True, help="Leave the exchanges out.")
 @click.option("--json", "as_json", is_flag=True, help="Print each result as a line of JSON instead.")
+@gating.policy_option
 @gating.url_option
 @gating.suite_option
 def command(
@@ -42,6 +43,7 @@ def command(
     sequence: bool,
     quiet: bool,
     as_json: bool,
+    policies: tuple[str, ...],
     url: str | None,
     suite: Path | None,
 ) -> None:
@@ -56,7 +58,7 @@ def command(
     expected: list[int] = []
     teller = Teller(Console(highlight=False, soft_wrap=True), sequence, quiet)
     system, url = gating.read_system(against, url)
-    order = Order(wanted, seed=seed, url=url, root=suite, system=system)
+    order = Order(wanted, seed=seed, url=url, root=suite, system=system, policies=policies)
     run = gating.play(order, expected.append, as_line if as_json else teller.tell)
     gating.end_if_interrupted(run, expected[0] if expected else None)
     if any(one.status == "failed" for one in run.scenarios):

@@ -22,6 +22,7 @@ Examples:
   sandbox test --tags 'not @assumed' -j 4
   sandbox test --shard 1/3 --results shard-1.json      one job of three; sandbox report judges them together
   sandbox test --junit reports --report reports/specification.html
+  sandbox test --policy cymmetri.wire=published        where Cymmetri speaks as the vendor's papers have it
   sandbox test --against acme.toml --report acme.html  a middleware of yours, and its certificate
 
 \b
@@ -59,6 +60,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 @click.option("--junit", type=click.Path(path_type=Path, file_okay=False), help="Write JUnit XML into this directory.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the report, one HTML file.")
 @click.option("--results", type=click.Path(path_type=Path, dir_okay=False), help=KEEP)
+@gating.policy_option
 @gating.url_option
 @gating.suite_option
 def command(
@@ -71,6 +73,7 @@ def command(
     junit: Path | None,
     report: Path | None,
     results: Path | None,
+    policies: tuple[str, ...],
     url: str | None,
     suite: Path | None,
 ) -> None:
@@ -85,7 +88,7 @@ def command(
 
     system, url = gating.read_system(against, url)
     with Progress() as progress:
-        order = Order(wanted, tags, shard, jobs or _default_jobs(system is None), seed, url, suite, system)
+        order = Order(wanted, tags, shard, jobs or _default_jobs(system is None), seed, url, suite, system, policies)
         run = gating.play(order, progress.begun, progress.done)
     findings = judging.findings(run)
     run.branches = certificate.branch_states(run, findings)
@@ -118,7 +121,7 @@ def _writers(
 
     if results is None and run.system is not None and report is not None:
         results = report.with_suffix(".json")
-    if results is None and run.system is None and judging.is_whole(run):
+    if results is None and run.system is None and not run.policies and judging.is_whole(run):
         results = gating.results_path()
     writers: list[tuple[Path | None, Callable[[Path], Any]]] = [
         (results, lambda path: save(run, path)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from orchestrator.flows.web_branches import list_expected
 from registration_sandbox.drivers.channel import card_form, identity_form
 from registration_sandbox.drivers.people import Card, Identity
 from registration_sandbox.drivers.protocols import NoAnswer
@@ -62,8 +63,8 @@ class CymmetriCalls:
         ``operation`` is a name below webRegistration, or a whole path.
         """
         path = operation if operation.startswith("/") else f"{BASE}/{operation}"
-        headers = {"tenant": "sandbox"}
-        self.reply = self.wire.ask("cymmetri", method, path, form, token=self.token or None, headers=headers)
+        expected = list_expected(operation)
+        self.reply = self.wire.ask_cymmetri(method, path, form, token=self.token or None, expected=expected)
         if self.reply.status == 0:
             return NOTHING
         data = self.data

@@ -7,11 +7,13 @@ from registration_sandbox.drivers.seen import NOTHING, Seen
 from registration_sandbox.drivers.wire import Reply, Wire
 from registration_sandbox.drivers.words import CHANNEL_REASONS, reason_of
 
+LOGIN = "/ciamauthsrvc/login"
+
 
 def to_site(wire: Wire, user_id: str, password: str) -> Seen:
     """Log in to the web site; return what the person sees."""
     form = {"userId": user_id, "password": password}
-    return _read_answer(wire.ask("cymmetri", "POST", "/ciamauthsrvc/login", form, headers={"tenant": "sandbox"}))
+    return _read_answer(wire.ask_cymmetri("POST", LOGIN, form))
 
 
 def to_app(wire: Wire, user_id: str, password: str) -> tuple[Seen, str | None]:
@@ -26,4 +28,5 @@ def _read_answer(reply: Reply) -> Seen:
     facts = reply.body.get("errorMeta") or reply.body.get("details") or {}
     lasts = reply.body.get("expiresIn")
     session = timedelta(seconds=lasts) if isinstance(lasts, int) else None
-    return Seen(reason=reason_of(reply, CHANNEL_REASONS), session=session, **facts_of(facts, reply))
+    refused = reply.refused or reply.body.get("success") is False
+    return Seen(reason=reason_of(reply, CHANNEL_REASONS, refused=refused), session=session, **facts_of(facts, reply))

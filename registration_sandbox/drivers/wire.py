@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from simulators.kit.clock import stamp
 from simulators.kit.wire import pool
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.pool import Pool
+from simulators.kit.wire.translator import Translator
 from simulators.kit.worlds import to_baggage
 
 USER_AGENT = "sandbox-person/1"
@@ -84,10 +85,12 @@ class Wire:
     """HTTP with every service of one world: the world travels in W3C baggage, where it has a name to travel by.
 
     Of a service that is ``down`` by a scenario's doing people still see what they looked at before, and no more.
+    ``cymmetri`` speaks the wire profile of the world's Cymmetri; ``None`` where that says what the contract says.
     """
 
     def __init__(self, line: Line, world: str | None, now: Callable[[], datetime | None] = lambda: None) -> None:
         self.down: set[str] = set()
+        self.cymmetri: Translator | None = None
         self.urls = line.urls
         self._line = line
         self._now = now
@@ -124,6 +127,26 @@ class Wire:
         if looked_at:
             self._seen[looked_at] = reply
         return reply
+
+    def ask_cymmetri(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        expected: Collection[str] = (),
+    ) -> Reply:
+        """Ask Cymmetri in the contract's names; the request goes out, and the answer is read, by its wire profile.
+
+        ``expected`` are the reasons that the call may be refused for, and its branches: a code may mean several.
+        """
+        profile, headers = self.cymmetri, {"tenant": "sandbox"}
+        if profile is None:
+            return self.ask("cymmetri", method, path, body, token=token, headers=headers)
+        there, sent = profile.write_path(path), profile.write_request(body)
+        reply = self.ask("cymmetri", method, there, sent, token=token, headers=headers)
+        return replace(reply, body=profile.read_answer(reply.body, expected))
 
     def control(
         self, method: str, path: str, body: Any = None, *, service: str = "control_plane", **more: Any

@@ -1,9 +1,10 @@
 """Scenarios played one after the other by behave, each with what it came to."""
 
 import copy
+import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -30,7 +31,14 @@ Done = Callable[[ScenarioResult], None]
 class Player:
     """behave with a suite's hooks and step definitions loaded, ready to play any of its scenarios."""
 
-    def __init__(self, root: Path, seed: int, system: System | None = None, replay_options: str = "") -> None:
+    def __init__(
+        self,
+        root: Path,
+        seed: int,
+        system: System | None = None,
+        replay_options: str = "",
+        policies: Mapping[str, Any] | None = None,
+    ) -> None:
         self.root = root
         self.seed = seed
         self.system = system
@@ -39,6 +47,8 @@ class Player:
         settings = ["--no-summary", "--no-color", "-D", f"seed={seed}", "-D", evidence.WANTED]
         if system:
             settings += ["-D", f"against={system.file}"]
+        if policies:
+            settings += ["-D", f"policies={json.dumps(policies)}"]
         self._runner = Runner(Configuration(settings, load_config=False))
         self._runner.base_dir = str(root)
         self._runner.load_hooks()

@@ -130,7 +130,7 @@ class Run(Struct):
     ``started_at`` is RFC 3339, ``duration`` in seconds, ``shards`` those that it holds (``1/1`` is all), ``whole`` says
     whether nothing was left out by tags or paths, ``used_steps`` and ``all_steps`` step definitions, each as
     ``file:line``. ``system`` is the system under test, ``None`` where that is the sandbox itself; ``branches`` is what
-    became of each branch, as the run was judged.
+    became of each branch, as the run was judged. ``policies`` held in every world whose scenario sets no others.
     """
 
     version: str
@@ -146,6 +146,7 @@ class Run(Struct):
     used_steps: list[str] = []
     system: TriedSystem | None = None
     branches: dict[str, BranchState] = {}
+    policies: list[str] = []
 
 
 def save(run: Run, path: Path) -> None:
@@ -171,7 +172,7 @@ def together(runs: Iterable[Run]) -> Run:
     first, *others = runs
     for other in others:
         if _origin(other) != _origin(first):
-            words = "The results are of different versions, seeds, suites or systems: they are no shards of one run."
+            words = "The results differ in version, seed, suite, system or policies: they are no shards of one run."
             raise BadResults(words)
     every = [first, *others]
     scenarios = [scenario for run in every for scenario in run.scenarios]
@@ -191,13 +192,14 @@ def together(runs: Iterable[Run]) -> Run:
         all_steps=first.all_steps,
         used_steps=sorted({step for run in every for step in run.used_steps}),
         system=first.system,
+        policies=first.policies,
     )
 
 
 def _origin(run: Run) -> tuple[object, ...]:
     """Return what shards of one run have in common."""
     system = None if run.system is None else (run.system.name, run.system.driver, run.system.claims)
-    return run.version, run.seed, run.all_steps, system
+    return run.version, run.seed, run.all_steps, system, run.policies
 
 
 def in_order(scenarios: Iterable[ScenarioResult]) -> list[ScenarioResult]:

@@ -1,10 +1,12 @@
 """A run of the specification from beginning to end: on a sandbox of its own or on one that is up already."""
 
 import os
+import shlex
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from registration_sandbox.gate import admission, interrupts
 from registration_sandbox.gate import suite as suites
@@ -14,6 +16,7 @@ from registration_sandbox.gate.results import FeatureText, Run, ScenarioResult, 
 from registration_sandbox.gate.suite import BadSuite, Planned, Suite
 from registration_sandbox.gate.system import System
 from registration_sandbox.gate.system_process import SystemProcess, running_system
+from registration_sandbox.worlds.policy_names import BadPolicy, read_checked
 from simulators import __version__
 from simulators.kit import clock
 
@@ -26,7 +29,8 @@ class Order:
     """What to run: ``wanted`` and ``tags`` select scenarios, of which ``shard`` (number, of) is played.
 
     ``url`` is a sandbox that is up, ``root`` the suite's directory, ``None`` the project's own; ``jobs`` how many
-    processes play; ``system`` the system under test, ``None`` where that is the sandbox itself.
+    processes play; ``system`` the system under test, ``None`` where that is the sandbox itself. ``policies`` hold in
+    every world whose scenario sets no others, each as ``cymmetri.otp.max_attempts=5``.
     """
 
     wanted: Sequence[str] = ()
@@ -37,6 +41,7 @@ class Order:
     url: str | None = None
     root: Path | None = None
     system: System | None = None
+    policies: Sequence[str] = ()
 
     @property
     def processes(self) -> int:
@@ -48,6 +53,7 @@ class Order:
         options = [f"--seed {self.seed}"]
         options += [f"--suite {self.root}"] if self.root else []
         options += [f"--against {self.system.file}"] if self.system else []
+        options += [f"--policy {shlex.quote(setting)}" for setting in self.policies]
         return " ".join(options)
 
 
@@ -55,7 +61,7 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
     """Play what was ordered, telling how many scenarios there are and each result as soon as it stands.
 
     What was played before Ctrl-C is in the run, which then is not whole. Raises BadSuite, BadSystem; DidNotStart and
-    NotAdmitted where there is no sandbox to play on; SystemNotReady.
+    NotAdmitted where there is no sandbox to play on; SystemNotReady; BadPolicy.
     """
     from registration_sandbox.gate import playing, workers
 
@@ -73,7 +79,8 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
 
     whole = not order.wanted and not order.tags
     started_at, started = clock.wall_now(), clock.monotonic()
-    player = playing.Player(suite.root, order.seed, order.system, order.replay_options())
+    policies = _read_policies(order)
+    player = playing.Player(suite.root, order.seed, order.system, order.replay_options(), policies)
     try:
         with interrupts.ended_by_signals(), ExitStack() as stack:
             place = stack.enter_context(place_for(order.url, order.system))
@@ -96,8 +103,18 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
         scenarios=in_order(results),
         all_steps=player.step_definitions,
         used_steps=player.steps_used_by(suite.scenarios),
+        policies=list(order.policies),
         system=_describe_system(order.system, claims, process) if order.system and claims else None,
     )
+
+
+def _read_policies(order: Order) -> dict[str, Any]:
+    """Return the policies of the run, by service. Raises BadPolicy, also for those of the system under test."""
+    policies = read_checked(order.policies)
+    if order.system and order.system.replaces in policies:
+        own = order.system.replaces
+        raise BadPolicy(f"{own} is what {order.system.name} replaces: {order.system.file} tells [policies.{own}].")
+    return policies
 
 
 def _plan(order: Order, suite: Suite, claims: Claims | None) -> list[Planned]:

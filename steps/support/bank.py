@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -17,6 +17,8 @@ from registration_sandbox.drivers.seen import Seen
 from registration_sandbox.drivers.surroundings import Surroundings
 from registration_sandbox.drivers.wire import Line, Reply, Wire
 from registration_sandbox.gate.system import System
+from simulators.cymmetri.policies import CymmetriPolicies
+from simulators.cymmetri.wire_profiles import translator
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
 from steps.support.acting import Acts
 from steps.support.system_clock import SystemClock, wait_until_quiet
@@ -27,7 +29,15 @@ Actor = TypeVar("Actor")
 class Bank:
     """A world: planned by the Givens, opened lazily, asked for what happened in it, and closed."""
 
-    def __init__(self, line: Line, title: str, seed: int, system: System, driver: DriverClass) -> None:
+    def __init__(
+        self,
+        line: Line,
+        title: str,
+        seed: int,
+        system: System,
+        driver: DriverClass,
+        policies_of_run: Mapping[str, Any],
+    ) -> None:
         self.system = system
         self.id = f"{_slug(title)}-{secrets.token_hex(4)}" if system.carries_worlds else "default"
         self.seed = stable_seed(title, seed)
@@ -39,6 +49,7 @@ class Bank:
         self.sign_ups: list[str] = []
         self.brought: list[Reply] = []
         self.policies: dict[str, Any] = {}
+        self._in_force = dict(policies_of_run)
         self._driver = driver
         self._stirred = False
         self._personas: dict[str, dict[str, Any]] = {}
@@ -72,6 +83,8 @@ class Bank:
         self.open()
         self.system.check_policies(policies)
         self._of_world("PATCH", "policies", {"policies": self.system.policies_for_world(policies)})
+        self._in_force = merge(self._in_force, policies)
+        self._speak_as_installed()
 
     def twin(self) -> "Bank":
         """Return another world of the same people, rules and chance. Raises NotTried where there can be only one."""
@@ -117,19 +130,27 @@ class Bank:
         if self.opened:
             return
         self.opened = True
+        self._in_force = merge(self._in_force, self.policies)
         world = {
             "name": "inline",
             "seed": self.seed,
             "clock": self.clock.scenario(),
-            "policies": self.system.policies_for_world(self.policies),
+            "policies": self.system.policies_for_world(self._in_force),
             "personas": list(self._personas.values()),
         }
         self.wire.control("PUT", f"/worlds/{self.id}", world)
         self.clock.start(self.wire)
+        self._speak_as_installed()
         for known in self._of_world("GET", "personas").body["personas"]:
             self._people[known["name"]] = Person.of(known)
         for beginning in self._beginnings:
             beginning()
+
+    def _speak_as_installed(self) -> None:
+        """Have people's own calls of Cymmetri follow its wire profile."""
+        policies = self.system.policies if self.system.replaces == "cymmetri" else self._in_force
+        told = msgspec.convert(policies.get("cymmetri", {}), CymmetriPolicies)
+        self.wire.cymmetri = translator(told.wire)
 
     def close(self) -> None:
         for actor in self._actors.values():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from registration_sandbox.drivers import login
 from registration_sandbox.drivers.cymmetri_calls import NO_TOKEN, CymmetriCalls
 from registration_sandbox.drivers.people import Person
 from registration_sandbox.drivers.seen import NOTHING, Seen
@@ -98,7 +99,7 @@ class DirectClient:
     def log_in_token(self, user_id: str, password: str) -> str:
         """Log in to the web site, and return the token of it."""
         calls = CymmetriCalls(self.bank.wire)
-        calls.call("POST", "/ciamauthsrvc/login", {"userId": user_id, "password": password})
+        calls.call("POST", login.LOGIN, {"userId": user_id, "password": password})
         return calls.token
 
     def act(self, act: "ClientAct", token: str | None = None) -> Seen:
