@@ -297,7 +297,8 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
 
     @DR-2.1 @assumed
     Scenario: Asking during a sign-up does not end it
-      Given Chitra, who is adding a new phone by email
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
       And Chitra asks for the phone's status again
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete

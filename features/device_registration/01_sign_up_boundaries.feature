@@ -411,7 +411,8 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
 
     @DR-2.1 @assumed
     Scenario: The phone is not added, but registered
-      Given Lata, who uses the web site from four active phones
+      Given the bank's rule is that TSG pushes sign-ups
+      And Lata, who uses the web site from four active phones
       And Lata opens the app on a new phone
       And Lata asks to add the phone by email
       And the Auth Service has meanwhile added another phone of Lata's

@@ -7,6 +7,9 @@ Feature: Device registration, step 2: Wait for the user to complete the sign-up
   to late and used codes, to phones that cannot prove which phone they are, and to forged, repeated and lost pushes, is
   assumed.
 
+  Background:
+    Given the bank's rule is that TSG pushes sign-ups
+
   Rule: The user completes the sign-up on the phone
 
     @DR-2.1 @documented

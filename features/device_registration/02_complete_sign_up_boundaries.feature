@@ -4,6 +4,9 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
   which phone it is, and what a phone does without a network. The document says that the app sends the code with the
   user's credential; that TSG judges it, and how, is assumed.
 
+  Background:
+    Given the bank's rule is that TSG pushes sign-ups
+
   Rule: A code is valid until the moment it expires, and its sign-up lapses with it
 
     Background:

@@ -4,6 +4,9 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
   specification, which allows clocks to differ by five minutes; the document only asks for an external_reference that is
   not empty. That the bank checks the rest, and that TSG tries again with growing gaps for a day, is assumed.
 
+  Background:
+    Given the bank's rule is that TSG pushes sign-ups
+
   Rule: A push is taken if TSG signed exactly this, by a clock that is off by five minutes at most
 
     Background:

@@ -154,7 +154,8 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
 
     @DR-3.5 @assumed
     Scenario: A phone that is revoked before the bank has registered it is not registered
-      Given Chitra, who is adding a new phone by email
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
       And TSG's push is lost three times on its way
       And Chitra types the sign-up code
       And TSG has revoked Chitra's phone

@@ -48,7 +48,7 @@ class Phone:
         """Take the phone off the network, or back on it."""
         reply = self.bank.wire.ask("handset", "PUT", f"/handsets/{self.id}/offline", {"offline": offline})
         assert not reply.refused, f"the phone stays as it was: {reply}"
-        self.bank.stir()
+        self.bank.stir_by_phone()
 
     def scan(self, image: bytes) -> Seen:
         data, content_type = encode_multipart_formdata({"qr": ("qr.png", image, "image/png")})
@@ -57,6 +57,6 @@ class Phone:
     def _sign_up(self, form: Any = None, **more: Any) -> Seen:
         reply = self.bank.wire.ask("handset", "POST", f"/handsets/{self.id}/sign-up", form, **more)
         self.seen = Seen(reason=reason_of(reply, PHONE_REASONS), **facts_of({}, reply)) if reply.status else NOTHING
-        self.bank.stir()
+        self.bank.stir_by_phone()
         self.bank.settle()
         return self.seen

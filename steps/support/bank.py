@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from orchestrator.policies import OrchestratorPolicies
 from registration_sandbox.drivers.catalogue import DriverClass
 from registration_sandbox.drivers.people import Person
 from registration_sandbox.drivers.protocols import Acting, NotTried
@@ -52,6 +53,7 @@ class Bank:
         self._in_force = dict(policies_of_run)
         self._driver = driver
         self._stirred = False
+        self._patience = self._poll_interval = timedelta()
         self._personas: dict[str, dict[str, Any]] = {}
         self._people: dict[str, Person] = {}
         self._beginnings: list[Callable[[], None]] = []
@@ -130,6 +132,8 @@ class Bank:
         if self.opened:
             return
         self.opened = True
+        if "completion" not in self.policies.get("tsg", {}):
+            self._poll_interval = _poll_interval(self._in_force)
         self._in_force = merge(self._in_force, self.policies)
         world = {
             "name": "inline",
@@ -197,10 +201,16 @@ class Bank:
         """Note that something was done from which more may follow by itself: a push, a notification."""
         self._stirred = True
 
+    def stir_by_phone(self) -> None:
+        """Note that a phone may have completed a sign-up: where the bank polls, it learns of that a little later."""
+        self._patience = self._poll_interval
+        self.stir()
+
     def settle(self) -> None:
         """Have everything done that follows from what was done so far; while a system is down, leave that for later."""
         if self._stirred and not self.wire.down:
-            self.pass_time(timedelta())
+            patience, self._patience = self._patience, timedelta()
+            self.pass_time(patience)
             if self.system.is_external:
                 wait_until_quiet(lambda: len(self._journal({})))
 
@@ -248,6 +258,13 @@ class Bank:
 
 def _acts(bank: Bank, person: Person) -> Acts:
     return Acts(bank.drive(person), lambda seen: bank.note(person.name, seen))
+
+
+def _poll_interval(policies: Mapping[str, Any]) -> timedelta:
+    """Return for how long it may be until the bank knows what TSG knows: no time where TSG pushes."""
+    if policies.get("tsg", {}).get("completion") != "poll":
+        return timedelta()
+    return msgspec.convert(policies.get("orchestrator", {}), OrchestratorPolicies).poll_interval
 
 
 def stable_seed(title: str, run: int) -> int:

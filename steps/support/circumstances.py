@@ -171,6 +171,7 @@ RULES: dict[str, dict[str, Any]] = {
     "TSG's pushes are tried again every hour": {
         "tsg": {"push_retry": {"first": "PT1H", "factor": 1, "max": "PT1H", "jitter": 0}}
     },
+    "TSG pushes sign-ups": {"tsg": {"completion": "push"}},
     "the bank polls TSG for sign-ups": {"tsg": {"completion": "poll"}},
     "the bank polls TSG once a minute": {"tsg": {"completion": "poll"}, "orchestrator": {"poll_interval": "PT1M"}},
     "TSG both pushes sign-ups and is polled": {"tsg": {"completion": "both"}},
