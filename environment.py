@@ -55,7 +55,7 @@ def after_scenario(context: Context, scenario: Scenario) -> None:
     bank: Bank = context.bank
     outages.end(context)
     if evidence.is_wanted(context.config.userdata):
-        context.attach(evidence.MEDIA_TYPE, evidence.pack(bank.id, bank.seed, bank.policies, *bank.evidence()))
+        context.attach(evidence.MEDIA_TYPE, evidence.pack(bank.id, bank.seed, bank.rules.settled, *bank.evidence()))
         return
     claimed = {tag for tag in scenario.effective_tags if BRANCH.fullmatch(tag)}
     missing = sorted(claimed - bank.branches_taken()) if scenario.status == Status.passed else []

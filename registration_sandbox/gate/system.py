@@ -107,6 +107,10 @@ class System(Struct, frozen=True):
                 name = ".".join(path)
                 raise NotTried(f"{self.name} has {self.replaces}.{name} {has}, and the scenario wants {value}")
 
+    def policies_of(self, service: str, world: dict[str, Any]) -> dict[str, Any]:
+        """Return what is settled of a service: by the system where it replaces that, else by the world."""
+        return dict((self.policies if service == self.replaces else world).get(service, {}))
+
     def policies_for_world(self, policies: dict[str, Any]) -> dict[str, Any]:
         """Return the policies of a scenario that the world's own services are given."""
         return {service: given for service, given in policies.items() if service != self.replaces}

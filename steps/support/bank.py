@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from orchestrator.policies import OrchestratorPolicies
 from registration_sandbox.drivers.catalogue import DriverClass
 from registration_sandbox.drivers.people import Person
 from registration_sandbox.drivers.protocols import Acting, NotTried
@@ -18,10 +17,9 @@ from registration_sandbox.drivers.seen import Seen
 from registration_sandbox.drivers.surroundings import Surroundings
 from registration_sandbox.drivers.wire import Line, Reply, Wire
 from registration_sandbox.gate.system import System
-from simulators.cymmetri.policies import CymmetriPolicies
-from simulators.cymmetri.wire_profiles import translator
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
 from steps.support.acting import Acts
+from steps.support.rules import Rules, merge
 from steps.support.system_clock import SystemClock, wait_until_quiet
 
 Actor = TypeVar("Actor")
@@ -49,11 +47,10 @@ class Bank:
         self.seen: dict[str, Seen] = {}
         self.sign_ups: list[str] = []
         self.brought: list[Reply] = []
-        self.policies: dict[str, Any] = {}
-        self._in_force = dict(policies_of_run)
+        self.rules = Rules(system, policies_of_run)
         self._driver = driver
         self._stirred = False
-        self._patience = self._poll_interval = timedelta()
+        self._patience = timedelta()
         self._personas: dict[str, dict[str, Any]] = {}
         self._people: dict[str, Person] = {}
         self._beginnings: list[Callable[[], None]] = []
@@ -72,8 +69,7 @@ class Bank:
     def rule(self, policies: dict[str, Any]) -> None:
         """Plan policies, by service. Raises NotTried where the system under test has another rule of its own."""
         assert not self.opened, "the bank's rules must stand before somebody acts"
-        self.policies = merge(self.policies, policies)
-        self.system.check_policies(policies)
+        self.rules.settle(policies)
 
     def choose_chance(self, seed: int) -> None:
         """Plan the seed from which all chance of the world comes."""
@@ -83,10 +79,8 @@ class Bank:
     def change_rule(self, policies: dict[str, Any]) -> None:
         """Change policies of the world that is there. Raises NotTried as ``rule`` does."""
         self.open()
-        self.system.check_policies(policies)
-        self._of_world("PATCH", "policies", {"policies": self.system.policies_for_world(policies)})
-        self._in_force = merge(self._in_force, policies)
-        self._speak_as_installed()
+        self._of_world("PATCH", "policies", {"policies": self.rules.change(policies)})
+        self.wire.cymmetri = self.rules.find_translator()
 
     def twin(self) -> "Bank":
         """Return another world of the same people, rules and chance. Raises NotTried where there can be only one."""
@@ -132,29 +126,20 @@ class Bank:
         if self.opened:
             return
         self.opened = True
-        if "completion" not in self.policies.get("tsg", {}):
-            self._poll_interval = _poll_interval(self._in_force)
-        self._in_force = merge(self._in_force, self.policies)
         world = {
             "name": "inline",
             "seed": self.seed,
             "clock": self.clock.scenario(),
-            "policies": self.system.policies_for_world(self._in_force),
+            "policies": self.rules.for_world(),
             "personas": list(self._personas.values()),
         }
         self.wire.control("PUT", f"/worlds/{self.id}", world)
         self.clock.start(self.wire)
-        self._speak_as_installed()
+        self.wire.cymmetri = self.rules.find_translator()
         for known in self._of_world("GET", "personas").body["personas"]:
             self._people[known["name"]] = Person.of(known)
         for beginning in self._beginnings:
             beginning()
-
-    def _speak_as_installed(self) -> None:
-        """Have people's own calls of Cymmetri follow its wire profile."""
-        policies = self.system.policies if self.system.replaces == "cymmetri" else self._in_force
-        told = msgspec.convert(policies.get("cymmetri", {}), CymmetriPolicies)
-        self.wire.cymmetri = translator(told.wire)
 
     def close(self) -> None:
         for actor in self._actors.values():
@@ -203,7 +188,7 @@ class Bank:
 
     def stir_by_phone(self) -> None:
         """Note that a phone may have completed a sign-up: where the bank polls, it learns of that a little later."""
-        self._patience = self._poll_interval
+        self._patience = self.rules.find_poll_interval()
         self.stir()
 
     def settle(self) -> None:
@@ -260,25 +245,9 @@ def _acts(bank: Bank, person: Person) -> Acts:
     return Acts(bank.drive(person), lambda seen: bank.note(person.name, seen))
 
 
-def _poll_interval(policies: Mapping[str, Any]) -> timedelta:
-    """Return for how long it may be until the bank knows what TSG knows: no time where TSG pushes."""
-    if policies.get("tsg", {}).get("completion") != "poll":
-        return timedelta()
-    return msgspec.convert(policies.get("orchestrator", {}), OrchestratorPolicies).poll_interval
-
-
 def stable_seed(title: str, run: int) -> int:
     """Return the same seed for the same scenario in a run of the same seed, on every machine."""
     return int.from_bytes(hashlib.sha256(f"{run} {title}".encode()).digest()[:4], "big")
-
-
-def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Return ``old`` with ``new`` laid over it, mappings within them too."""
-    both = dict(old)
-    for key, value in new.items():
-        before = both.get(key)
-        both[key] = merge(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
-    return both
 
 
 def _slug(title: str) -> str:

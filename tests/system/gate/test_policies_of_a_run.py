@@ -62,7 +62,7 @@ def test_a_rule_holds_in_every_world_whose_scenario_sets_no_other(feature, url, 
         ("cymmetri.otp.max_attemps=1", "There is no policy 'cymmetri.otp.max_attemps'. Did you mean"),
         ("cymmetri.otp.max_attempts", "write POLICY=VALUE"),
         ("cymmetri.otp.max_attempts=0", "cymmetri.otp.max_attempts is 0; allowed is: a whole number from 1"),
-        ("cymmetri.wire=publishd", "shipped are ours, published, dotnet-sdk"),
+        ("cymmetri.wire=theirs", "shipped are ours, published, dotnet-sdk"),
     ],
 )
 def test_a_rule_that_there_cannot_be_is_a_wrong_command(sandbox_command, setting, told):

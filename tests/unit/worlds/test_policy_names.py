@@ -17,7 +17,7 @@ def test_values_are_json_or_texts_by_service() -> None:
 
 
 def test_what_is_one_value_by_default_stays_one_policy() -> None:
-    """Or a wire profile of one's own could be set, and never be set back."""
+    """Or a wire profile that is given whole could be set, and never be set back."""
     profile = {"like": "published", "fields": {"otp": "code"}}
     assert ("cymmetri.wire", profile) in flatten({"cymmetri": {"wire": profile}})
     assert "cymmetri.wire" in list_names()
