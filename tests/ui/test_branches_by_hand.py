@@ -173,3 +173,25 @@ def test_a_phone_that_tsg_revokes_meanwhile_is_refused(opened: Open, world: Worl
     chitra.sees("Done", chitra.phone)
     chitra.press(chitra.phone, "Try now")
     takes(chitra.phone, "DR-3.5")
+
+
+SPEAKS_OTHERWISE = {
+    "like": "published",
+    "fields": {"token": "stagedToken", "userId": "login", "data": "payload"},
+    "paths": {"/ciamregsrvc/webRegistration/": "/ciam/registration/v2/", "/ciamauthsrvc/login": "/ciam/login"},
+}
+
+
+def test_cymmetri_is_asked_as_its_installation_wants_it(opened: Open, world: World) -> None:
+    world.client.control("PATCH", "/policies", {"policies": {"cymmetri": {"wire": SPEAKS_OTHERWISE}}})
+    chitra = Played(opened(world), "Chitra")
+    chitra.says_who("email")
+    chitra.press(chitra.site, "Chitra's user id and password")
+    chitra.press(chitra.site, "Log in")
+    chitra.sees("You are logged in", chitra.site)
+    client = Direct(Played(opened(world), "Asha"))
+    client.calls("checkIdentity", token="none")
+    client.meets("WR-1.2")
+    client.corner.get_by_text('"stagedToken": "••• (kept for the next call)"').wait_for()
+    client.calls("VerifyEmailOtp")
+    client.meets("WR-2.1")

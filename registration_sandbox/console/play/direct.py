@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request, session
 
 from registration_sandbox.console import urls
 from registration_sandbox.console.pages import world_named
+from registration_sandbox.console.play.cymmetri import ask_cymmetri
 from registration_sandbox.console.play.direct_calls import CALLS, DirectReply
 from registration_sandbox.console.play.notices import Notice
-from registration_sandbox.console.play.person import PersonReply, ask
+from registration_sandbox.console.play.person import PersonReply
 from registration_sandbox.console.play.stage import show
 from simulators.kit.wire.strict_json import read_json
 
@@ -43,10 +44,9 @@ def _call(world: str, name: str, call: str, text: str) -> DirectReply:
             body = read_json((text or "{}").encode())
         except (msgspec.MsgspecError, UnicodeEncodeError):
             return _refuse(call, 'The body is not JSON. It looks like {"otp": "123456"}.')
-    reply = ask(world, "cymmetri", CALLS[call], STEPS_PATH + call, body, token=_chosen_token(world, name))
-    data = reply.body.get("data")
-    if isinstance(data, dict) and isinstance(data.get("token"), str):
-        _keep_token(world, name, data["token"])
+    reply = ask_cymmetri(world, CALLS[call], STEPS_PATH + call, body, token=_chosen_token(world, name))
+    if token := _token_in(reply):
+        _keep_token(world, name, token)
     return DirectReply(call, reply.notice(), reply.status, _format_body(reply))
 
 
@@ -70,8 +70,16 @@ def _keep_token(world: str, name: str, token: str) -> None:
 
 
 def _format_body(reply: PersonReply) -> str:
-    shown = dict(reply.body)
-    data = shown.get("data")
-    if isinstance(data, dict) and data.get("token"):
-        shown["data"] = {**data, "token": "••• (kept for the next call)"}
-    return json.dumps(shown, indent=2, ensure_ascii=False) if shown else ""
+    """Return an answer as it came, but for the token."""
+    if not reply.body:
+        return ""
+    shown = json.dumps(read_json(reply.raw), indent=2, ensure_ascii=False)
+    token = _token_in(reply)
+    return shown.replace(json.dumps(token), '"••• (kept for the next call)"') if token else shown
+
+
+def _token_in(reply: PersonReply) -> str:
+    """Return the staged token of an answer, where there is one."""
+    data = reply.body.get("data")
+    token = data.get("token") if isinstance(data, dict) else None
+    return token if isinstance(token, str) else ""

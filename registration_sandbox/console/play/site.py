@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from registration_sandbox.console import urls
 from registration_sandbox.console.pages import world_named
+from registration_sandbox.console.play.cymmetri import ask_cymmetri
 from registration_sandbox.console.play.notices import Notice
 from registration_sandbox.console.play.person import PersonReply, ask
 from registration_sandbox.console.play.stage import show
@@ -38,7 +39,7 @@ def post_check_identity(world: str, name: str) -> Response:
 @blueprint.post(f"{urls.WORLD}/play/<name>/site/log-in")
 def post_log_in(world: str, name: str) -> Response:
     body = {"userId": _field("userId"), "password": _field("password")}
-    reply = ask(world_named(world).id, "cymmetri", "POST", "/ciamauthsrvc/login", body)
+    reply = ask_cymmetri(world_named(world).id, "POST", "/ciamauthsrvc/login", body)
     return _render_site(world, name, _field("web"), reply.notice())
 
 
