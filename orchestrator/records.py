@@ -48,6 +48,13 @@ class Registration(Struct):
         return None
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing can be done with it any more, whatever its status: its token is spent."""
+        return (
+            isinstance(self.state, WebState) and self.state.token is not None and self.state.token == self.state.spent
+        )
+
+    @property
     def web(self) -> WebState:
         """The state of a web registration."""
         assert isinstance(self.state, WebState)
