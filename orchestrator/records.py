@@ -1,6 +1,7 @@
 """The middleware's records."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -46,6 +47,15 @@ class Registration(Struct):
         if (self.owner is None) != (self.flow == "web"):
             return "owner", f"is {'missing' if self.owner is None else 'too much'} in the flow {self.flow}"
         return None
+
+    def numbers(self) -> Iterator[tuple[str, int | None]]:
+        """Return the numbers of counters that it was made, or has begun something, with."""
+        yield "registration", None
+        if isinstance(self.state, DeviceState):
+            if self.state.sign_up is not None:
+                yield f"sign-up/{self.id}", self.state.sign_up.number
+            if self.state.activation is not None:
+                yield f"activation/{self.id}", self.state.activation
 
     @property
     def is_over(self) -> bool:
