@@ -22,8 +22,11 @@ def perform(call: Call, flow: Flow, registration: Registration, action: Action, 
     try:
         outcome = action.perform(call, registration, body)
     except ActionRefused as refused:
-        record_outcome(call, flow, registration.id, action.name, refused.outcome)
-        raise refusal_of(refused) from refused
+        current = record_outcome(call, flow, registration.id, action.name, refused.outcome)
+        refusal = refusal_of(refused)
+        if current.is_over:
+            refusal.details |= _list_possible(flow, current)
+        raise refusal from refused
     except UpstreamFailure as failure:
         unreachable = Outcome(None, f"{failure.service} {failure.reason}. Try again later.")
         record_outcome(call, flow, registration.id, action.name, unreachable)
@@ -40,6 +43,11 @@ def record_outcome(work: Work, flow: Flow, id: str, action: str, outcome: Outcom
     else:
         registrations.note(work, current, action, last_outcome(outcome))
     return current
+
+
+def list_allowed(flow: Flow, registration: Registration) -> list[str]:
+    """Return the actions that are allowed on a registration now."""
+    return [] if registration.is_over else flow.list_allowed(registration.status)
 
 
 def last_outcome(outcome: Outcome) -> LastOutcome:
@@ -73,10 +81,12 @@ def decode_body(action: Action, given: Any) -> Any:
 
 
 def _check_allowed(call: Call, flow: Flow, registration: Registration, action: Action) -> None:
+    details = _list_possible(flow, registration)
+    if registration.is_over:
+        message = f"{action.name} is not possible any more. {registration.last_outcome.message}"
+        raise Refusal("action-not-allowed", 409, message, details=details)
     if registration.status in action.allowed:
         return
-    allowed = flow.list_allowed(registration.status)
-    details: dict[str, Any] = {"allowed_actions": allowed, "status_now": registration.status}
     first = min(flow.statuses.index(status) for status in action.allowed)
     if action.early and flow.statuses.index(registration.status) < first:
         call.decide(action.early, "flow.allowed_in", status=registration.status, action=action.name)
@@ -85,6 +95,10 @@ def _check_allowed(call: Call, flow: Flow, registration: Registration, action: A
         "action-not-allowed",
         409,
         f"{action.name} is not possible while the registration is {registration.status}; "
-        f"possible now: {', '.join(allowed) or 'nothing'}.",
+        f"possible now: {', '.join(details['allowed_actions']) or 'nothing'}.",
         details=details,
     )
+
+
+def _list_possible(flow: Flow, registration: Registration) -> dict[str, Any]:
+    return {"allowed_actions": list_allowed(flow, registration), "status_now": registration.status}

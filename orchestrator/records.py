@@ -1,6 +1,7 @@
 """The middleware's records."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -46,6 +47,22 @@ class Registration(Struct):
         if (self.owner is None) != (self.flow == "web"):
             return "owner", f"is {'missing' if self.owner is None else 'too much'} in the flow {self.flow}"
         return None
+
+    def numbers(self) -> Iterator[tuple[str, int | None]]:
+        """Return the numbers of counters that it was made, or has begun something, with."""
+        yield "registration", None
+        if isinstance(self.state, DeviceState):
+            if self.state.sign_up is not None:
+                yield f"sign-up/{self.id}", self.state.sign_up.number
+            if self.state.activation is not None:
+                yield f"activation/{self.id}", self.state.activation
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be done with it any more, whatever its status: its token is spent."""
+        return (
+            isinstance(self.state, WebState) and self.state.token is not None and self.state.token == self.state.spent
+        )
 
     @property
     def web(self) -> WebState:

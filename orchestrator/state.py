@@ -20,9 +20,15 @@ Via = Literal["email", "sms", "qr"]
 
 
 class WebState(Struct, tag_field="flow", tag="web"):
-    """Of a web registration: Cymmetri's token for the next step, where there is one."""
+    """Of a web registration: Cymmetri's token for the next step, where there is one.
+
+    ``unconfirmed`` is a token with which a call was made whose answer never came, ``spent`` one that is known to be
+    used up without another in its place; neither says anything of another token.
+    """
 
     token: str | None = None
+    unconfirmed: str | None = None
+    spent: str | None = None
 
 
 class SignUpAttempt(Struct):

@@ -3,12 +3,15 @@
 from orchestrator.records import AnswerRow, PushRow, Registration, SignUpRow, StatusChange
 from simulators.kit.store.table import Index, Table
 
-registrations = Table("registrations", Registration, key=["id"])
+registrations = Table("registrations", Registration, key=["id"], numbers=Registration.numbers)
 
 registration_status = "SELECT status FROM registrations WHERE world = :world AND id = :id"
 all_registrations = "SELECT * FROM registrations WHERE world = :world ORDER BY created_at DESC, id"
 
-history = Table("history", StatusChange, key=["registration", "number"])
+history = Table(
+    "history", StatusChange, key=["registration", "number"],
+    numbers=lambda change: [(f"history/{change.registration}", change.number)],
+)  # fmt: skip
 
 history_of = "SELECT * FROM history WHERE world = :world AND registration = :registration ORDER BY number"
 whole_history = "SELECT * FROM history WHERE world = :world ORDER BY registration, number"

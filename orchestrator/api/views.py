@@ -2,6 +2,7 @@
 
 import msgspec
 
+from orchestrator import engine
 from orchestrator.flows import FLOWS
 from orchestrator.models import Outcome, RegistrationView, StatusChangeView
 from orchestrator.records import Registration, StatusChange
@@ -14,7 +15,7 @@ def view(registration: Registration) -> RegistrationView:
         id=registration.id,
         flow=registration.flow,
         status=registration.status,
-        allowed_actions=FLOWS[registration.flow].list_allowed(registration.status),
+        allowed_actions=engine.list_allowed(FLOWS[registration.flow], registration),
         last_outcome=Outcome(last.branch, last.message, last.details),
         created_at=registration.created_at,
         updated_at=registration.updated_at,

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from orchestrator.flows import web_recovery
 from orchestrator.flows.model import TRY_LATER, ActionRefused, Outcome
 from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, list_expected
 from orchestrator.gateways import cymmetri
@@ -69,7 +70,7 @@ def list_factors(work: Call, registration: Registration, body: Any) -> Outcome:
 def authenticate(work: Call, registration: Registration, body: Any) -> Outcome:
     """Perform step 7."""
     given = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
-    reply = _ask(work, registration, "POST", "authenticateUser", given)
+    reply = _ask(work, registration, "POST", "authenticateUser", given, leads_on=True)
     branch = "WR-7.2" if body.mfaType == "CREDIT_CARD" else "WR-7.1"
     return _outcome("authenticateUser", reply, _next_token(reply), status="Authenticated", branch=branch)
 
@@ -93,12 +94,17 @@ def validate_password(work: Call, registration: Registration, body: Any) -> Outc
 
 
 def set_password(work: Call, registration: Registration, body: Any) -> Outcome:
-    """Perform step 11."""
-    return _outcome("setIbPassword", _ask(work, registration, "POST", "setIbPassword", body), {}, status="Registered")
+    """Perform step 11. A password that was set although the answer was lost is set."""
+    try:
+        reply = _ask(work, registration, "POST", "setIbPassword", body)
+    except web_recovery.UserExists as found:
+        work.relayed.append(web_recovery.USER_MADE)
+        return Outcome(web_recovery.USER_MADE, found.outcome.message, "Registered")
+    return _outcome("setIbPassword", reply, {}, status="Registered")
 
 
 def _step(work: Call, registration: Registration, operation: str, body: Any, status: str) -> Outcome:
-    reply = _ask(work, registration, "POST", operation, body)
+    reply = _ask(work, registration, "POST", operation, body, leads_on=True)
     return _outcome(operation, reply, _next_token(reply), status=status)
 
 
@@ -107,12 +113,26 @@ def _resend(work: Call, registration: Registration, operation: str, body: Any) -
     return _outcome(operation, reply, _token(reply))
 
 
-def _ask(work: Call, registration: Registration, method: str, operation: str, body: Any) -> CymmetriReply:
+def _ask(
+    work: Call, registration: Registration, method: str, operation: str, body: Any, *, leads_on: bool = False
+) -> CymmetriReply:
+    """Make a step's call, whose success ``leads_on`` with another token.
+
+    Raises ActionRefused and UpstreamFailure; the answer of a call that may have changed something may be lost.
+    """
+    web_recovery.check_unconfirmed(work, registration)
     token = registration.web.token
-    reply = cymmetri.call(work, method, operation, body, token, expected=list_expected(operation))
+    try:
+        reply = cymmetri.call(work, method, operation, body, token, expected=list_expected(operation))
+        if reply.ok and leads_on:
+            _next_token(reply)
+    except UpstreamFailure as failure:
+        if method == "GET":
+            raise
+        raise web_recovery.explain_failure(work, registration, failure) from failure
     work.relayed += reply.branches
     if not reply.ok:
-        raise _make_refusal(operation, reply)
+        raise _make_refusal(operation, reply, token)
     return reply
 
 
@@ -149,11 +169,16 @@ def _reason(reply: CymmetriReply) -> str:
     return "CONTACT_CHANGED" if reply.meta.get("reason") == "CONTACT_CHANGED" else reply.reason
 
 
-def _make_refusal(operation: str, reply: CymmetriReply) -> ActionRefused:
-    """Return a refusal of Cymmetri's as the problem that the channel is told."""
+def _make_refusal(operation: str, reply: CymmetriReply, token: str | None = None) -> ActionRefused:
+    """Return a refusal of Cymmetri's, of a call that was made with a token, as the problem that the channel is told.
+
+    Where there is no mobile to go on with, the email stays verified: its token is spent, and none follows.
+    """
     if not reply.known:
         return _make_undocumented_refusal(reply, reply.wire_code)
-    outcome = _outcome(operation, reply, _token(reply), status=_status_after(operation, reply))
+    dead_end = (operation, reply.reason) == ("VerifyEmailOtp", "MOBILE_NOT_REGISTERED")
+    changes = {"spent": token} if dead_end else _token(reply)
+    outcome = _outcome(operation, reply, changes, status=_status_after(operation, reply))
     http_status = STATUS_OF[reply.reason]
     retry = reply.retry_after or (TRY_LATER if http_status == SERVICE_UNAVAILABLE else None)
     code = reply.reason.lower().replace("_", "-")

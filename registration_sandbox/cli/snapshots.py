@@ -108,7 +108,7 @@ def import_(sandbox: Connection, as_json: bool, file: Path, world: str | None) -
     """Make WORLD of an exported FILE, or replace it. WORLD is --world where it is left out."""
     sandbox.choose(world)
     try:
-        content = json.loads(file.read_text("utf-8"))
+        content = json.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise Refused(400, {"detail": f"{file} cannot be read: {error.strerror}."}) from error
     except (ValueError, RecursionError) as error:

@@ -13,7 +13,9 @@ from registration_sandbox.cli.endings import COULD_NOT
 from simulators.kit.printable import escape_controls
 
 KEPT = "\n\t"
-_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+_STYLE = r"(?:[0-3]|3[1-6])"
+_COLOUR = re.compile(rf"(\x1b\[(?:{_STYLE}(?:;{_STYLE})*)?m)")
+"""The styles that commands print with: bold, dim, italic and colours, and their end. No text can be hidden by them."""
 
 
 class OutputFailed(click.ClickException):

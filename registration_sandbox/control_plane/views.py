@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, defstruct, field
 
 from simulators.kit.models import assumed
+from simulators.kit.services import CREDENTIALS
 from simulators.kit.web.control import ClockState, WorldState
 
 
@@ -85,3 +86,11 @@ class Coverage(Struct):
 
     branches: Annotated[dict[str, BranchTaken], assumed]
     pruned: Annotated[int, assumed] = 0
+
+
+Credentials = defstruct(
+    "Credentials",
+    [(f"SANDBOX_{name.upper()}", Annotated[str, assumed]) for name in CREDENTIALS],
+    namespace={"__doc__": "The credentials that a middleware needs, by the settings' names."},
+    module=__name__,
+)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.control_plane.views import (
+    Credentials,
     MadeWorld,
     ScenarioList,
     ScenarioView,
@@ -166,11 +167,11 @@ def get_services(service: Service) -> ServiceList:
     return ServiceList([external.describe_service(service, name) for name in SERVICES])
 
 
-@api.operation("GET", "/_sandbox/credentials", control=True)
+@api.operation("GET", "/_sandbox/credentials", answer=Credentials, control=True)
 def get_credentials(service: Service) -> Answer:
     """Return the credentials that your own middleware needs, by the settings' names."""
     told = {f"SANDBOX_{name.upper()}": secret for name, secret in service.settings.credentials.items()}
-    return Answer(told, 200, {"Cache-Control": "no-store"})
+    return Answer(Credentials(**told), 200, {"Cache-Control": "no-store"})
 
 
 def _age(world: World, wall: datetime) -> float:

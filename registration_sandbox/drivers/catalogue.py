@@ -106,10 +106,10 @@ def load_driver(name: str) -> DriverClass:
 def _check_class(path: Path, kind: str) -> None:
     """Look for a class without running its file. Raises BadDriver."""
     try:
-        tree = ast.parse(path.read_text("utf-8"), str(path))
+        tree = ast.parse(path.read_bytes(), str(path))
     except SyntaxError as error:
         raise BadDriver(f"{path}:{error.lineno}: is no Python: {error.msg}") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise BadDriver(f"{path}: cannot be read: {error}") from error
     names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
     imported = [one.asname or one.name for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names]

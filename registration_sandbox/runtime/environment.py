@@ -94,6 +94,8 @@ CHECKS = (
              "not set"),
     Variable("SANDBOX_TORTURE_EXAMPLES", "How many requests for each operation the fuzzing of all services makes up.",
              "5, and none where `SANDBOX_THOROUGH` is not set"),
+    Variable("SANDBOX_TORTURE_ROUNDS", "How often each race is run.",
+             "5, and once where `SANDBOX_THOROUGH` is not set"),
     Variable("SANDBOX_MODEL_EXAMPLES", "How many examples the property tests try.", "a few"),
     Variable("SANDBOX_CHROMIUM", "The Chromium that the browser tests drive.", "the system's"),
     Variable("SANDBOX_IMAGE", "The image that the recipe for Testcontainers starts.", "`registration-sandbox`"),

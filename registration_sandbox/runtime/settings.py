@@ -163,7 +163,7 @@ def _secrets(directory: Path, environment: Mapping[str, str]) -> dict[str, str]:
     made = {name: _make_credential(name) for name in CREDENTIALS} | {"signing_key": secrets.token_urlsafe(32)}
     given = {name: value for name in made if (value := environment.get(f"SANDBOX_{name.upper()}"))}
     try:
-        kept = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        kept = tomllib.loads(path.read_text("utf-8-sig")) if path.exists() else {}
     except (OSError, ValueError) as error:  # no TOML, or no text
         raise BadSetting(f"{path} cannot be read: {error}. Mend it, or give another place with --data-dir.") from error
     if wrong := [name for name in made if not isinstance(kept.get(name, ""), str)]:

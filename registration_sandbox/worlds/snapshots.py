@@ -178,6 +178,9 @@ def _put(service: Service, world: str, file: SnapshotFile, *, continues: bool, o
 
 
 def _check_file(data: Mapping[str, Any]) -> SnapshotFile:
+    unknown = [*data.keys() - set(SnapshotFile.__struct_fields__)]
+    if unknown:
+        raise _bad_snapshot(min(unknown), "is unknown")
     try:
         file = msgspec.convert(data, SnapshotFile)
     except msgspec.ValidationError as error:
@@ -185,6 +188,9 @@ def _check_file(data: Mapping[str, Any]) -> SnapshotFile:
         raise _bad_snapshot(flaw.field, flaw.message) from error
     if file.version != VERSION:
         raise _bad_snapshot("version", f"is {file.version}; this sandbox reads {VERSION}")
+    strange = [*file.services.keys() - {CONTROL_PLANE.name, *SERVICES}]
+    if strange:
+        raise _bad_snapshot(f"services.{min(strange)}", "is no service")
     return file
 
 

@@ -13,8 +13,8 @@ from simulators.kit.worlds import world_id
 EVERYWHERE = "everywhere"
 PUSHES = next(spec.name for spec in TABLE if spec.pushes)
 UNKNOWN = 404
-WHICH_REQUESTS = ("path", "method")
-"""The fields of a fault that decide which requests it can hit."""
+ELSEWHERE = ("effect", "path", "method")
+"""The fields for which one service refuses a fault that another may take: it can hit nothing there, or do nothing."""
 
 
 def add(service: Service, world: str, fault: Fault) -> str:
@@ -35,7 +35,8 @@ def add(service: Service, world: str, fault: Fault) -> str:
         refusal for name in fleet.reachable(service) if (refusal := _add_or_skip(service, name, world, fault, id))
     ]
     if len(refusals) == len(fleet.reachable(service)):
-        raise next((each for each in refusals if "Did you mean" in each.message), refusals[0])
+        refusals.sort(key=lambda each: (ELSEWHERE.index(str(each.field)), "Did you mean" not in each.message))
+        raise refusals[0]
     return id
 
 
@@ -65,11 +66,11 @@ def remove(service: Service, world: str, id: str | None) -> None:
 
 
 def _add_or_skip(service: Service, name: str, world: str, fault: Fault, id: str) -> SandboxRefusal | None:
-    """Add a fault to a service, or return why no request to the service can be hit by it."""
+    """Add a fault to a service, or return why it can do nothing there."""
     try:
         _add(service, name, world, fault, id)
     except SandboxRefusal as refusal:
-        if refusal.code == "bad-fault" and refusal.field in WHICH_REQUESTS:
+        if refusal.code == "bad-fault" and refusal.field in ELSEWHERE:
             return refusal
         _remove_everywhere(service, world, id)
         raise

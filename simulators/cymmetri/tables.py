@@ -10,7 +10,7 @@ from simulators.cymmetri.records import (
     Registration,
     Reservation,
 )
-from simulators.kit.store.table import Index, Table
+from simulators.kit.store.table import Index, Table, number_of
 
 RECENT_CHALLENGES = 250
 """How many of a customer's latest OTPs are remembered as void: fewer than there are codes of four digits."""
@@ -32,18 +32,23 @@ account_by_mobile = "SELECT * FROM accounts WHERE world = :world AND mobile_key 
 known_cards = Table("known_cards", KnownCard, key=["key"])
 
 past_passwords = Table(
-    "past_passwords", PastPassword, key=["number"], indexes=[Index("past_passwords_by_customer", "cif", "number")]
-)
+    "past_passwords", PastPassword, key=["number"], indexes=[Index("past_passwords_by_customer", "cif", "number")],
+    numbers=number_of("password"),
+)  # fmt: skip
 
 passwords_of = "SELECT * FROM past_passwords WHERE world = :world AND cif = :cif ORDER BY number DESC"
 
 registrations = Table(
-    "registrations", Registration, key=["id"], indexes=[Index("registrations_by_customer", "cif", "superseded")]
-)
+    "registrations", Registration, key=["id"], indexes=[Index("registrations_by_customer", "cif", "superseded")],
+    numbers=lambda _: [("registration", None)],
+)  # fmt: skip
 
 live_registrations_of = "SELECT * FROM registrations WHERE world = :world AND cif = :cif AND NOT superseded"
 
-challenges = Table("challenges", Challenge, key=["number"], indexes=[Index("challenges_by_customer", "cif", "number")])
+challenges = Table(
+    "challenges", Challenge, key=["number"], indexes=[Index("challenges_by_customer", "cif", "number")],
+    numbers=number_of("otp"),
+)  # fmt: skip
 
 challenges_of = f"""
     SELECT * FROM challenges WHERE world = :world AND cif = :cif ORDER BY number DESC LIMIT {RECENT_CHALLENGES}
@@ -63,4 +68,4 @@ reservations = Table("reservations", Reservation, key=["key"], indexes=[Index("r
 
 reservations_of = "SELECT * FROM reservations WHERE world = :world AND cif = :cif"
 
-login_sessions = Table("login_sessions", LoginSession, key=["number"])
+login_sessions = Table("login_sessions", LoginSession, key=["number"], numbers=number_of("login"))

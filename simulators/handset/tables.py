@@ -1,8 +1,8 @@
 """The phones' table."""
 
 from simulators.handset.records import Handset
-from simulators.kit.store.table import Table
+from simulators.kit.store.table import Table, number_of
 
-handsets = Table("handsets", Handset, key=["id"])
+handsets = Table("handsets", Handset, key=["id"], numbers=number_of("handset"))
 
 every_handset = "SELECT * FROM handsets WHERE world = :world ORDER BY number"

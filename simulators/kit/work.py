@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -44,6 +44,14 @@ class Observed:
     exchange: Mapping[str, Any]
 
 
+class Served(NamedTuple):
+    """What is done in a world: an operation's method and path, and whether its success has a body."""
+
+    method: str
+    path: str
+    has_body: bool
+
+
 Observer = Callable[[Observed], None]
 """Is shown an exchange. It must neither wait nor raise."""
 
@@ -52,8 +60,8 @@ Observer = Callable[[Observed], None]
 class Service:
     """One running service: what its requests and its due work share.
 
-    ``operations`` are the method and path of whatever is done in a world; ``pushes`` are the fields of the pushes
-    that it sends, where it sends any.
+    ``operations`` are whatever is done in a world; ``pushes`` are the fields of the pushes that it sends, where it
+    sends any.
     ``control`` answers control calls within the process; ``tally`` counts for metrics; ``observers`` are shown every
     exchange once it is in the journal for good.
     """
@@ -71,7 +79,7 @@ class Service:
     status_of: Callable[[Refusal, World], int] | None = None
     translator_of: Callable[[World], Translator | None] | None = None
     write_instant: Callable[[datetime], str] = stamp
-    operations: Sequence[tuple[str, str]] = ()
+    operations: Sequence[Served] = ()
     pushes: Sequence[str] = ()
     control: LocalAnswer | None = None
     wake: Callable[[], None] = lambda: None

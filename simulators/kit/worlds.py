@@ -102,7 +102,7 @@ class World:
         try:
             now = clock.now()
         except OverflowError:
-            now = LATEST if clock.offset > timedelta() else EARLIEST
+            return replace(self, clock=Clock(frozen_at=LATEST if clock.offset > timedelta() else EARLIEST))
         within = min(max(now, EARLIEST), LATEST)
         return replace(self, clock=clock if within == now else Clock(frozen_at=within))
 

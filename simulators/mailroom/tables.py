@@ -1,11 +1,12 @@
 """What the mailroom keeps."""
 
-from simulators.kit.store.table import Index, Table
+from simulators.kit.store.table import Index, Table, number_of
 from simulators.mailroom.records import Addressee, StoredMessage
 
 messages = Table(
     "messages", StoredMessage, key=["number"],
     indexes=[Index("messages_by_recipient", "to", "number"), Index("messages_by_dedupe", "dedupe", unique=True)],
+    numbers=number_of("message"),
 )  # fmt: skip
 
 addressees = Table("addressees", Addressee, key=["address", "name"])

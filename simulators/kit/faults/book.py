@@ -28,7 +28,7 @@ def parse_fault(value: dict[str, Any]) -> Fault:
 
 
 def check_requests(service: Service, fault: Fault) -> None:
-    """Refuse a fault that no request to this service, or push of it, can ever hit."""
+    """Refuse a fault that no request to this service, or push of it, can ever hit, or that would have no effect."""
     if fault.service not in ("", service.name):
         message = f"This is {service.name}; a fault of {fault.service} is added there, or by the control plane."
         raise SandboxRefusal("bad-fault", 400, message, field="service")
@@ -37,18 +37,22 @@ def check_requests(service: Service, fault: Fault) -> None:
             raise SandboxRefusal("bad-fault", 400, f"{service.name} pushes nothing.", field="path")
         _check_push(service, fault)
         return
-    hit = [(method, path) for method, path in service.operations if globs.can_match(fault.path, path)]
+    hit = [served for served in service.operations if globs.can_match(fault.path, served.path)]
     if not hit:
-        near = globs.nearest(fault.path, [path for _, path in service.operations])
+        near = globs.nearest(fault.path, [served.path for served in service.operations])
         hint = f" Did you mean {near}?" if near else ""
         message = f"No request to {service.name} has a path like {fault.path!r}.{hint}"
         raise SandboxRefusal("bad-fault", 400, message, field="path")
-    methods = sorted({method for method, _ in hit})
+    methods = sorted({served.method for served in hit})
     if fault.method and fault.method.upper() not in methods:
         message = f"No request to {service.name} has the method {fault.method!r} and a path like {fault.path!r}; "
         raise SandboxRefusal(
             "bad-fault", 400, f"{message}there is {', '.join(methods)}. Leave the method out for all.", field="method"
         )
+    kind, _ = effect_of(fault)
+    if kind.on_body and not any(served.has_body for served in hit if fault.method.upper() in ("", served.method)):
+        message = f"{kind.name} can have no effect: what it hits of {service.name} is answered without a body."
+        raise SandboxRefusal("bad-fault", 400, message, field="effect")
 
 
 def _check_push(service: Service, fault: Fault) -> None:

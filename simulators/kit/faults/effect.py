@@ -63,7 +63,8 @@ class Effect:
 
     A subclass sets ``name``, the ``forms`` in which testers type it, and, unless it is only on or off, the ``model`` of
     its value. ``answered`` is whether the caller gets an answer. ``companions`` are members that a fault's ``effect``
-    may have beside the one named ``name``: the value of such an effect is the whole of them.
+    may have beside the one named ``name``: the value of such an effect is the whole of them. ``on_body`` is whether
+    it acts on nothing but the body of the answer to what was done.
     """
 
     name: ClassVar[str]
@@ -73,6 +74,7 @@ class Effect:
     on_request: ClassVar[bool] = True
     on_push: ClassVar[bool] = False
     answered: ClassVar[bool] = True
+    on_body: ClassVar[bool] = False
 
     def __init__(self, value: Any, dice: random.Random) -> None:
         self.value = value

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults.model import NamedFault, check_effect
 from simulators.kit.store.checking import decode_with
-from simulators.kit.store.table import Table
+from simulators.kit.store.table import Table, number_of
 
 
 def _read_fault(fault: NamedFault) -> None:
@@ -27,6 +27,6 @@ class FaultRow(Struct):
     fired: Annotated[int, Meta(ge=0)]
 
 
-faults = Table("faults", FaultRow, key=["id"])
+faults = Table("faults", FaultRow, key=["id"], numbers=number_of("fault", "rank"))
 
 faults_of_world = "SELECT * FROM faults WHERE world = :world ORDER BY rank"

@@ -22,8 +22,9 @@ A column is a field of the record (``records.columns_of`` says of which type); `
 first part of the key and of every index that does not say otherwise. Quote names that SQL has reserved: ``"to"``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -41,16 +42,35 @@ class Index:
         self.unique = unique
 
 
+Numbers = Callable[[Any], Iterable[tuple[str, int | None]]]
+"""Returns the counters that a record has a number of, each with that number, ``None`` where it keeps it nowhere."""
+
+
+def number_of(counter: str, column: str = "number") -> Numbers:
+    """Return the numbers of records whose ``column`` is a number of one counter."""
+    return lambda record: [(counter, getattr(record, column))]
+
+
 class Table:
-    """The rows of one kind of record, found in each world by ``key``. Each property is a statement."""
+    """The rows of one kind of record, found in each world by ``key``. Each property is a statement.
+
+    ``numbers`` are the numbers of counters by which its records are told apart, that none is given once more.
+    """
 
     def __init__(
-        self, name: str, record: type[msgspec.Struct], *, key: Sequence[str] = (), indexes: Sequence[Index] = ()
+        self,
+        name: str,
+        record: type[msgspec.Struct],
+        *,
+        key: Sequence[str] = (),
+        indexes: Sequence[Index] = (),
+        numbers: Numbers = lambda _: (),
     ) -> None:
         self.name = name
         self.record = record
         self.key = (WORLD, *key)
         self.indexes = tuple(indexes)
+        self.numbers = numbers
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from simulators.kit.web.credentials import Credential
 from simulators.kit.web.tags import SERVICE, Tag
+from simulators.kit.wire.profiles import WITHOUT_BODY
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -71,6 +72,11 @@ class Operation:
     @property
     def name(self) -> str:
         return self.view.__name__
+
+    @property
+    def has_body(self) -> bool:
+        """Whether its success has a body."""
+        return not {self.status, *self.described.also} <= set(WITHOUT_BODY)
 
     @property
     def summary(self) -> str:

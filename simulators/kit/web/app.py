@@ -37,7 +37,7 @@ from simulators.kit.web.hosts import check_host
 from simulators.kit.wire.client import Client
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
-from simulators.kit.work import DueTask, Service, Work
+from simulators.kit.work import DueTask, Served, Service, Work
 from simulators.kit.worlds import World, Worlds, world_id
 
 LARGEST_REQUEST = 1024 * 1024
@@ -93,7 +93,7 @@ def create_app(
     app.extensions["sandbox"] = service
     beside = [operation for api in described for operation in api.operations]
     operations = [operation for api in (control.health, *control_plane, *apis) for operation in api.operations]
-    service.operations = [(each.method, each.path) for each in operations if not each.control]
+    service.operations = [Served(each.method, each.path, each.has_body) for each in operations if not each.control]
     service.control = LocalControl(service, operations)
     for operation in operations:
         _add(app, service, operation)

@@ -12,6 +12,8 @@ HEALTH_PATH = "/_sandbox/health"
 
 
 WITH_BODY = ("POST", "PUT", "PATCH")
+PARAMETER = "<"
+"""What a parameter in an operation's path begins with: it may have characters that no text here has."""
 
 
 def list_refusals(operation: Operation) -> Iterator[tuple[int, str, bool]]:
@@ -23,7 +25,7 @@ def list_refusals(operation: Operation) -> Iterator[tuple[int, str, bool]]:
         yield 401, "admin-token-required", False
     yield 400, "bad-message", False
     reads_body = operation.method in WITH_BODY
-    if reads_body or operation.query is not None:
+    if reads_body or operation.query is not None or PARAMETER in operation.path:
         yield 400, "validation-failed", True
     yield 404, "unknown-world", False
     if reads_body:

@@ -4,7 +4,6 @@ A world is made, copied and restored under a name that nobody knows, and takes t
 replace when all of its parts are there. Clocks are set to the microsecond, so that they are the same everywhere.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -13,15 +12,16 @@ from msgspec import Meta, Struct
 
 from simulators.kit import clock, journal
 from simulators.kit.clock import Clock
-from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults.book import check_requests
 from simulators.kit.faults.tables import FaultRow
 from simulators.kit.models import assumed
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.store import tables
-from simulators.kit.store.checking import BadValue, check_record, check_values
-from simulators.kit.store.table import WORLD, Table
+from simulators.kit.store.checking import BadValue, check_values
+from simulators.kit.store.rows import BadRows, read_rows
+from simulators.kit.store.table import WORLD
 from simulators.kit.store.tables import JournalRow, WorldRow
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import control
@@ -139,10 +139,13 @@ def write_state(service: Service, tx: Transaction, state: State) -> World:
 
     Raises SandboxRefusal (``bad-snapshot``, 400).
     """
-    for table in tx.tables:
-        for number, record in enumerate(_records(table, state.tables.get(table.name, []))):
+    try:
+        found = read_rows(tx.tables, state.tables)
+    except BadRows as wrong:
+        raise _bad_snapshot(wrong.place, wrong.message) from wrong
+    for table, records in found:
+        for number, record in enumerate(records):
             try:
-                check_record(table, record)
                 _check_within_service(service, record)
             except BadValue as wrong:
                 raise _bad_snapshot(f"{table.name}[{number}].{wrong.column}", wrong.message) from wrong
@@ -164,16 +167,6 @@ def _policies(row: WorldRow) -> dict[str, Any]:
         raise _bad_snapshot(f"{tables.worlds.name}[0].policies", "are no JSON object") from error
 
 
-def _records(table: Table, rows: list[dict[str, Any]]) -> list[Struct]:
-    try:
-        records: list[Struct] = msgspec.convert(rows, list[table.record])  # type: ignore[name-defined]
-    except msgspec.ValidationError as error:
-        flaw = flaw_of(error)
-        raise _bad_snapshot(f"{table.name}{flaw.field}", flaw.message) from error
-    _check_unique(table, records)
-    return records
-
-
 def _check_within_service(service: Service, record: Struct) -> None:
     """Refuse what only the service knows that it cannot read. Raises BadValue."""
     try:
@@ -190,17 +183,6 @@ def _check_within_service(service: Service, record: Struct) -> None:
         raise BadValue(column, f"cannot be read: {error}") from error
     except SandboxRefusal as refusal:
         raise BadValue(column, f"cannot be had: {refusal.message}") from refusal
-
-
-def _check_unique(table: Table, records: Sequence[Struct]) -> None:
-    for columns in (table.key, *(index.columns for index in table.indexes if index.unique)):
-        names = [column for column in columns if column != WORLD]
-        seen = set[tuple[Any, ...]]()
-        for number, record in enumerate(records):
-            value = tuple(getattr(record, name) for name in names)
-            if value in seen and None not in value:
-                raise _bad_snapshot(f"{table.name}[{number}]", f"has the {' and '.join(names) or 'place'} of another")
-            seen.add(value)
 
 
 def _place_in_copy(record: Struct, tx: Transaction) -> Struct:

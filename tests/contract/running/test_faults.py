@@ -235,6 +235,8 @@ def test_the_push_has_effects_of_its_own(wire, asha, strike, effect):
         ({"effect": {"tamper": {"field": "subjct_id", "remove": True}}, "path": "push"}, "effect.tamper"),
         ({"effect": {"drop": True}, "path": "push", "method": "GET"}, "method"),
         ({"effect": {"delay": {"uniform": [900, 100]}}}, "effect.delay"),
+        ({"effect": {"truncate": True}, "path": "/tsg/sign_up/*"}, "effect"),
+        ({"effect": {"truncate": True}, "method": "delete"}, "effect"),
         ({"effect": {"status": 500}, "times": 0}, "times"),
         ({"effect": {"status": 500}, "after": -1}, "after"),
         ({"effect": {"status": 500}, "probability": 1.1}, "probability"),
@@ -281,6 +283,23 @@ def test_a_fault_without_a_service_goes_to_those_that_it_can_hit(wire, asha, ask
     assert (heard.status, heard.json["code"], heard.json["field"]) == (400, "bad-fault", "path")
     assert "Did you mean /messages?" in heard.json["detail"]
     assert len(listed()) == 1
+
+
+def test_a_fault_of_bodies_goes_to_those_services_that_answer_with_one(wire, asha, listed):
+    path = f"/_sandbox/worlds/{asha.name}/faults"
+    heard = wire.ask("orchestrator", "POST", path, {"effect": {"truncate": True}, "method": "DELETE"})
+    assert (heard.status, heard.json["code"], heard.json["field"]) == (400, "bad-fault", "effect")
+    assert "without a body" in heard.json["detail"]
+    assert listed() == {}
+    fault = {"effect": {"truncate": True}, "path": "/*s/*"}
+    assert wire.ask("orchestrator", "POST", path, fault).status == 201
+    services = {fault["service"] for fault in wire.ask("orchestrator", "GET", path).json["faults"]}
+    assert services >= {"orchestrator", "handset", "auth_service", "tsg"}
+
+
+@pytest.mark.parametrize("effect", [{"garbage": True}, {"status": 204}, {"delay": {"ms": 1}}, {"lose_response": True}])
+def test_what_has_an_effect_without_a_body_is_taken(strike, effect):
+    assert strike("tsg", effect, path="/tsg/sign_up/*")
 
 
 def test_a_fault_is_of_a_world_that_there_is(wire):

@@ -109,6 +109,32 @@ def test_every_answer_says_which_operation_it_is_and_how_it_refuses(document):
             assert names == set(re.findall("{([^}]*)}", path))
 
 
+RELAYED = "postPush of auth_service"
+"""The middleware's answer is the answer, whatever it is."""
+
+
+def test_every_success_that_has_a_body_says_what_is_in_it(document, service):
+    silent = [
+        f"{method.upper()} {path} {status}"
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+        for status, answer in operation["responses"].items()
+        if "200" <= status < "204" and not answer.get("content")
+        if f"{operation['operationId']} of {service}" != RELAYED
+    ]
+    assert silent == []
+
+
+def test_a_path_that_holds_what_no_text_may_is_refused_as_described(wire, service, document):
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if "{" in path:
+                sent = [{}] if method in ("post", "put", "patch") else []
+                heard = wire.ask(service, method.upper(), re.sub("{[^}]*}", "%00", path), *sent)
+                described = operation["responses"].get(str(heard.status), {}).get("content", {})
+                assert heard.media_type in described, f"{method.upper()} {path}: {heard.status} {heard.text}"
+
+
 def test_an_uploaded_qr_image_is_described(wire):
     paths = wire.ask("handset", "GET", "/openapi.json").json["paths"]
     bodies = paths["/handsets/{id}/sign-up"]["post"]["requestBody"]["content"]

@@ -8,6 +8,7 @@ import pytest
 
 from registration_sandbox.client import Refused, Registration, World
 from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
+from registration_sandbox.worlds import library
 
 pytestmark = pytest.mark.thorough
 
@@ -176,6 +177,37 @@ def broken(file: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
     return copy
 
 
+COUNTING = ("orchestrator", "cymmetri", "tsg", "mailroom", "handset")
+"""The services that have counted something by now."""
+
+
+@pytest.mark.parametrize(
+    ("service", "counter", "value"),
+    [
+        ("orchestrator", "registration", 1), ("orchestrator", "history/{web}", 0),
+        ("orchestrator", "sign-up/{device}", 0),
+        ("cymmetri", "otp", 0), ("cymmetri", "registration", 0), ("tsg", "emcert", 0), ("tsg", "sign_up", 0),
+        ("mailroom", "message", 1), ("handset", "handset", 0),
+    ],
+)  # fmt: skip
+def test_a_file_whose_counters_would_give_a_number_again_is_refused(
+    midway: Midway, service: str, counter: str, value: int
+) -> None:
+    world = midway.world
+    file = world.export(world.snapshot())
+    (row,) = (
+        each
+        for each in file["services"][service]["tables"]["counters"]
+        if each["name"] == counter.format(web=midway.web, device=midway.device)
+    )
+    row["value"] = value
+    with pytest.raises(Refused) as refused:
+        world.restore(file)
+    assert (refused.value.status, refused.value.field) == (400, "tables.counters")
+    assert service in str(refused.value)
+    assert row["name"] in str(refused.value)
+
+
 def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(midway: Midway) -> None:
     world = midway.world
     file = world.export(world.snapshot())
@@ -205,6 +237,14 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         ("services/orchestrator/tables/due/0/payload", {}, "tables.due[0].payload"),
         ("services/orchestrator/tables/registrations/0/status", "Confused", "tables.registrations[0].status"),
         ("services/control_plane/tables/scenarios/0", None, "snapshot.services.control_plane.tables.scenarios"),
+        ("colour", "blue", "snapshot.colour"),
+        ("services/cbs2", {"tables": {}}, "snapshot.services.cbs2"),
+        ("services/cbs/tables/counters", None, "tables.counters"),
+        ("services/tsg/tables/pushes", None, "tables.pushes"),
+        ("services/cbs/tables/clients", [], "tables.clients"),
+        ("services/cbs/tables/customers/0/colour", "blue", "tables.customers[0].colour"),
+        ("services/orchestrator/tables/registrations/0/state/colour", 1, "tables.registrations[0].state.colour"),
+        *((f"services/{service}/tables/counters", [], "tables.counters") for service in COUNTING),
     ]:
         with pytest.raises(Refused) as refused:
             world.restore(broken(file, place, value))
@@ -234,8 +274,8 @@ def test_a_file_writes_nothing_into_other_worlds(midway: Midway) -> None:
     file = world.export(world.snapshot())
     told = file["services"]["control_plane"]["tables"]
     instant = "2026-01-05T09:00:00Z"
-    told["snapshots"] = [{"at": other.id, "id": "planted", "made_at": instant, "now": instant, "file": "", "world": ""}]
-    told["leases"] = [{"at": other.id, "holder": "me", "claimant": "me", "until": "9000-01-01T00:00:00Z", "world": ""}]
+    told["snapshots"] = [{"at": other.id, "id": "planted", "made_at": instant, "now": instant, "file": ""}]
+    told["leases"] = [{"at": other.id, "holder": "me", "claimant": "me", "until": "9000-01-01T00:00:00Z"}]
     world.restore(file)
     assert other.snapshots() == []
     other.restore(other.snapshot())
@@ -263,3 +303,27 @@ def test_a_clone_of_nothing_is_refused(sandbox: RunningSandbox, body: dict[str, 
     with pytest.raises(Refused) as refused:
         World(sandbox.urls, "a-copy").control("PUT", "", body)
     assert (refused.value.status, refused.value.code) == (status, code)
+
+
+def rows(file: dict[str, Any]) -> dict[str, Any]:
+    """Return the rows in a file of a world but for its own, which says when and under what name it was made."""
+    services = file["services"].items()
+    return {
+        service: {name: found for name, found in told["tables"].items() if name != "worlds"}
+        for service, told in services
+    }
+
+
+@pytest.mark.parametrize("scenario", library.names())
+def test_a_file_of_every_scenarios_world_is_taken_and_makes_the_same_world(
+    sandbox: RunningSandbox, scenario: str
+) -> None:
+    world = World(sandbox.urls, f"of-{scenario}")
+    world.control("PUT", "", {"scenario": scenario})
+    file = world.export(world.snapshot())
+    copy = World(sandbox.urls, f"as-{scenario}")
+    copy.restore(json.loads(json.dumps(file)))
+    again = copy.export(copy.snapshot())
+    assert rows(again) == rows(file)
+    for each in (world, copy):
+        each.delete()

@@ -2,4 +2,4 @@
 
 import os
 
-ROUNDS = range(5 if os.environ.get("SANDBOX_THOROUGH") else 1)
+ROUNDS = range(int(os.environ.get("SANDBOX_TORTURE_ROUNDS") or (5 if os.environ.get("SANDBOX_THOROUGH") else 1)))

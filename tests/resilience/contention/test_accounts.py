@@ -20,7 +20,7 @@ NO_CODE = "000000"
 ANOTHER_PASSWORD = "Masala7&tea"
 
 
-@pytest.mark.parametrize("_", range(2))
+@pytest.mark.parametrize("_", ROUNDS)
 def test_one_of_fifty_customers_who_want_one_user_id_at_once_gets_it(fresh: Fresh, _: int) -> None:
     names = [f"Customer {number}" for number in range(MANY)]
     world = fresh(*names)

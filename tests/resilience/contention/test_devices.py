@@ -58,7 +58,7 @@ def test_sign_ups_begun_again_at_once_leave_one_live_code(fresh: Fresh, _: int) 
     world.client.wait_for(registration, "Register_Complete", owner.token)
 
 
-@pytest.mark.parametrize("_", range(3))
+@pytest.mark.parametrize("_", ROUNDS)
 def test_activations_at_once_associate_the_phone_once_and_notify_once(fresh: Fresh, _: int) -> None:
     world = fresh(personas=[CHITRA])
     owner = PhoneOwner(world)
@@ -78,7 +78,7 @@ def test_activations_at_once_associate_the_phone_once_and_notify_once(fresh: Fre
     assert len(world.messages(owner.persona["email"], "device-activated")) == 1
 
 
-@pytest.mark.parametrize("_", range(3))
+@pytest.mark.parametrize("_", ROUNDS)
 def test_one_of_five_phones_that_claim_one_code_at_once_gets_it(fresh: Fresh, _: int) -> None:
     world = fresh(personas=[{"name": "Asha", "phones": [{"model": f"Phone {n}"} for n in range(5)]}])
     key = world.ask("orchestrator", "GET", "/_sandbox/credentials").body["SANDBOX_TSG_API_KEY"]
@@ -93,7 +93,7 @@ def test_one_of_five_phones_that_claim_one_code_at_once_gets_it(fresh: Fresh, _:
     assert len(world.exchanges(service="tsg", branch="DR-2.5")) == 4
 
 
-@pytest.mark.parametrize("_", range(3))
+@pytest.mark.parametrize("_", ROUNDS)
 def test_copies_of_one_push_that_arrive_at_once_have_one_effect(fresh: Fresh, _: int) -> None:
     world = fresh(personas=[CHITRA])
     owner = PhoneOwner(world)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from simulators.kit.services import SERVICES
+from tests.resilience.contention.rounds import ROUNDS
 from tests.support.world import Request, World
 from tests.system.device.bank import wait_for
 
@@ -31,7 +32,7 @@ def people(world: World) -> list[dict[str, Any]]:
     return list(world.ask("orchestrator", "GET", path).body["personas"])
 
 
-@pytest.mark.parametrize("_", range(3))
+@pytest.mark.parametrize("_", ROUNDS)
 def test_a_world_made_by_many_at_once_is_whole(fresh: Fresh, _: int) -> None:
     world = fresh()
     answers = world.at_once([put(world)] * MANY)
@@ -44,14 +45,15 @@ def test_a_world_made_by_many_at_once_is_whole(fresh: Fresh, _: int) -> None:
     assert world.send(login).status == 200
 
 
-def test_a_world_that_is_made_only_if_it_is_not_there_is_made_once(fresh: Fresh) -> None:
+@pytest.mark.parametrize("_", ROUNDS)
+def test_a_world_that_is_made_only_if_it_is_not_there_is_made_once(fresh: Fresh, _: int) -> None:
     world = fresh()
     answers = world.at_once([put(world, **{"If-None-Match": "*"})] * MANY)
     assert Counter(said.status for said in answers) == {201: 1, 412: MANY - 1}
     assert {said.body["code"] for said in answers if said.status == 412} == {"world-exists"}
 
 
-@pytest.mark.parametrize("_", range(3))
+@pytest.mark.parametrize("_", ROUNDS)
 def test_a_world_that_is_removed_and_made_at_once_is_there_or_not_but_not_in_part(fresh: Fresh, _: int) -> None:
     world = fresh()
     delete = Request("orchestrator", "DELETE", f"/_sandbox/worlds/{world.name}-again")

@@ -1,5 +1,6 @@
 """``sandbox worlds snapshot|restore|clone|export|import`` and ``sandbox people``."""
 
+import codecs
 import json
 import stat
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ def test_a_world_is_exported_for_its_owner_only_and_imported(world: World, tmp_p
     assert "is now as" in world.type("worlds", "import", str(file), f"{world.name}-2").out
     assert world.people["Asha"]["cif"] in world.type("personas", "--world", f"{world.name}-2").out
     assert json.loads(world.type("worlds", "snapshots", "--json").out) == {"snapshots": []}
+    file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
+    assert "is now as" in world.type("worlds", "import", str(file), f"{world.name}-2").out, "an editor may put it there"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def assert_of_the_table(registration: dict[str, Any], history: list[dict[str, An
     """Fail unless a registration is as the table has it and its history is a path through the table."""
     flow = FLOWS[registration["flow"]]
     assert registration["status"] in flow.statuses
-    assert registration["allowed_actions"] == flow.list_allowed(registration["status"])
+    allowed = flow.list_allowed(registration["status"])
+    over = flow.name == "web" and "Begin again" in registration["last_outcome"]["message"]
+    assert registration["allowed_actions"] == ([] if over else allowed)
     first, *later = history
     assert (first["action"], first["before"]) == (BEGUN_BY[flow.name], "")
     assert first["after"] in flow.starts_in

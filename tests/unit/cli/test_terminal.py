@@ -21,6 +21,20 @@ def test_a_text_is_printed_with_its_colours_and_without_other_controls():
     assert stream.getvalue() == "\x1b[1mAsha\x1b[0m\tx\n\\x1b]0;title\\x07\\x1b[2J\\r\\u009b1A"
 
 
+@pytest.mark.parametrize("style", ["8", "7", "5", "30", "40", "1;8", "38;5;0", "31;48;2;0;0;0", "90", "0;;8"])
+def test_no_style_of_others_hides_what_is_printed(style):
+    stream = io.StringIO()
+    Output(stream).write(f"\x1b[{style}mfrom here on")
+    assert stream.getvalue() == f"\\x1b[{style}mfrom here on"
+
+
+@pytest.mark.parametrize("style", ["", "0", "1", "2;31", "1;36", "36"])
+def test_the_styles_of_commands_are_printed(style):
+    stream = io.StringIO()
+    Output(stream).write(f"\x1b[{style}mAsha")
+    assert stream.getvalue() == f"\x1b[{style}mAsha"
+
+
 def test_json_that_is_printed_stays_json():
     stream, told = io.StringIO(), {"text": "\x1b\x7f\x9b\u2028\u202e\n"}
     Output(stream).write(json.dumps(told, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """A system's file: what it may say, and how a mistake in it is told."""
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,8 @@ def test_a_driver_of_your_own_is_looked_for_beside_the_file(file: Path) -> None:
     text = GOOD.replace('driver = "channel"', 'driver = "acme_driver.py:Acme"')
     assert read(file, text).driver == f"{file.parent / 'acme_driver.py'}:Acme"
     assert "has no class Beta; it has Acme" in mistake(file, text.replace(":Acme", ":Beta"))
+    (file.parent / "acme_driver.py").write_bytes(codecs.BOM_UTF8 + b"class Acme:\n    pass\n")
+    assert read(file, text).driver.endswith(":Acme")
     (file.parent / "acme_driver.py").write_text("class Acme\n")
     assert "acme_driver.py:1: is no Python" in mistake(file, text)
 

@@ -1,9 +1,12 @@
 """How a request names its world."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from simulators.kit.clock import EARLIEST, LATEST, Clock
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.worlds import from_baggage, to_baggage, world_id
+from simulators.kit.worlds import World, from_baggage, to_baggage, world_id
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,17 @@ def test_a_name_that_no_world_can_have_is_the_name_of_no_world(text: str) -> Non
 @pytest.mark.parametrize("text", ["a", "0", "a-b-", "a" * 63])
 def test_a_well_formed_name_is_taken(text: str) -> None:
     assert world_id(text) == text
+
+
+@pytest.mark.parametrize(
+    ("clock", "frozen_at"),
+    [
+        (Clock(timedelta(microseconds=2**62)), LATEST),
+        (Clock(timedelta(microseconds=-(2**62))), EARLIEST),
+        (Clock(frozen_at=datetime.min.replace(tzinfo=UTC)), EARLIEST),
+        (Clock(frozen_at=LATEST), LATEST),
+    ],
+)
+def test_a_clock_beyond_all_calendars_stands_still_at_their_end(clock: Clock, frozen_at: datetime) -> None:
+    world = World("a", "7", Clock(), {}, "", EARLIEST, "origin")
+    assert world.with_clock(clock).clock == Clock(frozen_at=frozen_at)

@@ -73,7 +73,7 @@ def test_an_action_that_is_not_allowed_is_refused_and_one_that_comes_early_by_it
     decided = []
     call = SimpleNamespace(decide=lambda *rule, **facts: decided.append((*rule, facts)))
     with pytest.raises(Refusal) as refused:
-        engine.perform(call, TEA, SimpleNamespace(status=status), action, None)
+        engine.perform(call, TEA, SimpleNamespace(status=status, is_over=False), action, None)
     refusal = refused.value
     assert (refusal.code, refusal.status) == ("action-not-allowed", 409)
     assert refusal.message == (
@@ -92,7 +92,7 @@ def test_an_outage_is_told_with_when_to_try_again(monkeypatch):
     recorded = []
     monkeypatch.setattr(engine, "record_outcome", lambda *given: recorded.append(given))
     action = replace(BOIL, perform=perform)
-    call, registration = SimpleNamespace(), SimpleNamespace(status="Cold", id="r")
+    call, registration = SimpleNamespace(), SimpleNamespace(status="Cold", id="r", is_over=False)
     with pytest.raises(Refusal) as refused:
         engine.perform(call, TEA, registration, action, None)
     refusal, message = refused.value, "auth_service is down. Try again later."

@@ -1,9 +1,11 @@
 """Settings that can have no effect, or another than meant, are refused: which, what is wrong, what to write."""
 
+import codecs
+
 import pytest
 
 from registration_sandbox.runtime.embedded import control_plane_url, urls_beside
-from registration_sandbox.runtime.settings import plan
+from registration_sandbox.runtime.settings import SECRETS_FILE, plan
 from registration_sandbox.runtime.values import BadSetting
 
 BAD_URLS = [
@@ -79,3 +81,10 @@ def test_mail_needs_a_port_of_its_own(tmp_path):
     assert plan(data_dir=tmp_path, base_port=65529, environment={}).base_port == 65529
     with pytest.raises(BadSetting, match="leaves no room for 8 ports"):
         plan(data_dir=tmp_path, base_port=65529, environment={"SANDBOX_SMTP_IN": "1"})
+
+
+def test_secrets_that_an_editor_has_put_a_byte_order_mark_before_are_read(tmp_path):
+    key = plan(data_dir=tmp_path, environment={}).settings.credentials["tsg_api_key"]
+    file = tmp_path / SECRETS_FILE
+    file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
+    assert plan(data_dir=tmp_path, environment={}).settings.credentials["tsg_api_key"] == key

@@ -10,6 +10,7 @@ class Truncate(Effect):
     """The work is done, and half of the answer's body arrives as if it were all."""
 
     name = "truncate"
+    on_body = True
     forms = (Form("truncate", "half of the answer's body"),)
 
     def after(self, target: Target, response: Response) -> Response:
