@@ -19,6 +19,9 @@ LOOK = "existingUserId"
 REPLACED, OUT_OF_ORDER = "UNAUTHORIZED", "STEP_OUT_OF_ORDER"
 EXPECTED = {REPLACED, OUT_OF_ORDER, *list_expected(LOOK)}
 COMPLETED = "COMPLETED"
+NOT_HANDLED = 503
+"""The status of an answer by which a server has not handled the request (RFC 9110, section 15.6.4)."""
+
 USER_MADE = "WR-11.1"
 
 STAGE_OF = {
@@ -72,6 +75,8 @@ def explain_failure(work: Call, registration: Registration, failure: UpstreamFai
     That is the failure itself where the call was not carried out and can be repeated; UserExists; and ActionRefused
     (503) where the customer has to begin again, or where Cymmetri does not tell: then the next call asks it first.
     """
+    if failure.reply is not None and failure.reply.status == NOT_HANDLED:
+        return failure
     stand = find_stand(work, registration)
     if stand is Stand.HERE:
         return failure

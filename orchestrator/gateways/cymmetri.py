@@ -96,14 +96,14 @@ def call(
         if isinstance(envelope.get("errorCode"), str) and envelope["errorCode"] in STATUS_OF:
             envelope["errorCode"] = PREFIX + envelope["errorCode"]
     if not isinstance(envelope.get("success"), bool):
-        raise UpstreamFailure("cymmetri", f"answered {reply.status} without its envelope")
+        raise UpstreamFailure("cymmetri", f"answered {reply.status} without its envelope", reply)
     succeeded = envelope["success"] and reply.ok
     data, meta = envelope.get("data"), envelope.get("errorMeta")
     if succeeded and not isinstance(data, dict):
         raise UpstreamFailure("cymmetri", "answered a success without data")
     code = "" if succeeded else str(envelope.get("errorCode") or f"HTTP.{reply.status}")
     if reply.status >= SERVER_ERROR and code.removeprefix(PREFIX) not in STATUS_OF:
-        raise UpstreamFailure("cymmetri", f"answered {reply.status} {code}")
+        raise UpstreamFailure("cymmetri", f"answered {reply.status} {code}", reply)
     retry = reply.headers.get("retry-after", "")
     return CymmetriReply(
         code=code,

@@ -96,6 +96,14 @@ def test_a_call_that_was_not_carried_out_can_be_repeated(action):
 
 
 @pytest.mark.parametrize("action", CHANGING)
+def test_a_call_that_cymmetri_says_it_could_not_handle_needs_no_asking_after(action):
+    call = FakeCall({"status": 503})
+    with pytest.raises(UpstreamFailure, match="answered 503"):
+        act(action, call)
+    assert len(call.asked) == 1
+
+
+@pytest.mark.parametrize("action", CHANGING)
 def test_a_call_that_was_carried_out_unheard_has_spent_the_token_and_the_customer_is_told_to_begin_again(action):
     found = refused(action, FakeCall(LOST, REPLACED))
     assert (found.code, found.http_status, found.retry_after) == ("upstream-unavailable", 503, 5)
