@@ -99,6 +99,10 @@ def _tell(exchange: Exchange, decisions: list[dict[str, Any]], trace: list[Excha
     for name in ("request", "answer"):
         if exchange[name] is not None:
             click.echo(f"\n{name.capitalize()}  {json.dumps(exchange[name], ensure_ascii=False)}")
+        headers = exchange.get(f"{name}_headers", {})
+        if headers:
+            click.echo(f"\nHeaders of the {name}")
+            tables.fields(list(headers.items()), "  ")
     click.echo("\nWho asked whom")
     for depth, each in _tree(trace):
         mark = click.style("  ← this one", bold=True) if each["id"] == exchange["id"] else ""

@@ -1,7 +1,7 @@
 """Exchanges as an HTTP archive (HAR 1.2), which browsers and other tools open."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -43,7 +43,7 @@ def _request(exchange: Exchange, world: str, url: str) -> dict[str, Any]:
         "url": address,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": [{"name": "baggage", "value": f"sandbox.world={world}"}],
+        "headers": _headers({"Baggage": f"sandbox.world={world}"} | exchange.request_headers),
         "queryString": [{"name": name, "value": value} for name, value in parse_qsl(urlsplit(address).query)],
         "headersSize": UNKNOWN,
         "bodySize": UNKNOWN,
@@ -61,9 +61,13 @@ def _response(exchange: Exchange) -> dict[str, Any]:
         "statusText": HTTPStatus(exchange.status).phrase if known else "",
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": [],
+        "headers": _headers(exchange.answer_headers),
         "content": {"size": len(text.encode()), "mimeType": JSON if text else "", "text": text},
-        "redirectURL": "",
+        "redirectURL": exchange.answer_headers.get("Location", ""),
         "headersSize": UNKNOWN,
         "bodySize": UNKNOWN,
     }
+
+
+def _headers(headers: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in headers.items()]

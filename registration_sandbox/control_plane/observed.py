@@ -68,14 +68,16 @@ def exchanges_about(service: Service, world: str, registration: str, device: str
 
 
 def every_exchange(service: Service, world: str, query: JournalQuery) -> Iterator[Exchange]:
-    """Yield all of a world's exchanges that fit, service by service, without their bodies and reasons."""
+    """Yield all of a world's exchanges that fit, service by service, without their bodies, headers and reasons."""
     page = msgspec.structs.replace(query, limit=PAGE)
     for name in _services(service, world, query):
         before: int | None = None
         while True:
             found = _page(service, name, world, msgspec.structs.replace(page, before=before))
             for exchange in found.exchanges:
-                yield msgspec.structs.replace(exchange, request=None, answer=None, decisions=[])
+                yield msgspec.structs.replace(
+                    exchange, request=None, answer=None, decisions=[], request_headers={}, answer_headers={}
+                )
             before = found.before
             if before is None:
                 break

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from simulators.kit import clock, faults, journal
 from simulators.kit.faults import PUSH, PushTry
+from simulators.kit.headers import keep_headers
 from simulators.kit.masking import mask
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.due import RetryLater
@@ -97,6 +98,8 @@ def _send(work: Work, item: Item, delivery: Delivery) -> timedelta | None:
             request=mask(delivery.sending.message, SECRET_FIELDS),
             answer=mask(receipt.answer, SECRET_FIELDS),
             fault=delivery.fault,
+            request_headers=keep_headers(receipt.sent.items()),
+            answer_headers=keep_headers(receipt.headers.items()),
         )
     return retry_in
 
