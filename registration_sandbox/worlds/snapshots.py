@@ -6,7 +6,7 @@ the same, the world was as they say in between.
 
 import secrets
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -17,7 +17,7 @@ from registration_sandbox.control_plane import fleet, tables
 from registration_sandbox.control_plane.tables import NO_WORLD, ScenarioRow, SnapshotRow
 from registration_sandbox.control_plane.views import MadeWorld
 from registration_sandbox.worlds import locks
-from registration_sandbox.worlds.making import install
+from registration_sandbox.worlds.making import Keeper, install
 from simulators.kit import clock
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal, flaw_of
@@ -107,7 +107,7 @@ def restore(service: Service, world: str, snapshot: str | Mapping[str, Any]) -> 
     """
     id = control.new_world_id(world)
     file = find(service, id, snapshot) if isinstance(snapshot, str) else _check_file(snapshot)
-    return _put(service, id, file, continues=False)
+    return put(service, id, file, continues=False)
 
 
 def clone(service: Service, body: Mapping[str, Any], world: str, *, only_new: bool = False) -> Answer:
@@ -122,7 +122,7 @@ def clone(service: Service, body: Mapping[str, Any], world: str, *, only_new: bo
         raise SandboxRefusal("bad-world", 400, words, field="clone")
     with locks.hold(service, service.worlds.find(world_id(source)).id):
         file = read(service, source)
-    return _put(service, id, file, continues=True, only_new=only_new)
+    return put(service, id, file, continues=True, only_new=only_new)
 
 
 def read(service: Service, world: str) -> SnapshotFile:
@@ -148,8 +148,21 @@ def _states(service: Service, world: str) -> dict[str, State]:
     }
 
 
-def _put(service: Service, world: str, file: SnapshotFile, *, continues: bool, only_new: bool = False) -> Answer:
-    """Put a world in place as a file says; its clock ``continues`` as it is, or goes on from the file's time."""
+def put(
+    service: Service,
+    world: str,
+    file: SnapshotFile,
+    *,
+    continues: bool,
+    only_new: bool = False,
+    keeper: Keeper | None = None,
+    also: Callable[[Transaction], object] = lambda _: None,
+) -> Answer:
+    """Put a world in place as a file says; its clock ``continues`` as it is, or goes on from the file's time.
+
+    ``keeper`` keeps a copy of a world that is replaced; ``also`` is done in the transaction with which the world is
+    another one. Raises SandboxRefusal, as ``making.install``.
+    """
     here = fleet.reachable(service, refresh=True)
     missing = [name for name in (CONTROL_PLANE.name, *here) if name not in file.services]
     if missing:
@@ -170,9 +183,10 @@ def _put(service: Service, world: str, file: SnapshotFile, *, continues: bool, o
         if not continues and not world.clock.frozen:
             world = world.with_clock(Clock().at(file.now))
             control.save_clock(tx, service, world)
+        also(tx)
         return world
 
-    made, status = install(service, world, fill, keep, only_new=only_new)
+    made, status = install(service, world, fill, keep, only_new=only_new, keeper=keeper)
     outside = [name for name in SERVICES if name not in here]
     return Answer(MadeWorld(made.id, made.label, made.clock.now(), made.clock.frozen, outside=outside), status)
 
