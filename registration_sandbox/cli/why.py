@@ -29,7 +29,9 @@ def command(sandbox: Connection, as_json: bool, exchange: str) -> None:
 
     EXCHANGE is its id, as in the answer's header Sandbox-Exchange, or the beginning of it; last; or a branch.
     """
-    journal = sandbox.control("GET", "/journal", limit=MOST_EXCHANGES)["exchanges"]
+    answered = sandbox.control("GET", "/journal", limit=MOST_EXCHANGES)
+    journal = answered["exchanges"]
+    words.warn_unmasked(answered, sandbox.world)
     found = _find_exchange(sandbox, journal, exchange)
     trace = [each for each in journal if each["trace_id"] == found["trace_id"]]
     branches = {each["id"]: {**each, "document": flow["document"]}

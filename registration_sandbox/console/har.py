@@ -8,17 +8,20 @@ from urllib.parse import parse_qsl, urlsplit
 
 from simulators.kit.journal import Exchange
 from simulators.kit.settings import Settings
+from simulators.kit.worlds import World
 
+UNMASKED = "Unmasked: passwords, PINs, codes and tokens of the world's people are in here as they were sent."
 JSON = "application/json"
 UNKNOWN = -1
 """What HAR has for a size that nobody measured."""
 
 
-def archive(exchanges: Sequence[Exchange], world: str, settings: Settings, version: str) -> dict[str, Any]:
+def archive(exchanges: Sequence[Exchange], world: World, settings: Settings, version: str) -> dict[str, Any]:
     """Return the archive, oldest exchange first. What the journal masks is masked in it, too."""
-    entries = [_entry(each, world, settings.url(each.service)) for each in exchanges]
+    entries = [_entry(each, world.id, settings.url(each.service)) for each in exchanges]
     creator = {"name": "registration-sandbox", "version": version}
-    return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
+    comment = {"comment": UNMASKED} if world.unmasked else {}
+    return {"log": {"version": "1.2", "creator": creator, "entries": entries, **comment}}
 
 
 def _entry(exchange: Exchange, world: str, url: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -38,7 +39,7 @@ def post_load(world: str) -> BaseResponse:
     name = request.form.get("name", "").strip() or world
     scenario = request.form.get("scenario", "")
     try:
-        loaded = library.load(scenario)
+        loaded = msgspec.structs.replace(library.load(scenario), unmasked=bool(request.form.get("unmasked")))
         if service().worlds.exists(name):
             return _let_go(
                 world, world_named(name), "replaced", scenario,
@@ -53,9 +54,9 @@ def post_load(world: str) -> BaseResponse:
 
 @blueprint.post(f"{urls.WORLD}/control/reset")
 def post_reset(world: str) -> BaseResponse:
-    """Begin a world again from its scenario, when the tester is sure."""
+    """Begin a world again from its scenario, unmasked if it was, when the tester is sure."""
     found = world_named(world)
-    scenario = library.load(found.label)
+    scenario = msgspec.structs.replace(library.load(found.label), unmasked=found.unmasked)
     return _let_go(
         world, found, "restarted", found.label,
         act=lambda keeper: making.make(service(), found.id, scenario, keeper=keeper),

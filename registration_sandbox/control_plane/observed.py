@@ -23,7 +23,8 @@ def read_journal(service: Service, world: str, query: JournalQuery) -> Exchanges
     """Return a world's newest exchanges with every service, or with the one asked for, oldest first."""
     pages = _first_pages(service, world, query)
     found = in_order_of_time(exchange for page in pages for exchange in page.exchanges)
-    return Exchanges(found[-query.limit :], pruned=sum(page.pruned for page in pages))
+    unmasked = service.worlds.find(world_id(world)).unmasked
+    return Exchanges(found[-query.limit :], pruned=sum(page.pruned for page in pages), unmasked=unmasked)
 
 
 def exchanges(service: Service, world: str, query: JournalQuery) -> list[Exchange]:

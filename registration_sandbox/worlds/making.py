@@ -24,6 +24,9 @@ from simulators.kit.work import Service
 from simulators.kit.worlds import World, world_id
 
 UNNAMED = "unnamed"
+OF_NAMED = ("scenario", "seed", "unmasked")
+"""What a request may say that names a scenario."""
+
 HIDDEN = "hidden-"
 """Begins the name, which nobody can guess, of a world that is being made."""
 
@@ -41,7 +44,8 @@ class Keeper(Protocol):
 def scenario_of(body: Any) -> Scenario:
     """Return the scenario that a request names or brings along.
 
-    ``{"scenario": NAME}`` may bring a ``seed`` of its own; anything else is a whole scenario, unnamed if it likes.
+    ``{"scenario": NAME}`` may bring a ``seed`` of its own, and ``unmasked``; anything else is a whole scenario, unnamed
+    if it likes.
     Raises SandboxRefusal (``unknown-scenario``, ``bad-scenario``).
     """
     if body is None:
@@ -50,13 +54,15 @@ def scenario_of(body: Any) -> Scenario:
         raise SandboxRefusal("bad-scenario", 400, 'Send {"scenario": NAME} or a whole scenario as an object.')
     if "scenario" not in body:
         return of_data({"name": UNNAMED, **body})
-    name, others = body["scenario"], {key: value for key, value in body.items() if key not in ("scenario", "seed")}
+    name, others = body["scenario"], {key: value for key, value in body.items() if key not in OF_NAMED}
     if not isinstance(name, str) or others:
-        words = f'Beside "scenario", a name, only "seed" can be given, not {", ".join(others) or type(name).__name__}.'
+        found = ", ".join(others) or type(name).__name__
+        words = f'Beside "scenario", a name, only "seed" and "unmasked" can be given, not {found}.'
         raise SandboxRefusal("bad-scenario", 400, words, field="scenario")
     scenario = library.load(name)
-    seed = of_data({"seed": body.get("seed")}).seed
-    return scenario if seed is None else msgspec.structs.replace(scenario, seed=seed)
+    own = of_data({name: body[name] for name in OF_NAMED[1:] if name in body})
+    seed = scenario.seed if own.seed is None else own.seed
+    return msgspec.structs.replace(scenario, seed=seed, unmasked=own.unmasked or scenario.unmasked)
 
 
 def make(
@@ -82,11 +88,18 @@ def make(
 
     def keep(tx: Transaction) -> World:
         tx.upsert(tables.scenarios, ScenarioRow(scenario.name, population))
-        return service.worlds.add(tx, own_part(population))
+        return service.worlds.add(tx, own_part(scenario, population))
 
     made, status = install(service, id, fill, keep, only_new=only_new, keeper=keeper)
     beyond = [name for name in SERVICES if name not in here]
-    return Answer(MadeWorld(made.id, made.label, made.clock.now(), made.clock.frozen, outside=beyond), status)
+    return Answer(present_made(made, beyond), status)
+
+
+def present_made(world: World, outside: list[str]) -> MadeWorld:
+    """Return a world that was made as the control plane tells of it."""
+    return MadeWorld(
+        world.id, world.label, world.clock.now(), world.clock.frozen, outside=outside, unmasked=world.unmasked
+    )
 
 
 def install(

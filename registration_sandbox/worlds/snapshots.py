@@ -15,15 +15,15 @@ from msgspec import Struct
 
 from registration_sandbox.control_plane import fleet, tables
 from registration_sandbox.control_plane.tables import NO_WORLD, ScenarioRow, SnapshotRow
-from registration_sandbox.control_plane.views import MadeWorld
 from registration_sandbox.worlds import locks
-from registration_sandbox.worlds.making import Keeper, install
+from registration_sandbox.worlds.making import Keeper, install, present_made
 from simulators.kit import clock
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal, flaw_of
 from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
+from simulators.kit.store import tables as kit_tables
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import control, parts
 from simulators.kit.web.api import Answer
@@ -41,13 +41,17 @@ MOST_SNAPSHOTS = 20
 
 
 class SnapshotFile(Struct):
-    """A snapshot as a file: the world's time, and the rows of every service by table."""
+    """A snapshot as a file: the world's time, and the rows of every service by table.
+
+    ``unmasked`` tells that the journals in it show people's secrets: the world was made so.
+    """
 
     format: Annotated[Literal["registration-sandbox-world"], assumed]
     version: Annotated[int, assumed]
     world: Annotated[str, assumed]
     now: Annotated[datetime, assumed]
     services: Annotated[dict[str, State], assumed]
+    unmasked: Annotated[bool, assumed] = False
 
 
 class SnapshotView(Struct):
@@ -129,10 +133,11 @@ def read(service: Service, world: str) -> SnapshotFile:
     """Return what a world is at one moment. Raises SandboxRefusal (``world-busy``, 409) when it never stands still."""
     before = _states(service, world)
     for _ in range(MOST_READINGS):
-        now = service.worlds.find(world).clock.now()
+        there = service.worlds.find(world)
+        now = there.clock.now()
         found = _states(service, world)
         if found == before:
-            return SnapshotFile(FORMAT, VERSION, world, now, found)
+            return SnapshotFile(FORMAT, VERSION, world, now, found, there.unmasked)
         before = found
     words = f"So much happens in the world {world!r} that it cannot be copied; try again when it is quieter."
     raise SandboxRefusal("world-busy", 409, words, headers={"Retry-After": "1"})
@@ -168,6 +173,8 @@ def put(
     if missing:
         raise _bad_snapshot(f"services.{missing[0]}", "is missing")
 
+    _check_masking(file)
+
     def fill(place: str) -> None:
         for name in here:
             fleet.ask(service, name, "PUT", fleet.place(place, "state"), file.services[name])
@@ -188,7 +195,16 @@ def put(
 
     made, status = install(service, world, fill, keep, only_new=only_new, keeper=keeper)
     outside = [name for name in SERVICES if name not in here]
-    return Answer(MadeWorld(made.id, made.label, made.clock.now(), made.clock.frozen, outside=outside), status)
+    return Answer(present_made(made, outside), status)
+
+
+def _check_masking(file: SnapshotFile) -> None:
+    """Refuse a file whose services do not agree with it on whether journals are masked. Raises SandboxRefusal."""
+    for name, state in file.services.items():
+        for number, row in enumerate(state.tables.get(kit_tables.worlds.name, [])):
+            if row.get("unmasked", False) != file.unmasked:
+                place = f"services.{name}.tables.{kit_tables.worlds.name}[{number}].unmasked"
+                raise _bad_snapshot(place, f"is not {str(file.unmasked).lower()}, as the file says of the world")
 
 
 def _check_file(data: Mapping[str, Any]) -> SnapshotFile:

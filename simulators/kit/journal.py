@@ -43,7 +43,7 @@ class DecisionEntry(Struct):
 
 
 class Exchange(Struct):
-    """One exchange as the service that answered it (or, for a push, sent it) saw it. Secrets are masked.
+    """One exchange as the service that answered it (or, for a push, sent it) saw it. ``Work.mask`` masks secrets.
 
     ``certificate`` is whom the client's certificate named, where it presented one (mTLS). Of the headers, the first 40
     are there, and up to 1,024 characters of each (``kit.headers``); exchanges of earlier versions have none.
@@ -75,12 +75,14 @@ class Exchanges(Struct, omit_defaults=True):
     """Exchanges, oldest first.
 
     ``before`` is the cursor of the page of older ones, left out where there is none. ``pruned`` is how many older ones
-    were deleted because a journal has its limit, left out where none was.
+    were deleted because a journal has its limit, left out where none was. ``unmasked`` tells that people's secrets are
+    in them, since the world was made so; it is left out where they are not.
     """
 
     exchanges: Annotated[list[Exchange], assumed]
     before: Annotated[int | None, assumed] = None
     pruned: Annotated[int, assumed] = 0
+    unmasked: Annotated[bool, assumed] = False
 
 
 class News(Struct):

@@ -135,6 +135,31 @@ def test_it_is_told_before_a_world_goes_that_it_could_not_be_brought_back(chromi
         page.close()
 
 
+def test_an_unmasked_world_says_so_in_red_on_its_pages(opened: Open, world: World) -> None:
+    page = opened(world).go("/journal")
+    page.get_by_text("Secrets are masked.").wait_for()
+    assert not page.get_by_text("Journal unmasked").count()
+    page = opened(world).go("/control")
+    page.get_by_label("Unmasked").check()
+    page.get_by_role("button", name="new-customer", exact=True).click()
+    page.get_by_role("button", name=f"Replace {world.name}").click()
+    page.get_by_role("link", name="Journal unmasked").click()
+    page.get_by_text("This journal is unmasked.").wait_for()
+    assert not page.get_by_text("Secrets are masked.").count()
+    registration = world.client.registration(begin(world))
+    registration.act("verify-email-otp", otp=world.client.inbox(world.client.persona("Asha")).code("email-otp"))
+    exchange = next(each for each in world.client.journal() if each.path.endswith("verify-email-otp"))
+    page = opened(world).go(f"/exchanges/{exchange.id}")
+    page.get_by_text("This journal is unmasked.").wait_for()
+    assert '"otp": "•••"' not in page.content()
+    red = page.locator("a.unmasked").evaluate("each => getComputedStyle(each).color.match(/[0-9.]+/g).map(Number)")
+    assert red[0] > 2 * max(red[1], red[2])
+    page = opened(world).go("/control")
+    page.get_by_role("button", name=f"Restart {world.name}").click()
+    page.get_by_role("button", name=f"Restart {world.name}").click()
+    page.get_by_role("link", name="Journal unmasked").wait_for()
+
+
 def test_a_world_that_is_not_there_can_be_made_where_one_stands(opened: Open, sandbox: RunningSandbox) -> None:
     world = World(sandbox, TWO_PEOPLE)
     world.client.delete()

@@ -14,7 +14,7 @@ from simulators.kit import clock, faults, journal
 from simulators.kit.errors import Refusal, SandboxRefusal
 from simulators.kit.headers import keep_headers, read_request_headers
 from simulators.kit.log import log
-from simulators.kit.masking import MASK, mask, mask_path
+from simulators.kit.masking import MASK, mask_path
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.answers import (
     LOCATION,
@@ -193,8 +193,8 @@ def _record(
         status=answer.status,
         started=call.started,
         recorded_at=call.recorded_at,
-        request=_mask_body(call.body, operation.secrets),
-        answer=mask(msgspec.to_builtins(answer.body), operation.secrets) if _is_json(answer) else None,
+        request=_mask_body(call, operation.secrets),
+        answer=call.mask(msgspec.to_builtins(answer.body), operation.secrets) if _is_json(answer) else None,
         fault=fault,
         certificate=call.certificate,
         request_headers=read_request_headers(request.environ),
@@ -212,9 +212,9 @@ def _list_headers(answer: Answer, own_headers: Mapping[str, str]) -> Iterator[tu
     yield from own_headers.items()
 
 
-def _mask_body(body: Any, secrets: frozenset[str]) -> Any:
+def _mask_body(call: Call, secrets: frozenset[str]) -> Any:
     """Return a request's body as the journal keeps it; one without names may be a secret, whatever it is."""
-    return mask(body, secrets) if isinstance(body, dict | None) else MASK
+    return call.mask(call.body, secrets) if isinstance(call.body, dict | None) else MASK
 
 
 def _is_json(answer: Answer) -> bool:

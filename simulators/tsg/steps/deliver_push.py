@@ -6,7 +6,6 @@ from datetime import timedelta
 from simulators.kit import clock, faults, journal
 from simulators.kit.faults import PUSH, PushTry
 from simulators.kit.headers import keep_headers
-from simulators.kit.masking import mask
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.due import RetryLater
 from simulators.kit.scheduling.tables import Item
@@ -95,8 +94,8 @@ def _send(work: Work, item: Item, delivery: Delivery) -> timedelta | None:
             status=receipt.status,
             started=started,
             recorded_at=recorded_at,
-            request=mask(delivery.sending.message, SECRET_FIELDS),
-            answer=mask(receipt.answer, SECRET_FIELDS),
+            request=work.mask(delivery.sending.message, SECRET_FIELDS),
+            answer=work.mask(receipt.answer, SECRET_FIELDS),
             fault=delivery.fault,
             request_headers=keep_headers(receipt.sent.items()),
             answer_headers=keep_headers(receipt.headers.items()),

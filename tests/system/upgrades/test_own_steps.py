@@ -16,7 +16,10 @@ from tests.system.upgrades.test_stores import run
 
 pytestmark = pytest.mark.thorough
 
-BACK = {"control_plane": ["DROP TABLE undo_copies"]}
+BACK = {
+    "control_plane": ["DROP TABLE undo_copies"],
+    "store": ["ALTER TABLE worlds DROP COLUMN unmasked"],
+}
 """What leads from the newest version of each module's tables that has steps back to its first."""
 
 
