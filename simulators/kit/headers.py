@@ -1,6 +1,6 @@
 """Headers as the journal keeps them: a bounded number of bounded length, with what they entitle to masked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -40,47 +40,58 @@ def read_request_headers(environ: Mapping[str, Any]) -> dict[str, str]:
     """Return the headers of a WSGI request as the journal keeps them; one that came more than once is one."""
     kept: dict[str, str] = {}
     for key, value in environ.items():
-        name = _name_header(key)
-        if name and value and len(kept) < MOST_HEADERS:
-            kept[name] = _keep_value(name, value)
-    return kept
+        found = _find_request_header(key)
+        if found is not None and value:
+            name, keep = found
+            kept[name] = keep(value)
+    return kept if len(kept) <= MOST_HEADERS else dict(islice(kept.items(), MOST_HEADERS))
 
 
-def keep_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+def keep_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers as the journal keeps them; of those beyond ``MOST_HEADERS`` nothing is kept."""
-    return {
-        name: _keep_value(name, value) for name, value in islice(headers, MOST_HEADERS) if len(name) <= LONGEST_NAME
-    }
+    first = headers.items() if len(headers) <= MOST_HEADERS else islice(headers.items(), MOST_HEADERS)
+    return {name: _find_keeper(name)(value) for name, value in first if len(name) <= LONGEST_NAME}
 
 
-def _keep_value(name: str, value: str) -> str:
-    if _is_secret(name):
-        scheme, _, rest = value.partition(" ")
-        return f"{scheme} {MASK}" if rest and name.lower() in SCHEMED else MASK
-    return _remember_plain(value) if len(value) <= LONGEST_REMEMBERED else _make_plain(value)
+@lru_cache(maxsize=1024)
+def _find_request_header(key: str) -> tuple[str, Callable[[str], str]] | None:
+    """Return the usual spelling of a header by its key in a WSGI environment, and how its value is kept."""
+    is_header = key.startswith("HTTP_") and len(key) <= LONGEST_NAME
+    name = key[5:].replace("_", "-").title() if is_header else _OF_WSGI.get(key)
+    return None if name is None else (name, _find_keeper(name))
 
 
-def _make_plain(value: str) -> str:
-    """Return the value of a header that is no secret, without the secrets that may be in it."""
-    if "?" in value and (value.startswith("/") or "://" in value):  # an address, as in Referer
+@lru_cache(maxsize=1024)
+def _find_keeper(name: str) -> Callable[[str], str]:
+    """Return what makes of a header's value what is kept of it."""
+    lowered = name.lower()
+    if lowered in SCHEMED:
+        return _mask_all_but_scheme
+    words = lowered.split("-")
+    is_secret = lowered in SECRET_HEADERS or not SECRET_WORDS.isdisjoint(words)
+    return _mask_all if is_secret and lowered not in NO_SECRETS else _keep_plain
+
+
+def _mask_all(value: str) -> str:
+    return MASK if value else ""
+
+
+def _mask_all_but_scheme(value: str) -> str:
+    scheme, _, rest = value.partition(" ")
+    return f"{scheme} {MASK}" if rest else MASK
+
+
+def _keep_plain(value: str) -> str:
+    return _remember_clean(value) if len(value) <= LONGEST_REMEMBERED else _clean(value)
+
+
+def _clean(value: str) -> str:
+    """Return a value without the secrets that may be in it: those of an address, as in Referer, and card numbers."""
+    if "?" in value and (value.startswith("/") or "://" in value):
         value = f"{value.partition('?')[0]}?{MASK}"
     value = mask_card_numbers(value)
     return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + CUT
 
 
-_remember_plain = lru_cache(maxsize=1024)(_make_plain)
+_remember_clean = lru_cache(maxsize=1024)(_clean)
 """Most values come with every request of a client: who it is, what it accepts."""
-
-
-@lru_cache(maxsize=1024)
-def _name_header(key: str) -> str | None:
-    """Return the usual spelling of a header by its key in a WSGI environment; None where it is no header's."""
-    if len(key) > LONGEST_NAME or not key.startswith("HTTP_"):
-        return _OF_WSGI.get(key)
-    return key[5:].replace("_", "-").title()
-
-
-@lru_cache(maxsize=1024)
-def _is_secret(name: str) -> bool:
-    lowered = name.lower()
-    return lowered not in NO_SECRETS and (lowered in SECRET_HEADERS or not SECRET_WORDS.isdisjoint(lowered.split("-")))

@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -198,18 +198,18 @@ def _record(
         fault=fault,
         certificate=call.certificate,
         request_headers=read_request_headers(request.environ),
-        answer_headers=keep_headers(_list_headers(answer, own_headers)),
+        answer_headers=keep_headers(_collect_headers(answer, own_headers)),
     )
     call.commit()
 
 
-def _list_headers(answer: Answer, own_headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _collect_headers(answer: Answer, own_headers: Mapping[str, str]) -> dict[str, str]:
     if isinstance(answer.body, Response):
-        yield from answer.body.headers.items()
-    else:
-        yield "Content-Type", answer.media_type
-        yield from ((name, place_link(value) if name == LOCATION else value) for name, value in answer.headers.items())
-    yield from own_headers.items()
+        return {**answer.body.headers, **own_headers}
+    found = {"Content-Type": answer.media_type, **answer.headers, **own_headers}
+    if LOCATION in found:
+        found[LOCATION] = place_link(found[LOCATION])
+    return found
 
 
 def _mask_body(call: Call, secrets: frozenset[str]) -> Any:

@@ -97,8 +97,8 @@ def _send(work: Work, item: Item, delivery: Delivery) -> timedelta | None:
             request=work.mask(delivery.sending.message, SECRET_FIELDS),
             answer=work.mask(receipt.answer, SECRET_FIELDS),
             fault=delivery.fault,
-            request_headers=keep_headers(receipt.sent.items()),
-            answer_headers=keep_headers(receipt.headers.items()),
+            request_headers=keep_headers(receipt.sent),
+            answer_headers=keep_headers(receipt.headers),
         )
     return retry_in
 
