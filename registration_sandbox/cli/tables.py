@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 GAP = "  "
-NARROWEST = 8
-"""Columns of a column at least: less of a text says nothing."""
+NARROWEST = 2
+"""Columns of a column at least: a letter, and the ellipsis."""
 
 
 def show(titles: Mapping[str, str], rows: Sequence[Sequence[object]], whole: Sequence[str] = ()) -> None:
