@@ -90,7 +90,7 @@ def list_command(sandbox: Connection, as_json: bool) -> None:
 @click.option("--times", type=click.IntRange(min=1), help="Harm so many requests, then no more.  [default: all]")
 @click.option("--after", type=click.IntRange(min=0), default=0, help="Let so many pass unharmed first.")
 @click.option(
-    "--probability", type=click.FloatRange(0, 1, min_open=True), default=1.0, help="Harm each with this probability."
+    "--probability", type=click.FloatRange(0, 1), default=1.0, help="Harm each with this probability; 0 harms none."
 )
 @click.option("--seed", type=int, help="The seed of its dice, in place of the world's.")
 @click.option("--body", callback=_json, help="With status: the answer's body, as JSON.")

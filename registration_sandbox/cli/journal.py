@@ -1,4 +1,4 @@
-"""``sandbox journal``: every exchange of a world, masked, with the branches it took."""
+"""``sandbox journal``: every exchange of a world with the branches it took, masked unless the world is unmasked."""
 
 import re
 from itertools import chain
@@ -57,6 +57,7 @@ def command(
         _follow(sandbox, as_json, Wanted(service, path, branch), RECENT if limit is None else limit)
         return
     found = sandbox.control("GET", "/journal", service=service, path=path, branch=branch, limit=limit or MANY)
+    words.warn_unmasked(found, sandbox.world)
     if as_json:
         tables.as_json(found)
         return
@@ -108,6 +109,7 @@ def _follow(sandbox: Connection, as_json: bool, wanted: Wanted, recent: int) -> 
     def tell(exchange: dict[str, Any]) -> None:
         tables.as_json_line(exchange) if as_json else click.echo(line(exchange))
 
+    words.warn_unmasked(sandbox.control("GET", "/journal", limit=1), sandbox.world)
     watch = Watch(sandbox)
     earlier = [exchange for exchange in watch.recent if wanted.fits(exchange)]
     for exchange in earlier[len(earlier) - min(recent, len(earlier)) :]:

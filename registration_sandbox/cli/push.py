@@ -68,7 +68,7 @@ def _list(sandbox: Connection, as_json: bool) -> None:
     if as_json:
         tables.as_json(found)
     elif found["pushes"]:
-        tables.show(TITLES, [_row(push) for push in found["pushes"]])
+        tables.show(TITLES, [_row(push) for push in found["pushes"]], whole=("Reference",))
     else:
         click.echo(f"TSG has pushed nothing in the world {sandbox.world}.")
 

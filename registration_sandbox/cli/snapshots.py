@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import click
@@ -88,6 +89,7 @@ def export(sandbox: Connection, as_json: bool, world: str, file: Path) -> None:
     place = f"/snapshots/{quote(made['id'], safe='')}"
     try:
         content = sandbox.text("GET", sandbox.place(place))
+        words.warn_unmasked(json.loads(content), world)
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "w", encoding="utf-8") as opened:
             opened.write(content)
     except OSError as error:
@@ -125,7 +127,8 @@ def import_(sandbox: Connection, as_json: bool, file: Path, world: str | None) -
 COMMANDS = (snapshot, snapshots, restore, clone, export, import_)
 
 
-def _report(sandbox: Connection, as_json: bool, made: dict[str, object], source: str) -> None:
+def _report(sandbox: Connection, as_json: bool, made: dict[str, Any], source: str) -> None:
+    words.warn_unmasked(made, sandbox.world)
     if as_json:
         tables.as_json(made)
     else:

@@ -29,7 +29,9 @@ def command(sandbox: Connection, as_json: bool, exchange: str) -> None:
 
     EXCHANGE is its id, as in the answer's header Sandbox-Exchange, or the beginning of it; last; or a branch.
     """
-    journal = sandbox.control("GET", "/journal", limit=MOST_EXCHANGES)["exchanges"]
+    answered = sandbox.control("GET", "/journal", limit=MOST_EXCHANGES)
+    journal = answered["exchanges"]
+    words.warn_unmasked(answered, sandbox.world)
     found = _find_exchange(sandbox, journal, exchange)
     trace = [each for each in journal if each["trace_id"] == found["trace_id"]]
     branches = {each["id"]: {**each, "document": flow["document"]}
@@ -99,6 +101,10 @@ def _tell(exchange: Exchange, decisions: list[dict[str, Any]], trace: list[Excha
     for name in ("request", "answer"):
         if exchange[name] is not None:
             click.echo(f"\n{name.capitalize()}  {json.dumps(exchange[name], ensure_ascii=False)}")
+        headers = exchange.get(f"{name}_headers", {})
+        if headers:
+            click.echo(f"\nHeaders of the {name}")
+            tables.fields(list(headers.items()), "  ")
     click.echo("\nWho asked whom")
     for depth, each in _tree(trace):
         mark = click.style("  ← this one", bold=True) if each["id"] == exchange["id"] else ""

@@ -1,6 +1,10 @@
 """Values of the API in a person's words."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+import click
 
 STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
@@ -20,3 +24,10 @@ def span(seconds: float) -> str:
 
 def times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def warn_unmasked(told: Mapping[str, Any], world: str) -> None:
+    """Say in red, beside the output, that a world is unmasked, where what was answered of it says so."""
+    if told.get("unmasked"):
+        message = "Its journal is UNMASKED: passwords, PINs, codes and tokens of its people are in it."
+        click.secho(f"The world {world}: {message}", fg="red", bold=True, err=True)

@@ -17,12 +17,13 @@ Examples:
   sandbox worlds scenarios
   sandbox worlds load new-customer mine
   sandbox worlds load ./our-own-scenario.yaml mine --seed 7
+  sandbox worlds load new-customer mine --unmasked    to read its journal with passwords, PINs and codes
   sandbox worlds snapshot mine                   then: sandbox worlds restore last mine
   sandbox worlds clone mine mine-too
   sandbox worlds delete mine
 """
 FILE_ENDINGS = (".yaml", ".yml", ".json")
-TITLES = {"World": "bold", "Scenario": "", "Its time (UTC)": "cyan", "Clock": "", "Age": ""}
+TITLES = {"World": "bold", "Scenario": "", "Its time (UTC)": "cyan", "Clock": "", "Age": "", "Journal": "bold red"}
 
 
 @click.group("worlds", cls=Group, invoke_without_command=True, epilog=EPILOG)
@@ -60,14 +61,18 @@ def scenarios(sandbox: Connection, as_json: bool) -> None:
 @click.argument("scenario", shell_complete=names.scenarios)
 @click.argument("world", required=False, shell_complete=names.worlds)
 @click.option("--seed", help="What all chance comes from, in place of the scenario's seed.")
+@click.option("--unmasked", is_flag=True, help="Leave its people's passwords, PINs, codes and tokens in its journal.")
 @asking
-def load(sandbox: Connection, as_json: bool, scenario: str, world: str | None, seed: str | None) -> None:
+def load(
+    sandbox: Connection, as_json: bool, scenario: str, world: str | None, seed: str | None, unmasked: bool
+) -> None:
     """Make WORLD from SCENARIO, or replace it: a scenario's name, or a file that ends in .yaml or .json.
 
     WORLD is --world where it is left out.
     """
     sandbox.choose(world)
-    made = sandbox.control("PUT", "", _body(scenario, seed))
+    made = sandbox.control("PUT", "", _body(scenario, seed) | ({"unmasked": True} if unmasked else {}))
+    words.warn_unmasked(made, sandbox.world)
     if as_json:
         tables.as_json(made)
         return
@@ -107,7 +112,7 @@ def _list(sandbox: Connection, as_json: bool) -> None:
         return
     rows = [
         (each["world"], each["scenario"], words.moment(each["now"]), "frozen" if each["frozen"] else "runs",
-         words.span(each["age"]))
+         words.span(each["age"]), "UNMASKED" if each.get("unmasked") else "")
         for each in found["worlds"]
     ]  # fmt: skip
     tables.show(TITLES, rows)

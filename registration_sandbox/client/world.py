@@ -32,15 +32,23 @@ class World(Wire):
     """A world, spoken to by its name whether it is there yet or not. As a context manager it is deleted at the end."""
 
     def make(
-        self, scenario: Scenario = DEFAULT, *, seed: int | str | None = None, policies: Mapping[str, Any] | None = None
+        self,
+        scenario: Scenario = DEFAULT,
+        *,
+        seed: int | str | None = None,
+        policies: Mapping[str, Any] | None = None,
+        unmasked: bool = False,
     ) -> Self:
         """Make the world in every service, or replace it. ``policies`` are by service, laid over the scenario's.
 
+        ``unmasked`` leaves its people's passwords, PINs, codes and tokens in its journal.
         Raises Refused, with the field that is wrong.
         """
         body: dict[str, Any] = {"scenario": scenario} if isinstance(scenario, str) else dict(scenario)
         if seed is not None:
             body["seed"] = seed
+        if unmasked:
+            body["unmasked"] = True
         self.control("PUT", "", body)
         if policies:
             try:

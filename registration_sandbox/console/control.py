@@ -1,6 +1,7 @@
 """The controls of a world: clock and faults, each by one click, and the way to its scenarios and policies."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from registration_sandbox.console import urls
 from registration_sandbox.console.pages import render, service, world_named
 from registration_sandbox.console.troubles import TROUBLES, trouble
 from registration_sandbox.console.words import WHAT
-from registration_sandbox.worlds import clockwork, library, strikes
+from registration_sandbox.worlds import clockwork, library, strikes, undo
 from simulators.kit import clock, faults
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
@@ -89,6 +90,7 @@ def render_control(world: str, refusal: SandboxRefusal | None = None, place: str
         "control.html", found, status=refusal.status if refusal else 200, refusal=refusal, place=place, steps=STEPS,
         scenarios=library.scenarios(), faults=strikes.list_faults(service(), found.id), troubles=TROUBLES, names=WHAT,
         services=SERVICES, typed=request.form, can_reset=found.label in library.names(),
+        copies=undo.list_copies(service()), another_come=partial(undo.has_another_come, service()),
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def get_archive(world: str) -> Response:
     found = world_named(world)
     people = making.everyone(service(), found.id).personas
     exchanges = _find_exchanges(found, _read_filters(), people, MOST_EXCHANGES)
-    made = har.archive(exchanges, found.id, service().settings, service().version)
+    made = har.archive(exchanges, found, service().settings, service().version)
     answer = Response(json.dumps(made, ensure_ascii=False), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.id}.har"'
     answer.headers["Cache-Control"] = "no-store"

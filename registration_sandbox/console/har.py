@@ -1,24 +1,27 @@
 """Exchanges as an HTTP archive (HAR 1.2), which browsers and other tools open."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from simulators.kit.journal import Exchange
 from simulators.kit.settings import Settings
+from simulators.kit.worlds import World
 
+UNMASKED = "Unmasked: passwords, PINs, codes and tokens of the world's people are in here as they were sent."
 JSON = "application/json"
 UNKNOWN = -1
 """What HAR has for a size that nobody measured."""
 
 
-def archive(exchanges: Sequence[Exchange], world: str, settings: Settings, version: str) -> dict[str, Any]:
+def archive(exchanges: Sequence[Exchange], world: World, settings: Settings, version: str) -> dict[str, Any]:
     """Return the archive, oldest exchange first. What the journal masks is masked in it, too."""
-    entries = [_entry(each, world, settings.url(each.service)) for each in exchanges]
+    entries = [_entry(each, world.id, settings.url(each.service)) for each in exchanges]
     creator = {"name": "registration-sandbox", "version": version}
-    return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
+    comment = {"comment": UNMASKED} if world.unmasked else {}
+    return {"log": {"version": "1.2", "creator": creator, "entries": entries, **comment}}
 
 
 def _entry(exchange: Exchange, world: str, url: str) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def _request(exchange: Exchange, world: str, url: str) -> dict[str, Any]:
         "url": address,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": [{"name": "baggage", "value": f"sandbox.world={world}"}],
+        "headers": _headers({"Baggage": f"sandbox.world={world}"} | exchange.request_headers),
         "queryString": [{"name": name, "value": value} for name, value in parse_qsl(urlsplit(address).query)],
         "headersSize": UNKNOWN,
         "bodySize": UNKNOWN,
@@ -61,9 +64,13 @@ def _response(exchange: Exchange) -> dict[str, Any]:
         "statusText": HTTPStatus(exchange.status).phrase if known else "",
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": [],
+        "headers": _headers(exchange.answer_headers),
         "content": {"size": len(text.encode()), "mimeType": JSON if text else "", "text": text},
-        "redirectURL": "",
+        "redirectURL": exchange.answer_headers.get("Location", ""),
         "headersSize": UNKNOWN,
         "bodySize": UNKNOWN,
     }
+
+
+def _headers(headers: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in headers.items()]

@@ -74,5 +74,8 @@ def _instant(asked: Mapping[str, str], field: str) -> datetime | None:
 
 
 def _text_of(exchange: Exchange) -> str:
-    shown: Any = (exchange.path, exchange.request, exchange.answer, exchange.decisions, exchange.fault)
+    shown: Any = (
+        exchange.path, exchange.request, exchange.answer, exchange.decisions, exchange.fault,
+        exchange.request_headers, exchange.answer_headers,
+    )  # fmt: skip
     return msgspec.json.encode(shown).decode().casefold()

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from registration_sandbox.console import assets, guard, urls, words
 from registration_sandbox.drawing.shortening import without_long_ids
 from registration_sandbox.report.words import in_words
+from registration_sandbox.worlds import undo
 from simulators.kit.errors import Refusal, SandboxRefusal
 from simulators.kit.log import log
 from simulators.kit.web.answers import from_http_exception
@@ -28,10 +29,13 @@ def world_named(name: str) -> World:
 
 def render(template: str, world: World | None = None, status: int = 200, **shown: Any) -> Response:
     """Return a page; ``world`` is the one that it is about."""
+    copy = request.args.get("undo", "")
     page = make_response(
         render_template(
             template, world=world, worlds=service().worlds.all(),
-            guarded=service().settings.admin_token is not None, **shown,
+            guarded=service().settings.admin_token is not None,
+            undoable=undo.find_copy(service(), copy) if copy else None,
+            lifetime_of_copies=service().settings.undo_ttl, **shown,
         ),
         status,
     )  # fmt: skip
@@ -78,6 +82,7 @@ def equip(app: Flask) -> None:
         short_instant=words.short_instant,
         spoken=words.spoken,
         age=words.age,
+        lasting=words.lasting,
         plain=words.plain,
         shortened=without_long_ids,
         in_words=in_words,

@@ -25,8 +25,8 @@ def own_page(address: str) -> str:
     return address if address.startswith(f"{ROOT}/") and "\\" not in address else ""
 
 
-def home() -> str:
-    return world(DEFAULT)
+def home(**query: str) -> str:
+    return world(DEFAULT, **query)
 
 
 def _address(parts: tuple[str, ...], query: dict[str, str]) -> str:

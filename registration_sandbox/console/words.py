@@ -1,6 +1,6 @@
 """How the console says things: instants, ages, services, statuses and branches, in plain words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from orchestrator.flows.branches import Branch, branches
 from registration_sandbox.drawing.events import PEOPLE
@@ -50,6 +50,12 @@ def age(since: datetime) -> str:
         if seconds >= size:
             return count_of(seconds // size, unit) + " ago"
     return "just now"
+
+
+def lasting(time: timedelta) -> str:
+    """Return a length of time in the largest unit of which it is a whole number: ``1 day``, ``90 minutes``."""
+    seconds = max(1, round(time.total_seconds()))
+    return next(count_of(seconds // size, unit) for size, unit in _UNITS if seconds % size == 0)
 
 
 def count_of(number: int, unit: str) -> str:

@@ -1,11 +1,11 @@
-"""What a control plane sees to without being asked: worlds whose maker died, and worlds that nobody uses any more."""
+"""What a control plane sees to without being asked: worlds whose maker died, and what nobody uses any more."""
 
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from registration_sandbox.control_plane import observed
-from registration_sandbox.worlds import locks, making
+from registration_sandbox.worlds import locks, making, undo
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import JournalQuery
@@ -18,7 +18,7 @@ INTERVAL = 1.0
 """Seconds between two looks for what somebody has left unfinished."""
 
 EXPIRY_INTERVAL = timedelta(minutes=10)
-"""How often worlds are looked for that nobody uses any more."""
+"""How often worlds are looked for that nobody uses any more, and copies that can no longer be undone with."""
 
 
 class Housekeeper:
@@ -47,6 +47,7 @@ class Housekeeper:
                 locks.finish_what_was_begun(self._service)
                 if clock.monotonic() > next_expiry:
                     delete_expired_worlds(self._service)
+                    undo.delete_expired_copies(self._service)
                     next_expiry = clock.monotonic() + EXPIRY_INTERVAL.total_seconds()
             except StoreFailure as failure:
                 log.error("control_plane: housekeeping has to wait: %s", failure)

@@ -23,7 +23,8 @@ def read_journal(service: Service, world: str, query: JournalQuery) -> Exchanges
     """Return a world's newest exchanges with every service, or with the one asked for, oldest first."""
     pages = _first_pages(service, world, query)
     found = in_order_of_time(exchange for page in pages for exchange in page.exchanges)
-    return Exchanges(found[-query.limit :], pruned=sum(page.pruned for page in pages))
+    unmasked = service.worlds.find(world_id(world)).unmasked
+    return Exchanges(found[-query.limit :], pruned=sum(page.pruned for page in pages), unmasked=unmasked)
 
 
 def exchanges(service: Service, world: str, query: JournalQuery) -> list[Exchange]:
@@ -68,14 +69,16 @@ def exchanges_about(service: Service, world: str, registration: str, device: str
 
 
 def every_exchange(service: Service, world: str, query: JournalQuery) -> Iterator[Exchange]:
-    """Yield all of a world's exchanges that fit, service by service, without their bodies and reasons."""
+    """Yield all of a world's exchanges that fit, service by service, without their bodies, headers and reasons."""
     page = msgspec.structs.replace(query, limit=PAGE)
     for name in _services(service, world, query):
         before: int | None = None
         while True:
             found = _page(service, name, world, msgspec.structs.replace(page, before=before))
             for exchange in found.exchanges:
-                yield msgspec.structs.replace(exchange, request=None, answer=None, decisions=[])
+                yield msgspec.structs.replace(
+                    exchange, request=None, answer=None, decisions=[], request_headers={}, answer_headers={}
+                )
             before = found.before
             if before is None:
                 break

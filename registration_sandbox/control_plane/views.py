@@ -11,7 +11,7 @@ from simulators.kit.web.control import ClockState, WorldState
 
 
 class WorldView(Struct):
-    """A world: its scenario, its clock, and its age in seconds of the machine's time."""
+    """A world: its scenario, its clock, its age in seconds of the machine's time, whether its journal is unmasked."""
 
     world: Annotated[str, assumed]
     scenario: Annotated[str, assumed]
@@ -19,12 +19,17 @@ class WorldView(Struct):
     frozen: Annotated[bool, assumed]
     created_at: Annotated[datetime, assumed]
     age: Annotated[float, assumed]
+    unmasked: Annotated[bool, assumed] = False
 
 
 class MadeWorld(WorldState):
-    """A world that was made; ``outside`` are the services that have no part in it, because they are real systems."""
+    """A world that was made; ``outside`` are the services that have no part in it, because they are real systems.
+
+    ``unmasked`` tells that its people's secrets are in its journal.
+    """
 
     outside: Annotated[list[str], assumed] = field(default_factory=list)
+    unmasked: Annotated[bool, assumed] = False
 
 
 class WorldTime(ClockState):

@@ -38,10 +38,11 @@ class WorldBody(Struct):
 
 
 class NamedScenario(Struct, forbid_unknown_fields=True):
-    """A scenario by its name, with another seed if you like."""
+    """A scenario by its name, with another seed if you like, or with people's secrets left in the journal."""
 
     scenario: Annotated[str, assumed]
     seed: Annotated[int | str | None, assumed] = None
+    unmasked: Annotated[bool, assumed] = False
 
 
 class ClonedWorld(Struct, forbid_unknown_fields=True):
@@ -56,7 +57,7 @@ def get_worlds(service: Service) -> WorldList:
     wall = clock.wall_now()
     return WorldList(
         [
-            WorldView(w.id, w.label, w.clock.now(), w.clock.frozen, w.created_at, _age(w, wall))
+            WorldView(w.id, w.label, w.clock.now(), w.clock.frozen, w.created_at, _age(w, wall), w.unmasked)
             for w in service.worlds.all()
         ]
     )
@@ -71,8 +72,9 @@ def get_worlds(service: Service) -> WorldList:
 def put_world(service: Service, _: WorldBody, world: str) -> Answer:
     """Make a world from a scenario in every service, or replace it; where one service fails, nothing has changed.
 
-    A clone is all that another world is at this moment; from then on each goes its own way. With ``If-None-Match: *`` a
-    world that is there already stays as it is.
+    With ``unmasked``, passwords, PINs, codes and tokens of its people stay readable in its journal, for good and for
+    everybody who sees it. A clone is all that another world is at this moment, unmasked if that is. With
+    ``If-None-Match: *`` a world that is there already stays as it is.
     """
     body = msgspec.json.decode(request.get_data() or b"{}")
     only_new = request.headers.get("If-None-Match", "").strip() == "*"

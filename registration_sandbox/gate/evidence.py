@@ -17,7 +17,7 @@ WANTED = "evidence"
 
 
 class Evidence(Struct):
-    """What happened in a scenario's world: ``exchanges`` is its masked journal, oldest first, ``seed`` made it.
+    """What happened in a scenario's world: ``exchanges`` is its masked journal without headers, ``seed`` made it.
 
     ``policies`` are those that the scenario settles, by service.
     """
@@ -42,7 +42,7 @@ def pack(
         "world": world,
         "seed": seed,
         "policies": policies,
-        "exchanges": journal.get("exchanges", []),
+        "exchanges": [{**each, "request_headers": {}, "answer_headers": {}} for each in journal.get("exchanges", [])],
         "registrations": [
             {**left["registration"], "history": left["history"]}
             for left in registrations.get("registrations", [])[::-1]

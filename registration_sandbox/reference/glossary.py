@@ -14,7 +14,7 @@ MAINTAINERS = {
     "Due work": "Work that is scheduled in the store until its time in the world has come, such as a push or a lapse.",
     "Effect": "What a fault does to a request or a push; one file each.",
     "Front": "What listens on the base port: control plane, console and, where it is ours, the middleware.",
-    "Journal": "Every exchange of a world as the service that answered it saw it, with secrets masked.",
+    "Journal": "Every exchange of a world as the service that answered it saw it, masked unless it is unmasked.",
     "Lease": "The claim of one process on a piece of due work; it ends by itself, so that another can take over.",
     "Observer": "What is looked at to judge a system under test: mail, phones, and the fakes' journals.",
     "Part": "What one service is told of a new world: seed, clock, policies, faults and the people that concern it.",

@@ -32,6 +32,8 @@ START = (
     Variable("SANDBOX_WORKERS", "How many processes serve.", "2, or 1 on one core"),
     Variable("SANDBOX_WORLD_TTL", "For how long a world is kept that nobody uses: an ISO 8601 duration, or `never`. "
              "The log says which were deleted; `default` never is.", "`P7D`"),
+    Variable("SANDBOX_UNDO_TTL", "For how long the console can undo that a world was deleted or replaced: an ISO 8601 "
+             "duration. With `never` it cannot, and keeps no copy of it.", "`P1D`"),
     Variable("SANDBOX_JOURNAL_LIMIT", "How many exchanges each service keeps of a world. The log says where the oldest "
              "are deleted, the journal and coverage how many were.", "20000"),
     Variable("SANDBOX_MESSAGE_LIMIT", "How many messages the mailroom keeps of a world. The log says where the oldest "

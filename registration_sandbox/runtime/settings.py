@@ -143,6 +143,7 @@ def plan(
         mtls=mtls,
         client_certificates=directory / DIRECTORY if asks else None,
         world_ttl=values.duration_or_never(environment, "SANDBOX_WORLD_TTL", Settings.world_ttl),
+        undo_ttl=values.duration_or_never(environment, "SANDBOX_UNDO_TTL", Settings.undo_ttl),
         journal_limit=values.number(environment, "SANDBOX_JOURNAL_LIMIT", Settings.journal_limit, HIGHEST_LIMIT),
         message_limit=values.number(environment, "SANDBOX_MESSAGE_LIMIT", Settings.message_limit, HIGHEST_LIMIT),
     )

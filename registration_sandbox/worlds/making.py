@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -24,14 +24,28 @@ from simulators.kit.work import Service
 from simulators.kit.worlds import World, world_id
 
 UNNAMED = "unnamed"
+OF_NAMED = ("scenario", "seed", "unmasked")
+"""What a request may say that names a scenario."""
+
 HIDDEN = "hidden-"
 """Begins the name, which nobody can guess, of a world that is being made."""
+
+
+class Keeper(Protocol):
+    """Keeps a copy of a world that goes."""
+
+    def read(self, world: str) -> None:
+        """Read the world while nobody else can make or remove it. Raises SandboxRefusal: then it stays."""
+
+    def write(self, tx: Transaction, successor: World | None) -> None:
+        """Keep the copy, in the transaction with which the world goes; ``successor`` takes its place."""
 
 
 def scenario_of(body: Any) -> Scenario:
     """Return the scenario that a request names or brings along.
 
-    ``{"scenario": NAME}`` may bring a ``seed`` of its own; anything else is a whole scenario, unnamed if it likes.
+    ``{"scenario": NAME}`` may bring a ``seed`` of its own, and ``unmasked``; anything else is a whole scenario, unnamed
+    if it likes.
     Raises SandboxRefusal (``unknown-scenario``, ``bad-scenario``).
     """
     if body is None:
@@ -40,20 +54,25 @@ def scenario_of(body: Any) -> Scenario:
         raise SandboxRefusal("bad-scenario", 400, 'Send {"scenario": NAME} or a whole scenario as an object.')
     if "scenario" not in body:
         return of_data({"name": UNNAMED, **body})
-    name, others = body["scenario"], {key: value for key, value in body.items() if key not in ("scenario", "seed")}
+    name, others = body["scenario"], {key: value for key, value in body.items() if key not in OF_NAMED}
     if not isinstance(name, str) or others:
-        words = f'Beside "scenario", a name, only "seed" can be given, not {", ".join(others) or type(name).__name__}.'
+        found = ", ".join(others) or type(name).__name__
+        words = f'Beside "scenario", a name, only "seed" and "unmasked" can be given, not {found}.'
         raise SandboxRefusal("bad-scenario", 400, words, field="scenario")
     scenario = library.load(name)
-    seed = of_data({"seed": body.get("seed")}).seed
-    return scenario if seed is None else msgspec.structs.replace(scenario, seed=seed)
+    own = of_data({name: body[name] for name in OF_NAMED[1:] if name in body})
+    seed = scenario.seed if own.seed is None else own.seed
+    return msgspec.structs.replace(scenario, seed=seed, unmasked=own.unmasked or scenario.unmasked)
 
 
-def make(service: Service, world: str, scenario: Scenario, *, only_new: bool = False) -> Answer:
+def make(
+    service: Service, world: str, scenario: Scenario, *, only_new: bool = False, keeper: Keeper | None = None
+) -> Answer:
     """Make a world in every service of the sandbox, or replace it; where one refuses its part, nothing has changed.
 
-    Raises SandboxRefusal: ``bad-world`` for a name that no world can have, ``world-exists`` (412) when it must be new,
-    ``outside-the-sandbox`` (409) when the scenario wants something of a real system, and what a service refuses.
+    ``keeper`` keeps a copy of a world that is replaced. Raises SandboxRefusal: ``bad-world`` for a name that no world
+    can have, ``world-exists`` (412) when it must be new, ``outside-the-sandbox`` (409) when the scenario wants
+    something of a real system, and what a service or the keeper refuses.
     """
     id = control.new_world_id(world)
     here = fleet.reachable(service, refresh=True)
@@ -69,11 +88,18 @@ def make(service: Service, world: str, scenario: Scenario, *, only_new: bool = F
 
     def keep(tx: Transaction) -> World:
         tx.upsert(tables.scenarios, ScenarioRow(scenario.name, population))
-        return service.worlds.add(tx, own_part(population))
+        return service.worlds.add(tx, own_part(scenario, population))
 
-    made, status = install(service, id, fill, keep, only_new=only_new)
+    made, status = install(service, id, fill, keep, only_new=only_new, keeper=keeper)
     beyond = [name for name in SERVICES if name not in here]
-    return Answer(MadeWorld(made.id, made.label, made.clock.now(), made.clock.frozen, outside=beyond), status)
+    return Answer(present_made(made, beyond), status)
+
+
+def present_made(world: World, outside: list[str]) -> MadeWorld:
+    """Return a world that was made as the control plane tells of it."""
+    return MadeWorld(
+        world.id, world.label, world.clock.now(), world.clock.frozen, outside=outside, unmasked=world.unmasked
+    )
 
 
 def install(
@@ -83,33 +109,45 @@ def install(
     keep: Callable[[Transaction], World],
     *,
     only_new: bool = False,
+    keeper: Keeper | None = None,
 ) -> tuple[World, int]:
     """Put a world in place whose parts ``fill`` makes at a name that it is given; return it, and 201 or 200.
 
     ``keep`` writes what the control plane keeps of it: that is the instant from which on the world is another one.
-    Before it nothing has changed, after it the services follow, even when this process dies. Raises SandboxRefusal
-    (``world-exists``, 412) and what ``fill`` raises.
+    Before it nothing has changed, after it the services follow, even when this process dies. ``keeper`` keeps a copy of
+    the world that was there. Raises SandboxRefusal (``world-exists``, 412) and what ``fill`` and ``keeper`` raise.
     """
     _refuse_existing(service, world, only_new)
     place = f"{HIDDEN}{secrets.token_hex(16)}"
     with locks.hold(service, world, "making", place) as lock:
         _refuse_existing(service, world, only_new)
         existed = service.worlds.exists(world)
+        if keeper and existed:
+            keeper.read(world)
         fill(place)
         with service.store.transaction(world) as tx:
             service.worlds.make_room(tx)
             made = keep(tx)
+            if keeper and existed:
+                keeper.write(tx, made)
             lock.mark(tx, "switching", place)
         everywhere.take_over(service, place, world)
     return made, 200 if existed else 201
 
 
-def unmake(service: Service, world: str) -> None:
-    """Forget a world in every service. Raises SandboxRefusal when one cannot be reached: it forgets the world later."""
+def unmake(service: Service, world: str, *, keeper: Keeper | None = None) -> None:
+    """Forget a world in every service; ``keeper`` keeps a copy of it.
+
+    Raises SandboxRefusal when a service cannot be reached, which forgets the world later, and what ``keeper`` raises.
+    """
     id = world_id(world)
     with locks.hold(service, id) as lock:
+        if keeper:
+            keeper.read(id)
         with service.store.transaction(id) as tx:
             tx.forget()
+            if keeper:
+                keeper.write(tx, None)
             tx.run(tables.forget_snapshots, at=id)
             lock.mark(tx, "removing")
         everywhere.forget(service, id)

@@ -57,14 +57,17 @@ def deal(scenario: Scenario, population: Population) -> dict[str, WorldPart]:
             people=people.get(service, {}),
             faults=[fault for fault in scenario.faults if fault["service"] == service],
             label=population.scenario,
+            unmasked=scenario.unmasked,
         )
         for service in SERVICES
     }
 
 
-def own_part(population: Population) -> WorldPart:
+def own_part(scenario: Scenario, population: Population) -> WorldPart:
     """Return the control plane's part: what all services have in common."""
-    return WorldPart(seed=population.seed, clock=population.clock, label=population.scenario)
+    return WorldPart(
+        seed=population.seed, clock=population.clock, label=population.scenario, unmasked=scenario.unmasked
+    )
 
 
 def enrolment(people: Sequence[Person], made: dict[str, Any]) -> Enrolment:

@@ -112,3 +112,4 @@ class Scenario(Struct, forbid_unknown_fields=True, frozen=True):
         Meta(max_length=MOST_FAULTS),
         describe("what goes wrong, each with the service that it strikes"),
     ] = []
+    unmasked: Annotated[bool, describe("true: passwords, PINs, codes and tokens stay readable in the journal")] = False

@@ -6,7 +6,7 @@ the same, the world was as they say in between.
 
 import secrets
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -15,15 +15,15 @@ from msgspec import Struct
 
 from registration_sandbox.control_plane import fleet, tables
 from registration_sandbox.control_plane.tables import NO_WORLD, ScenarioRow, SnapshotRow
-from registration_sandbox.control_plane.views import MadeWorld
 from registration_sandbox.worlds import locks
-from registration_sandbox.worlds.making import install
+from registration_sandbox.worlds.making import Keeper, install, present_made
 from simulators.kit import clock
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal, flaw_of
 from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
+from simulators.kit.store import tables as kit_tables
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import control, parts
 from simulators.kit.web.api import Answer
@@ -41,13 +41,17 @@ MOST_SNAPSHOTS = 20
 
 
 class SnapshotFile(Struct):
-    """A snapshot as a file: the world's time, and the rows of every service by table."""
+    """A snapshot as a file: the world's time, and the rows of every service by table.
+
+    ``unmasked`` tells that the journals in it show people's secrets: the world was made so.
+    """
 
     format: Annotated[Literal["registration-sandbox-world"], assumed]
     version: Annotated[int, assumed]
     world: Annotated[str, assumed]
     now: Annotated[datetime, assumed]
     services: Annotated[dict[str, State], assumed]
+    unmasked: Annotated[bool, assumed] = False
 
 
 class SnapshotView(Struct):
@@ -107,7 +111,7 @@ def restore(service: Service, world: str, snapshot: str | Mapping[str, Any]) -> 
     """
     id = control.new_world_id(world)
     file = find(service, id, snapshot) if isinstance(snapshot, str) else _check_file(snapshot)
-    return _put(service, id, file, continues=False)
+    return put(service, id, file, continues=False)
 
 
 def clone(service: Service, body: Mapping[str, Any], world: str, *, only_new: bool = False) -> Answer:
@@ -122,17 +126,18 @@ def clone(service: Service, body: Mapping[str, Any], world: str, *, only_new: bo
         raise SandboxRefusal("bad-world", 400, words, field="clone")
     with locks.hold(service, service.worlds.find(world_id(source)).id):
         file = read(service, source)
-    return _put(service, id, file, continues=True, only_new=only_new)
+    return put(service, id, file, continues=True, only_new=only_new)
 
 
 def read(service: Service, world: str) -> SnapshotFile:
     """Return what a world is at one moment. Raises SandboxRefusal (``world-busy``, 409) when it never stands still."""
     before = _states(service, world)
     for _ in range(MOST_READINGS):
-        now = service.worlds.find(world).clock.now()
+        there = service.worlds.find(world)
+        now = there.clock.now()
         found = _states(service, world)
         if found == before:
-            return SnapshotFile(FORMAT, VERSION, world, now, found)
+            return SnapshotFile(FORMAT, VERSION, world, now, found, there.unmasked)
         before = found
     words = f"So much happens in the world {world!r} that it cannot be copied; try again when it is quieter."
     raise SandboxRefusal("world-busy", 409, words, headers={"Retry-After": "1"})
@@ -148,12 +153,27 @@ def _states(service: Service, world: str) -> dict[str, State]:
     }
 
 
-def _put(service: Service, world: str, file: SnapshotFile, *, continues: bool, only_new: bool = False) -> Answer:
-    """Put a world in place as a file says; its clock ``continues`` as it is, or goes on from the file's time."""
+def put(
+    service: Service,
+    world: str,
+    file: SnapshotFile,
+    *,
+    continues: bool,
+    only_new: bool = False,
+    keeper: Keeper | None = None,
+    also: Callable[[Transaction], object] = lambda _: None,
+) -> Answer:
+    """Put a world in place as a file says; its clock ``continues`` as it is, or goes on from the file's time.
+
+    ``keeper`` keeps a copy of a world that is replaced; ``also`` is done in the transaction with which the world is
+    another one. Raises SandboxRefusal, as ``making.install``.
+    """
     here = fleet.reachable(service, refresh=True)
     missing = [name for name in (CONTROL_PLANE.name, *here) if name not in file.services]
     if missing:
         raise _bad_snapshot(f"services.{missing[0]}", "is missing")
+
+    _check_masking(file)
 
     def fill(place: str) -> None:
         for name in here:
@@ -170,11 +190,21 @@ def _put(service: Service, world: str, file: SnapshotFile, *, continues: bool, o
         if not continues and not world.clock.frozen:
             world = world.with_clock(Clock().at(file.now))
             control.save_clock(tx, service, world)
+        also(tx)
         return world
 
-    made, status = install(service, world, fill, keep, only_new=only_new)
+    made, status = install(service, world, fill, keep, only_new=only_new, keeper=keeper)
     outside = [name for name in SERVICES if name not in here]
-    return Answer(MadeWorld(made.id, made.label, made.clock.now(), made.clock.frozen, outside=outside), status)
+    return Answer(present_made(made, outside), status)
+
+
+def _check_masking(file: SnapshotFile) -> None:
+    """Refuse a file whose services do not agree with it on whether journals are masked. Raises SandboxRefusal."""
+    for name, state in file.services.items():
+        for number, row in enumerate(state.tables.get(kit_tables.worlds.name, [])):
+            if row.get("unmasked", False) != file.unmasked:
+                place = f"services.{name}.tables.{kit_tables.worlds.name}[{number}].unmasked"
+                raise _bad_snapshot(place, f"is not {str(file.unmasked).lower()}, as the file says of the world")
 
 
 def _check_file(data: Mapping[str, Any]) -> SnapshotFile:

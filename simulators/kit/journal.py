@@ -1,5 +1,6 @@
 """The journal of a world: every exchange, masked, with the branches it took and the decisions behind them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from simulators.kit.work import Work
 
 LARGEST_BODY = 16_384
 MOST_EXCHANGES = 10_000
+NO_HEADERS: Mapping[str, str] = {}
 NEWS_AT_ONCE = 500
 """The most exchanges that one call for news returns; the next call returns those that follow."""
 
@@ -41,9 +43,10 @@ class DecisionEntry(Struct):
 
 
 class Exchange(Struct):
-    """One exchange as the service that answered it (or, for a push, sent it) saw it. Secrets are masked.
+    """One exchange as the service that answered it (or, for a push, sent it) saw it. ``Work.mask`` masks secrets.
 
-    ``certificate`` is whom the client's certificate named, where it presented one (mTLS).
+    ``certificate`` is whom the client's certificate named, where it presented one (mTLS). Of the headers, the first 40
+    are there, and up to 1,024 characters of each (``kit.headers``); exchanges of earlier versions have none.
     """
 
     id: Annotated[str, assumed]
@@ -64,18 +67,22 @@ class Exchange(Struct):
     decisions: Annotated[list[DecisionEntry], assumed] = []
     fault: Annotated[str | None, assumed] = None
     certificate: Annotated[str | None, assumed] = None
+    request_headers: Annotated[dict[str, str], assumed] = {}
+    answer_headers: Annotated[dict[str, str], assumed] = {}
 
 
 class Exchanges(Struct, omit_defaults=True):
     """Exchanges, oldest first.
 
     ``before`` is the cursor of the page of older ones, left out where there is none. ``pruned`` is how many older ones
-    were deleted because a journal has its limit, left out where none was.
+    were deleted because a journal has its limit, left out where none was. ``unmasked`` tells that people's secrets are
+    in them, since the world was made so; it is left out where they are not.
     """
 
     exchanges: Annotated[list[Exchange], assumed]
     before: Annotated[int | None, assumed] = None
     pruned: Annotated[int, assumed] = 0
+    unmasked: Annotated[bool, assumed] = False
 
 
 class News(Struct):
@@ -123,6 +130,8 @@ def record(
     answer: Any = None,
     fault: str | None = None,
     certificate: str | None = None,
+    request_headers: Mapping[str, str] = NO_HEADERS,
+    answer_headers: Mapping[str, str] = NO_HEADERS,
 ) -> None:
     """Write one exchange, already masked, in the work's transaction."""
     branches = work.branches
@@ -145,6 +154,8 @@ def record(
         "decisions": [{"rule": d.rule, "branch": d.branch, "facts": _limit_size(d.facts)} for d in work.decisions],
         "fault": fault,
         "certificate": certificate,
+        "request_headers": request_headers,
+        "answer_headers": answer_headers,
     }
     written = work.tx.run(
         tables.write_journal,

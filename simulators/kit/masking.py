@@ -1,4 +1,4 @@
-"""Secrets never reach the journal, a log, the console or a report: their values are replaced here."""
+"""Secrets never reach a log or a report, nor a journal unless its world is unmasked: their values are replaced here."""
 
 import re
 from collections.abc import Mapping
@@ -14,6 +14,9 @@ SECRET_FIELDS = frozenset(
         "otp", "password", "pin", "privatekey", "qrpayload", "refreshtoken", "secret", "seed", "signupcode", "token",
     }
 )  # fmt: skip
+
+OWN_SECRETS = frozenset({"apikey", "authorization", "privatekey", "secret", "seed"})
+"""Those of the secret fields that entitle to something beyond the simulated people: masked in every world."""
 
 LONGEST_NAME = 100
 """Characters of a field's name that is looked up: none of a secret is longer, and callers send names of any length."""
@@ -36,6 +39,18 @@ def mask(value: Any, also: frozenset[str] = frozenset()) -> Any:
             for key, item in value.items()
         }
     return [mask(item, also) for item in value] if isinstance(value, list) else value
+
+
+def mask_own_secrets(value: Any) -> Any:
+    """Return a copy of a JSON value as an unmasked world's journal keeps it: only keys and the like are masked."""
+    if isinstance(value, dict):
+        return {
+            key: MASK
+            if item and len(key) <= LONGEST_NAME and _normalize(key) in OWN_SECRETS
+            else mask_own_secrets(item)
+            for key, item in value.items()
+        }
+    return [mask_own_secrets(item) for item in value] if isinstance(value, list) else value
 
 
 def mask_path(template: str, parameters: Mapping[str, Any], query: str, also: frozenset[str] = frozenset()) -> str:
@@ -79,7 +94,11 @@ def _is_secret(name: str, also: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_secret_name(name: str, also: frozenset[str]) -> bool:
-    return name in also or name.replace("_", "").replace("-", "").lower() in SECRET_FIELDS
+    return name in also or _normalize(name) in SECRET_FIELDS
+
+
+def _normalize(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def _mask_card_number(match: re.Match[str]) -> str:

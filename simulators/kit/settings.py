@@ -24,6 +24,7 @@ class Settings:
     names each of its starts, so that what an earlier one had claimed when it was killed is free at once.
     ``world_ttl`` is for how long a world is kept that nobody uses, ``journal_limit`` how many exchanges each service
     keeps of a world, ``message_limit`` how many messages the mailroom does: shared sandboxes live for months.
+    ``undo_ttl`` is for how long a world that goes by the console can be brought back; None where no copy is kept.
     ``ca_file`` holds the CAs that the services trust when they call each other over TLS, where that is not the usual.
     ``mtls`` is whether institutions present a client's certificate to the TSG (off, optional, required);
     ``client_certificates`` is the directory of those that the sandbox's services present: ``<service>.pem``, ``.key``.
@@ -53,6 +54,7 @@ class Settings:
     world_ttl: timedelta | None = timedelta(days=7)
     journal_limit: int = 20_000
     message_limit: int = 5_000
+    undo_ttl: timedelta | None = timedelta(days=1)
 
     def patience(self, caller: str) -> float:
         """Return the seconds for which a service waits for another's answer: ``read_timeout``, where it is set."""

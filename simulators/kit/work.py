@@ -10,7 +10,7 @@ import msgspec
 
 from simulators.kit.clock import stamp
 from simulators.kit.errors import ErrorShape, Refusal
-from simulators.kit.masking import mask
+from simulators.kit.masking import mask, mask_own_secrets
 from simulators.kit.settings import Settings
 from simulators.kit.store.transactions import Store, Transaction
 from simulators.kit.tally import Tally
@@ -151,7 +151,11 @@ class Work:
 
     def decide(self, branch: str | None, rule: str, /, **facts: Any) -> None:
         """Record that a branch of the documents was taken, by which rule, and the facts that it rested on."""
-        self.decisions.append(Decision(rule, branch, mask(msgspec.to_builtins(facts))))
+        self.decisions.append(Decision(rule, branch, self.mask(msgspec.to_builtins(facts))))
+
+    def mask(self, value: Any, secrets: frozenset[str] = frozenset()) -> Any:
+        """Return a JSON value as the journal of the world keeps it; ``secrets`` names further secret fields."""
+        return mask_own_secrets(value) if self.world.unmasked else mask(value, secrets)
 
     @property
     def branches(self) -> list[str]:

@@ -39,7 +39,10 @@ class WorldClock(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
-    """A service's part of a world: seed and clock, and the policies and people that concern the service."""
+    """A service's part of a world: seed and clock, and the policies and people that concern the service.
+
+    ``unmasked`` leaves the secrets of its people in its journal as they are.
+    """
 
     seed: Annotated[str | int | None, assumed] = None
     clock: Annotated[WorldClock, assumed] = msgspec.field(default_factory=WorldClock)
@@ -47,6 +50,7 @@ class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
     people: Annotated[dict[str, Any], assumed] = {}
     faults: Annotated[list[dict[str, Any]], assumed] = []
     label: Annotated[str, assumed] = ""
+    unmasked: Annotated[bool, assumed] = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class World:
     """A world as one service holds it.
 
     ``created_at`` tells it from any other that has had its name. ``origin`` is a secret that only its copies share:
-    its tokens are signed with it, so that they are good in a copy too, and nowhere else.
+    its tokens are signed with it, so that they are good in a copy too, and nowhere else. ``unmasked``, which never
+    changes, leaves the secrets of its people in its journal.
     """
 
     id: str
@@ -65,6 +70,7 @@ class World:
     created_at: datetime
     origin: str
     faults: int = 0
+    unmasked: bool = False
 
     def policies(self, kind: type[Policies]) -> Policies:
         """Return the world's policies for this service, defaults filled in."""
@@ -225,7 +231,9 @@ class Worlds:
         self.check(part.policies)
         policies = json.dumps(part.policies, sort_keys=True)
         seed = fresh_seed() if part.seed is None else str(part.seed)
-        world = World(tx.world, seed, Clock(), policies, part.label, clock.wall_now(), fresh_seed())
+        world = World(
+            tx.world, seed, Clock(), policies, part.label, clock.wall_now(), fresh_seed(), unmasked=part.unmasked
+        )
         world = _set_up_clock(world, part.clock)
         tx.insert(tables.worlds, _row(world))
         return world
@@ -277,6 +285,7 @@ def _row(world: World) -> WorldRow:
         created_at=world.created_at,
         faults=world.faults,
         origin=world.origin,
+        unmasked=world.unmasked,
     )
 
 
@@ -290,6 +299,7 @@ def _world(row: WorldRow) -> World:
         created_at=row.created_at,
         origin=row.origin,
         faults=row.faults,
+        unmasked=row.unmasked,
     )
 
 

@@ -1,6 +1,7 @@
 """The call to the receiver of a push."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -20,11 +21,16 @@ SERVER_ERROR = 500
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receiver's answer to a push: its status (0 where none came), its body, the wait that it asks for."""
+    """A receiver's answer to a push: its status (0 where none came), its body, its headers, the wait that it asks for.
+
+    ``sent`` are the headers of the push itself.
+    """
 
     status: int = UNANSWERED
     answer: dict[str, Any] | None = None
     retry_after: timedelta = timedelta()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def acknowledged(self) -> bool:
@@ -40,11 +46,13 @@ def post(work: Work, receiver: PushReceiver, id: str, sending: PushTry) -> Recei
     payload = msgspec.json.encode(sending.message)
     headers = webhooks.sign(sending.secret, id, sending.signed_at, payload)
     headers |= {"Content-Type": "application/json", NOW: work.now_text}
+    sent = {**work.trace.headers(), **headers}
     try:
         reply = work.ask(receiver.service, "POST", PUSH_PATH, raw=payload, headers=headers, url=receiver.url)
     except UpstreamFailure as failure:
         if failure.reply is None:
-            return Receipt()
+            return Receipt(sent=sent)
         reply = failure.reply
     work.relayed = reply.branches
-    return Receipt(reply.status, reply.body, push_retry.retry_after(reply.headers, work.now))
+    wait = push_retry.retry_after(reply.headers, work.now)
+    return Receipt(reply.status, reply.body, wait, reply.headers, sent)

@@ -59,6 +59,18 @@ def test_an_exchange_can_be_copied_as_curl_with_its_secrets_masked(opened: Open,
 
 
 @pytest.mark.thorough
+def test_an_exchange_shows_the_headers_of_request_and_answer_masked(opened: Open, world: World) -> None:
+    said = world.ask("cbs", "GET", "/cbs/user-ids/nobody", token="not-to-be-seen")
+    page = opened(world).go(f"/exchanges/{said.headers['sandbox-exchange']}")
+    page.locator("summary", has_text="of the request").click()
+    page.locator("details pre", has_text="Authorization: Bearer •••").wait_for()
+    page.locator("summary", has_text="of the answer").click()
+    page.get_by_text(f"Sandbox-Exchange: {said.headers['sandbox-exchange']}").wait_for()
+    assert "-H 'authorization: Bearer •••'" in (page.locator("#curl-command").text_content() or "")
+    assert "not-to-be-seen" not in page.content()
+
+
+@pytest.mark.thorough
 def test_the_journal_is_read_page_by_page(opened: Open, world: World) -> None:
     for number in range(PAGE + 5):
         world.ask("cbs", "GET", f"/cbs/user-ids/somebody-{number}")

@@ -13,7 +13,8 @@ from simulators.kit.store.table import Table
 class WorldRow(Struct):
     """A world; ``policies`` is JSON, ``offset_us`` and ``frozen_at`` are its clock's, ``faults`` is their number.
 
-    ``origin`` is a secret that a world shares with its copies only (``kit.worlds.World``).
+    ``origin`` is a secret that a world shares with its copies only, ``unmasked`` whether its journal shows people's
+    secrets (``kit.worlds.World``).
     """
 
     world: str
@@ -25,6 +26,7 @@ class WorldRow(Struct):
     created_at: datetime
     faults: Annotated[int, Meta(ge=0)]
     origin: str
+    unmasked: bool = False
 
 
 worlds = Table("worlds", WorldRow)

@@ -18,6 +18,7 @@ from simulators.kit.worlds import DEFAULT, World, from_baggage, world_id
 WORLD_IN_PATH = "sandbox.world"
 """The WSGI environment's key for the world that the path prefix named."""
 
+LOCATION = "Location"
 NOW = "Sandbox-Now"
 """The header that carries the world's time."""
 
@@ -50,9 +51,14 @@ def respond(answer: Answer) -> Response:
         body = msgspec.json.encode(answer.body)
     response = Response(body, answer.status, mimetype=answer.media_type)
     response.headers.update(answer.headers)
-    if response.headers.get("Location", "").startswith("/"):
-        response.headers["Location"] = request.script_root + response.headers["Location"]
+    if LOCATION in response.headers:
+        response.headers[LOCATION] = place_link(response.headers[LOCATION])
     return response
+
+
+def place_link(link: str) -> str:
+    """Return a link of an answer below the prefix by which the caller has come."""
+    return request.script_root + link if link.startswith("/") else link
 
 
 def format_problem(refusal: Refusal) -> Answer:

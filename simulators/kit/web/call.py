@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +12,19 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from simulators.kit import clock, faults, journal
 from simulators.kit.errors import Refusal, SandboxRefusal
+from simulators.kit.headers import keep_headers, read_request_headers
 from simulators.kit.log import log
-from simulators.kit.masking import MASK, mask, mask_path
+from simulators.kit.masking import MASK, mask_path
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.answers import (
+    LOCATION,
     NOW,
     format_problem,
     format_refusal,
     from_http_exception,
     named_world,
     outage_refusal,
+    place_link,
     respond,
     to_answer,
 )
@@ -117,17 +121,21 @@ def _answer_and_record(call: Call, operation: Operation, parameters: dict[str, A
         answer = _perform(call, operation, parameters)
     else:
         answer = Answer(substitute.body, substitute.status, substitute.headers)
-    _record(call, operation, parameters, answer, effect.name if effect else None)
+    own_headers = _make_own_headers(call)
+    _record(call, operation, parameters, answer, own_headers, effect.name if effect else None)
     translator = call.service.translator(call.world)
     if translator and substitute is None:  # what a fault answers is sent as it is
         answer = write_answer(translator, answer, call.branches)
     response = respond(answer)
-    taken = list(dict.fromkeys([*call.branches, *call.relayed]))
-    if taken:
-        response.headers["Sandbox-Branch"] = ",".join(taken)
-    response.headers["Sandbox-Exchange"] = call.trace.id
-    response.headers[NOW] = call.now_text
+    response.headers.update(own_headers)
     return effect.after(call, response) if effect else response
+
+
+def _make_own_headers(call: Call) -> dict[str, str]:
+    """Return the headers that the sandbox adds to whatever is answered."""
+    taken = list(dict.fromkeys([*call.branches, *call.relayed]))
+    branches = {"Sandbox-Branch": ",".join(taken)} if taken else {}
+    return {**branches, "Sandbox-Exchange": call.trace.id, NOW: call.now_text}
 
 
 def _perform(call: Call, operation: Operation, parameters: dict[str, Any]) -> Answer:
@@ -166,7 +174,14 @@ def _perform(call: Call, operation: Operation, parameters: dict[str, Any]) -> An
         return format_refusal(call.service, ours, call.now_text)
 
 
-def _record(call: Call, operation: Operation, parameters: dict[str, Any], answer: Answer, fault: str | None) -> None:
+def _record(
+    call: Call,
+    operation: Operation,
+    parameters: dict[str, Any],
+    answer: Answer,
+    own_headers: Mapping[str, str],
+    fault: str | None,
+) -> None:
     request = call.request
     query = request.query_string.decode("ascii", "replace")
     path = mask_path(operation.path, parameters, "" if operation.secrets else query, operation.secrets)
@@ -178,17 +193,28 @@ def _record(call: Call, operation: Operation, parameters: dict[str, Any], answer
         status=answer.status,
         started=call.started,
         recorded_at=call.recorded_at,
-        request=_mask_body(call.body, operation.secrets),
-        answer=mask(msgspec.to_builtins(answer.body), operation.secrets) if _is_json(answer) else None,
+        request=_mask_body(call, operation.secrets),
+        answer=call.mask(msgspec.to_builtins(answer.body), operation.secrets) if _is_json(answer) else None,
         fault=fault,
         certificate=call.certificate,
+        request_headers=read_request_headers(request.environ),
+        answer_headers=keep_headers(_collect_headers(answer, own_headers)),
     )
     call.commit()
 
 
-def _mask_body(body: Any, secrets: frozenset[str]) -> Any:
+def _collect_headers(answer: Answer, own_headers: Mapping[str, str]) -> dict[str, str]:
+    if isinstance(answer.body, Response):
+        return {**answer.body.headers, **own_headers}
+    found = {"Content-Type": answer.media_type, **answer.headers, **own_headers}
+    if LOCATION in found:
+        found[LOCATION] = place_link(found[LOCATION])
+    return found
+
+
+def _mask_body(call: Call, secrets: frozenset[str]) -> Any:
     """Return a request's body as the journal keeps it; one without names may be a secret, whatever it is."""
-    return mask(body, secrets) if isinstance(body, dict | None) else MASK
+    return call.mask(call.body, secrets) if isinstance(call.body, dict | None) else MASK
 
 
 def _is_json(answer: Answer) -> bool:

@@ -179,9 +179,11 @@ def delete_fault(service: Service, world: str, fault: str) -> Answer:
 )
 def get_journal(service: Service, query: journal.JournalQuery, world: str) -> journal.Exchanges:
     """List a world's exchanges with this service, oldest first."""
-    service.worlds.find(world_id(world))
+    found = service.worlds.find(world_id(world))
     theirs = query.service not in ("", service.name)
-    return journal.Exchanges([]) if theirs else journal.read(service.store, world, query)
+    exchanges = journal.Exchanges([]) if theirs else journal.read(service.store, world, query)
+    exchanges.unmasked = found.unmasked
+    return exchanges
 
 
 @api.operation("GET", "/_sandbox/worlds/<world>/news", query=journal.NewsQuery, answer=journal.News, control=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from simulators.kit import clock, faults, journal
 from simulators.kit.faults import PUSH, PushTry
-from simulators.kit.masking import mask
+from simulators.kit.headers import keep_headers
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.due import RetryLater
 from simulators.kit.scheduling.tables import Item
@@ -94,9 +94,11 @@ def _send(work: Work, item: Item, delivery: Delivery) -> timedelta | None:
             status=receipt.status,
             started=started,
             recorded_at=recorded_at,
-            request=mask(delivery.sending.message, SECRET_FIELDS),
-            answer=mask(receipt.answer, SECRET_FIELDS),
+            request=work.mask(delivery.sending.message, SECRET_FIELDS),
+            answer=work.mask(receipt.answer, SECRET_FIELDS),
             fault=delivery.fault,
+            request_headers=keep_headers(receipt.sent),
+            answer_headers=keep_headers(receipt.headers),
         )
     return retry_in
 

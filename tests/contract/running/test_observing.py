@@ -191,3 +191,20 @@ def test_policies_are_changed_in_all_the_services_named_or_in_none(wire, asha):
         assert wire.ask("orchestrator", "GET", path).json == before
     changed = wire.ask("orchestrator", "PATCH", path, {"policies": {"cymmetri": {"block": "PT1H"}}}).json
     assert changed["policies"]["cymmetri"]["block"] == "PT1H"
+
+
+def test_the_journal_keeps_the_headers_of_request_and_answer_with_secrets_masked(wire, asha):
+    headers = {"X-Team": "blue", "X-API-Key": "not-to-be-seen", "Cookie": "not-to-be-seen", "Idempotency-Key": "once"}
+    body = {"flow": "web", "deviceId": "browser", "type": "CIF", "id": asha.personas["Asha"]["cif"]}
+    made = wire.ask(
+        "orchestrator", "POST", f"/w/{asha.name}/registrations", body, headers=headers, token="not-to-be-seen"
+    )
+    (kept,) = asha.exchanges(service="orchestrator")
+    sent = kept["request_headers"]
+    assert (sent["X-Team"], sent["Idempotency-Key"], sent["Content-Type"]) == ("blue", "once", "application/json")
+    assert (sent["Authorization"], sent["X-Api-Key"], sent["Cookie"]) == ("Bearer •••", "•••", "•••")
+    for name in ("Content-Type", "Location", "Sandbox-Branch", "Sandbox-Exchange", "Sandbox-Now"):
+        assert kept["answer_headers"][name] == made.headers[name.lower()]
+    (asked,) = asha.exchanges(service="cymmetri")
+    assert asked["request_headers"]["Traceparent"].split("-")[1] == kept["trace_id"]
+    assert "not-to-be-seen" not in str(asha.exchanges())

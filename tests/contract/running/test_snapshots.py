@@ -212,6 +212,8 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
     world = midway.world
     file = world.export(world.snapshot())
     before = known(world)
+    kept = json.loads(file["services"]["cymmetri"]["tables"]["journal"][0]["exchange"])
+    assert kept["request_headers"]["Host"]
     for place, value, field in [
         ("format", "holiday photos", "snapshot.format"),
         ("version", 99, "snapshot.version"),
@@ -222,6 +224,11 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_the_world_stays(m
         ("services/cymmetri/tables/worlds/0/policies", '{"otp": {"digits": 99}}', "policies.otp.digits"),
         ("services/cbs/tables/customers/1", FIRST, "tables.customers[1]"),
         ("services/cymmetri/tables/journal/0/exchange", "zzz", "tables.journal[0].exchange"),
+        (
+            "services/cymmetri/tables/journal/0/exchange",
+            json.dumps({**kept, "request_headers": {"Host": 5}}),
+            "tables.journal[0].exchange",
+        ),
         ("services/cbs/tables/customers/0/date_of_birth", "1990-13-45", "tables.customers[0].date_of_birth"),
         ("services/cbs/tables/customers/0/status", "asleep", "tables.customers[0].status"),
         ("services/cbs/tables/customers/0/cif", "", "tables.customers[0].cif"),

@@ -54,6 +54,8 @@ def test_the_push_tells_who_signed_up_for_which_reference(tsg):
     sent = json.loads(raw)
     assert entry["request"] == {**sent, "data": {**sent["data"], "credential": "•••"}}
     assert entry["parent"] == tsg.journal("/sdk/signup")[0]["id"]
+    assert entry["request_headers"]["webhook-id"]
+    assert entry["request_headers"]["webhook-signature"] == "•••"
 
 
 def test_the_push_carries_the_world_and_names_its_exchange_as_the_parent(tsg):

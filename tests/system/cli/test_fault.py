@@ -70,6 +70,13 @@ def test_faults_are_removed_by_their_ids_all_or_none(world):
     assert list(rows(world)) == ["cbs-2"]
 
 
+def test_a_fault_of_probability_nought_is_taken_as_over_http_and_harms_nobody(world):
+    said = world.type("fault", "add", "cbs", "reset", "--probability", "0")
+    assert said.out == "cbs-1: every path of cbs, reset, always, with probability 0.\n"
+    assert world.begins().status == 201
+    assert rows(world)["cbs-1"][-2:] == ["1", "0"]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -82,7 +89,8 @@ def test_faults_are_removed_by_their_ids_all_or_none(world):
         (["cbs", "status=500", "delay=5"], "'status=500' is no path"),
         (["cbs", "reset", "--body", "{"], "not JSON"),
         (["cbs", "reset", "--body", "{}"], "does not go with reset"),
-        (["cbs", "reset", "--probability", "2"], "0<x<=1"),
+        (["cbs", "reset", "--probability", "1.1"], "0<=x<=1"),
+        (["cbs", "reset", "--probability", "-0.1"], "0<=x<=1"),
     ],
 )
 def test_what_no_sandbox_would_take_is_a_mistake_in_typing(shared, words, told):

@@ -12,6 +12,13 @@ def test_the_last_decision_is_told_with_rule_branch_document_and_facts(played):
     assert all(name in out for name in facts)
 
 
+def test_the_headers_of_request_and_answer_are_told(played):
+    lines = played.type("why", "last").lines
+    request, answer = lines.index("Headers of the request"), lines.index("Headers of the answer")
+    assert any(line.startswith("  Authorization") and line.endswith("Bearer •••") for line in lines[request:answer])
+    assert any(line.split() == ["Sandbox-Branch", "WR-2.2"] for line in lines[answer:])
+
+
 def test_who_asked_whom_is_told_down_to_the_exchange(played):
     lines = played.type("why", "WR-1.2").lines
     chain = lines[lines.index("Who asked whom") + 1 :]

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from registration_sandbox.cli import main
 from tests.system.cli.conftest import SCENARIO
 
 
@@ -82,3 +84,31 @@ def test_where_one_world_to_delete_is_unknown_none_is_deleted(shared):
     assert said.code == 1
     assert f"Did you mean {shared.name}? Nothing was deleted." in said.err
     assert shared.type("clock").code == 0
+
+
+def row_of(world):
+    return next(line for line in world.type("worlds").lines if line.startswith(f"{world.name} "))
+
+
+def test_an_unmasked_world_is_told_in_red_where_it_is_made_and_where_its_journal_is_read(world, tmp_path):
+    red = "\x1b[31m\x1b[1m"
+    told = f"The world {world.name}: Its journal is UNMASKED"
+    made = world.type("worlds", "load", "new-customer", world.name, "--unmasked")
+    assert told in made.err
+    assert [line.split()[-1] for line in world.type("worlds").lines if line.startswith(f"{world.name} ")] == [
+        "UNMASKED"
+    ]
+    file = str(tmp_path / "world.json")
+    for words in (["journal"], ["worlds", "export", world.name, file], ["worlds", "import", file]):
+        said = world.type(*words, "--json")
+        assert told in said.err
+        assert said.json
+    assert world.type("journal", "--json").json["unmasked"] is True
+    coloured = CliRunner().invoke(main, ["journal"], env=world.environment, color=True, prog_name="sandbox")
+    assert f"{red}{told}" in coloured.stderr
+
+
+def test_of_a_masked_world_nothing_is_told(world):
+    assert world.type("worlds", "load", "new-customer", world.name).err == ""
+    assert world.type("journal", "--json").err == ""
+    assert "UNMASKED" not in row_of(world)

@@ -6,7 +6,7 @@ import pytest
 
 from simulators.cbs.app import create_app
 from simulators.kit import masking
-from simulators.kit.masking import MASK, mask, mask_email, mask_mobile, mask_name, mask_path
+from simulators.kit.masking import MASK, mask, mask_email, mask_mobile, mask_name, mask_own_secrets, mask_path
 from simulators.kit.web.app import service_of
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Work
@@ -29,6 +29,15 @@ def test_a_field_that_an_operation_names_is_masked_there_only() -> None:
         "told": [{"code": MASK}, {"of": {"code": MASK}}]
     }
     assert mask({"code": "00"}) == {"code": "00"}
+
+
+def test_in_an_unmasked_world_only_what_goes_beyond_its_people_is_masked() -> None:
+    secrets = {"api_key": "k", "privateKey": "k", "Authorization": "k", "secret": "k", "seed": 7}
+    value = {"password": "p", "nested": [{"otp": "123456", **secrets}], "card": "4111111111111111", "x" * 101: "v"}
+    masked = dict.fromkeys(secrets, MASK)
+    assert mask_own_secrets(value) == {**value, "nested": [{"otp": "123456", **masked}]}
+    assert mask_own_secrets({"secret": None, "seed": ""}) == {"secret": None, "seed": ""}
+    assert masking.OWN_SECRETS < masking.SECRET_FIELDS
 
 
 def test_an_absent_secret_stays_absent() -> None:

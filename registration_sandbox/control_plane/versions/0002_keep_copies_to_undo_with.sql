@@ -1,0 +1,1 @@
+CREATE TABLE "undo_copies" ("world" TEXT NOT NULL, "id" TEXT NOT NULL, "at" TEXT NOT NULL, "deed" TEXT NOT NULL, "kept_at" TEXT NOT NULL, "successor" TEXT, "file" TEXT NOT NULL, PRIMARY KEY ("world", "id"));

@@ -1,0 +1,97 @@
+"""Headers as the journal keeps them: a bounded number of bounded length, with what they entitle to masked."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from simulators.kit.masking import LONGEST_NAME, MASK, mask_card_numbers
+
+MOST_HEADERS = 40
+"""The most headers that are kept of a request, and of an answer."""
+
+LONGEST_VALUE = 1024
+"""Characters that are kept of a value; a longer one ends in an ellipsis."""
+
+LONGEST_REMEMBERED = 200
+"""Characters of a value that is looked at once and remembered."""
+
+CUT = "…"
+SCHEMED = frozenset({"authorization", "proxy-authorization"})
+"""Headers whose first word, the scheme, is no secret (RFC 9110, section 11.4)."""
+
+SECRET_HEADERS = frozenset({"x-original-uri", "x-original-url", "x-rewrite-url", "x-forwarded-uri"})
+"""Headers in which proxies repeat a path, which may have a secret in it."""
+
+SECRET_WORDS = frozenset(
+    {
+        "apikey", "auth", "authorization", "cookie", "cookie2", "credential", "credentials", "cvv", "jwt", "key", "otp",
+        "password", "passwd", "pin", "secret", "session", "signature", "token",
+    }
+)  # fmt: skip
+"""A header that has one of these among the words of its name is secret."""
+
+NO_SECRETS = frozenset({"idempotency-key", "sec-websocket-key"})
+
+_OF_WSGI = {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
+
+
+def read_request_headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    """Return the headers of a WSGI request as the journal keeps them; one that came more than once is one."""
+    kept: dict[str, str] = {}
+    for key, value in environ.items():
+        found = _find_request_header(key)
+        if found is not None and value:
+            name, keep = found
+            kept[name] = keep(value)
+    return kept if len(kept) <= MOST_HEADERS else dict(islice(kept.items(), MOST_HEADERS))
+
+
+def keep_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers as the journal keeps them; of those beyond ``MOST_HEADERS`` nothing is kept."""
+    first = headers.items() if len(headers) <= MOST_HEADERS else islice(headers.items(), MOST_HEADERS)
+    return {name: _find_keeper(name)(value) for name, value in first if len(name) <= LONGEST_NAME}
+
+
+@lru_cache(maxsize=1024)
+def _find_request_header(key: str) -> tuple[str, Callable[[str], str]] | None:
+    """Return the usual spelling of a header by its key in a WSGI environment, and how its value is kept."""
+    is_header = key.startswith("HTTP_") and len(key) <= LONGEST_NAME
+    name = key[5:].replace("_", "-").title() if is_header else _OF_WSGI.get(key)
+    return None if name is None else (name, _find_keeper(name))
+
+
+@lru_cache(maxsize=1024)
+def _find_keeper(name: str) -> Callable[[str], str]:
+    """Return what makes of a header's value what is kept of it."""
+    lowered = name.lower()
+    if lowered in SCHEMED:
+        return _mask_all_but_scheme
+    words = lowered.split("-")
+    is_secret = lowered in SECRET_HEADERS or not SECRET_WORDS.isdisjoint(words)
+    return _mask_all if is_secret and lowered not in NO_SECRETS else _keep_plain
+
+
+def _mask_all(value: str) -> str:
+    return MASK if value else ""
+
+
+def _mask_all_but_scheme(value: str) -> str:
+    scheme, _, rest = value.partition(" ")
+    return f"{scheme} {MASK}" if rest else MASK
+
+
+def _keep_plain(value: str) -> str:
+    return _remember_clean(value) if len(value) <= LONGEST_REMEMBERED else _clean(value)
+
+
+def _clean(value: str) -> str:
+    """Return a value without the secrets that may be in it: those of an address, as in Referer, and card numbers."""
+    if "?" in value and (value.startswith("/") or "://" in value):
+        value = f"{value.partition('?')[0]}?{MASK}"
+    value = mask_card_numbers(value)
+    return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + CUT
+
+
+_remember_clean = lru_cache(maxsize=1024)(_clean)
+"""Most values come with every request of a client: who it is, what it accepts."""
