@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from registration_sandbox.client import World
 from registration_sandbox.runtime.embedded import RunningSandbox, running_sandbox
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 IDLE_SECONDS = 4.0
 

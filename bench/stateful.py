@@ -16,7 +16,7 @@ from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, Unavailable
 from bench.settled import settled_sandbox
 from registration_sandbox.client import Sandbox
 from registration_sandbox.runtime.embedded import RunningSandbox
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 MESSAGES = "mailroom POST /messages"
 SUBJECT_INFO = "TSG subject_info"

@@ -11,7 +11,7 @@ from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, seconds
 from bench.settled import settled_sandbox
 from registration_sandbox.client import Wire
 from simulators.kit.services import SERVICES
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 CROWD = 1000
 HOPS = 3 * len(SERVICES)

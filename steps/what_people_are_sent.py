@@ -60,5 +60,6 @@ def message_says_end_of_block(context: Context, name: str, channel: Via, end: st
 
 @then("the latest code sent to {name:Name} by {channel:Channel} is said to be valid for {duration:Duration}")
 def code_is_said_to_be_valid(context: Context, name: str, channel: Via, duration: timedelta) -> None:
-    text, minutes = context.bank.actor(Mailbox, name).text(channel), int(duration.total_seconds() // 60)
+    text = context.bank.actor(Mailbox, name).text_with_code(channel)
+    minutes = int(duration.total_seconds() // 60)
     assert f" {minutes} minute" in text, f"the message says: {text}"

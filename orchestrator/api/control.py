@@ -7,7 +7,7 @@ from orchestrator.records import Registration
 from orchestrator.state import DeviceState
 from simulators.kit.web.api import Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 api = Api()
 

@@ -12,7 +12,7 @@ from registration_sandbox.cli.connection import Connection, Refused
 from registration_sandbox.cli.groups import did_you_mean
 from registration_sandbox.runtime import values
 from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, DEFAULT_HOST, URL_VARIABLES
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 DEFAULT_URL = f"http://{DEFAULT_HOST}:{DEFAULT_BASE_PORT}"
 MOST_TOLD = 12

@@ -15,7 +15,7 @@ from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT
 from registration_sandbox.runtime.tls import client_context
 from simulators import __version__
 from simulators.kit.wire.addresses import is_loopback
-from simulators.kit.worlds import is_world_id
+from simulators.kit.world_names import is_world_id
 
 CONNECT_LIMIT = 2.0
 ANSWER_LIMIT = 120.0

@@ -31,12 +31,13 @@ def command(step: str | None, names: tuple[str, ...], part: str, jobs: int | Non
     """Measure what the features would catch: plant bugs, one at a time, and play scenarios until one fails."""
     from registration_sandbox.power import measuring, outcomes
     from registration_sandbox.power.bugs import BadCatalogue
+    from registration_sandbox.runtime.embedded import DidNotStart
 
     try:
         bugs = _select(step, names, part)
         click.echo(f"Planting {len(bugs)} bugs.")
         found = measuring.measure(bugs, jobs or default_workers(), _print_outcome)
-    except BadCatalogue as error:
+    except (BadCatalogue, DidNotStart) as error:
         raise click.ClickException(str(error)) from error
     if target:
         outcomes.write(found, target)

@@ -17,7 +17,7 @@ from registration_sandbox.control_plane.views import (
     WorldView,
 )
 from registration_sandbox.runtime.embedded import DidNotStart, reach_or_start, urls_beside
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 
 class Sandbox:

@@ -12,7 +12,7 @@ from registration_sandbox.client.errors import Refused, Unexpected, Unreachable
 from simulators import __version__
 from simulators.kit.services import CONTROL_PLANE
 from simulators.kit.wire.control import CONTROL_PREFIX
-from simulators.kit.worlds import to_baggage
+from simulators.kit.world_names import to_baggage
 
 TIMEOUT = (2.0, 120.0)
 """Connect and read time-outs in seconds; reading outlasts the longest wait that a call can ask for."""

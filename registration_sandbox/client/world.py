@@ -19,7 +19,7 @@ from simulators.handset.models import HandsetState
 from simulators.kit.faults import FaultMade, Faults, FaultState
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
 from simulators.kit.web.control import PolicyChange
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 from simulators.mailroom.models import Message
 
 Scenario = str | Mapping[str, Any]

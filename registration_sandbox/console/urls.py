@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 ROOT = "/console"
 WORLD = f"{ROOT}/w/<world>"

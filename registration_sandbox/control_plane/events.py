@@ -15,7 +15,7 @@ from simulators.kit.journal import Exchange
 from simulators.kit.models import assumed
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import DEFAULT, world_id
+from simulators.kit.world_names import DEFAULT, world_id
 
 api = Api()
 

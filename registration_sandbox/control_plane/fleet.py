@@ -12,7 +12,7 @@ from simulators.kit.services import SERVICES
 from simulators.kit.web.parts import Cursors, NewsOfWorlds
 from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Service
-from simulators.kit.worlds import to_baggage
+from simulators.kit.world_names import to_baggage
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 

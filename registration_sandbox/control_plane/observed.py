@@ -10,7 +10,7 @@ from registration_sandbox.drawing.events import Event, in_order, participants
 from simulators.kit.clock import stamp
 from simulators.kit.journal import Exchange, Exchanges, JournalQuery
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 PAGE = 1000
 """How many exchanges of a service are asked for at once."""

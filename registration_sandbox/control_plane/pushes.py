@@ -7,7 +7,7 @@ import msgspec
 from registration_sandbox.control_plane import fleet
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 from simulators.tsg.control_models import NewPush, Pushes, PushView
 
 TSG = "tsg"

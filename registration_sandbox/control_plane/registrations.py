@@ -3,7 +3,7 @@
 from orchestrator.models import Registrations, RegistrationWithHistory
 from registration_sandbox.control_plane import external, fleet
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 MIDDLEWARE = "orchestrator"
 

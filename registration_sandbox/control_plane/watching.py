@@ -12,7 +12,7 @@ from simulators.kit.services import SERVICES
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.parts import Cursors
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 POLL_INTERVAL = 0.08
 """Seconds between two looks at what is new."""

@@ -28,7 +28,8 @@ from simulators.kit.web import control
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.web.control import ClockMove, ClockState, PolicyChange
 from simulators.kit.work import Service
-from simulators.kit.worlds import World, world_id
+from simulators.kit.world_names import world_id
+from simulators.kit.worlds import World
 
 api = Api()
 

@@ -17,7 +17,7 @@ from simulators.kit.wire import pool
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.pool import Pool
 from simulators.kit.wire.translator import Translator
-from simulators.kit.worlds import to_baggage
+from simulators.kit.world_names import to_baggage
 
 USER_AGENT = "sandbox-person/1"
 """By which the journals of the fakes tell a person, or a phone, from the system under test."""

@@ -9,7 +9,7 @@ import requests
 from registration_sandbox.client.wire import CONTROL
 from simulators.kit.masking import mask
 from simulators.kit.services import CONTROL_PLANE, SERVICES
-from simulators.kit.worlds import to_baggage
+from simulators.kit.world_names import to_baggage
 
 WORLD = "examples"
 PASSWORD = "Chai4two!now"  # noqa: S105

@@ -172,7 +172,7 @@ def together(runs: Iterable[Run]) -> Run:
     first, *others = runs
     for other in others:
         if _origin(other) != _origin(first):
-            words = "The results differ in version, seed, suite, system or policies: they are no shards of one run."
+            words = "The results are of different versions, seeds, suites, systems or policies: no shards of one run."
             raise BadResults(words)
     every = [first, *others]
     scenarios = [scenario for run in every for scenario in run.scenarios]

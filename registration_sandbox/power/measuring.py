@@ -2,9 +2,9 @@
 
 import multiprocessing
 import os
+import secrets
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.synchronize import Lock
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,29 +18,34 @@ from registration_sandbox.power.bugs import Bug
 from registration_sandbox.power.order import Order
 from registration_sandbox.power.outcomes import Outcome
 from registration_sandbox.power.planting import find_source
-from registration_sandbox.runtime.embedded import DidNotStart, RunningSandbox, free_base_port, start
+from registration_sandbox.runtime.embedded import FREE_PORTS, DidNotStart, RunningSandbox, free_base_port, start
+from simulators.kit.services import SERVICES
 
 FORKED = multiprocessing.get_context("fork")
 
 
 START = "the start of the sandbox"
 
+WINDOW = 24
+"""Ports from which those of one sandbox are taken."""
+WINDOWS = len(FREE_PORTS) // WINDOW
+
 
 def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], root: Path | None = None) -> list[Outcome]:
     """Plant each bug in a sandbox of its own, ``jobs`` at once, and return what came of them, in their order.
 
-    Raises BadCatalogue when the source that a bug is to break has changed.
+    Raises BadCatalogue when the source that a bug is to break has changed, and DidNotStart where no ports are free.
     """
     for bug in bugs:
         bug.plant(Path(find_source(bug)).read_text("utf-8"))
     suite = suites.read(root or suites.default_root())
     player = Player(suite.root, seed=0)
-    arguments = (player, Order(suite.scenarios), FORKED.Lock())
+    arguments = (player, Order(suite.scenarios), secrets.randbelow(WINDOWS))
     with interrupts.held_back():
         pool = FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1)  # behave's hooks are made for one sandbox
     with interrupts.ended_by_signals(), pool:
         found = []
-        for outcome in pool.imap_unordered(_try, bugs):
+        for outcome in pool.imap_unordered(_try, enumerate(bugs)):
             found.append(outcome)
             done(outcome)
     order = {bug.name: number for number, bug in enumerate(bugs)}
@@ -49,12 +54,12 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
 
 _player: Player
 _order: Order
-_starting: Lock
+_first_window: int
 
 
-def _begin(player: Player, order: Order, starting: Lock) -> None:
-    global _player, _order, _starting  # a forked worker is given them once
-    _player, _order, _starting = player, order, starting
+def _begin(player: Player, order: Order, first_window: int) -> None:
+    global _player, _order, _first_window  # a forked worker is given them once
+    _player, _order, _first_window = player, order, first_window
     interrupts.let_in()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
@@ -65,20 +70,27 @@ def _end(*_: Any) -> None:
     raise SystemExit(1)
 
 
-def _try(bug: Bug) -> Outcome:
+def _try(numbered: tuple[int, Bug]) -> Outcome:
+    number, bug = numbered
+    base_port = free_base_port(_ports_of(number))
     with TemporaryDirectory(prefix="sandbox-power-") as directory:
         try:
-            with _starting:  # or two would find the same ports free
-                sandbox = start(
-                    Path(directory), free_base_port(), module=("registration_sandbox.power", bug.name),
-                    environment={"SANDBOX_WORKERS": "1"},
-                )  # fmt: skip
+            sandbox = start(
+                Path(directory), base_port, module=("registration_sandbox.power", bug.name),
+                environment={"SANDBOX_WORKERS": "1"},
+            )  # fmt: skip
         except DidNotStart:
             return _outcome(bug, [START], 0)
         try:
             return _play_until_failure(bug, sandbox)
         finally:
             sandbox.kill()
+
+
+def _ports_of(number: int) -> range:
+    """Return the ports that are a bug's own: those who start at once would else find the same ones free."""
+    first = FREE_PORTS.start + (_first_window + number) % WINDOWS * WINDOW
+    return range(first, first + WINDOW - len(SERVICES))
 
 
 def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:

@@ -168,14 +168,14 @@ def _ctrl_c_postponed() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def free_base_port() -> int:
-    """Return the first of as many free ports in a row as there are services.
+def free_base_port(within: range = FREE_PORTS) -> int:
+    """Return the first of as many free ports in a row as there are services, itself one of a range. Raises DidNotStart.
 
     They lie below those that a system gives to outgoing connections: one of those may be taken by a connection while a
     service starts again, even by the very connection that probes whether the service listens there.
     """
     for _ in range(200):
-        base = FREE_PORTS.start + secrets.randbelow(len(FREE_PORTS))
+        base = secrets.choice(within)
         if all(_is_free(base + n) for n in range(len(SERVICES))):
             return base
     raise DidNotStart(f"No {len(SERVICES)} free ports in a row were found.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, DEFAULT_DATA_DIR, LISTEN_ON, url_variable
 from simulators.kit.services import TABLE
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 GENERATED = "made once, kept in the data directory"
 

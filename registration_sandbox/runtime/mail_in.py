@@ -28,7 +28,7 @@ from simulators.kit import log as _log  # noqa: F401  # what aiosmtpd logs is es
 from simulators.kit.printable import escape_controls
 from simulators.kit.wire.pool import NoAnswer, Pool
 from simulators.kit.wire.strict_json import read_json
-from simulators.kit.worlds import DEFAULT, to_baggage
+from simulators.kit.world_names import DEFAULT, to_baggage
 from simulators.mailroom.models import NewMessage
 
 WORLD_HEADER = "Sandbox-World"

@@ -13,7 +13,7 @@ from registration_sandbox.runtime.tls import loopback_opener
 from simulators.kit.clock import monotonic, pause
 from simulators.kit.log import log
 from simulators.kit.services import CONTROL_PLANE
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 ANSWER_LIMIT = 30.0
 POLL_INTERVAL = 0.01

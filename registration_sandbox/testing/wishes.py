@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from registration_sandbox.client import Exchange, Unexpected, World
-from simulators.kit.worlds import DEFAULT
+from simulators.kit.world_names import DEFAULT
 
 MARK = "sandbox"
 LAST_EXCHANGES = 15

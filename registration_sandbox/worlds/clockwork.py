@@ -18,7 +18,7 @@ from simulators.kit.services import SERVICES, affected_by
 from simulators.kit.web import control
 from simulators.kit.web.control import ClockMove, ClockState
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 MOST_STEPS = 1000
 """After so many instants at which something fell due, the rest of the way is made in one step."""

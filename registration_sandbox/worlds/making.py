@@ -21,7 +21,8 @@ from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import control
 from simulators.kit.web.api import Answer
 from simulators.kit.work import Service
-from simulators.kit.worlds import World, world_id
+from simulators.kit.world_names import world_id
+from simulators.kit.worlds import World
 
 UNNAMED = "unnamed"
 OF_NAMED = ("scenario", "seed", "unmasked")

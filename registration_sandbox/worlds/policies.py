@@ -10,10 +10,11 @@ from registration_sandbox.worlds import locks
 from registration_sandbox.worlds.mistakes import explain_error
 from registration_sandbox.worlds.wire import READERS, WIRE, resolve_profile
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.policies import lay_over
 from simulators.kit.services import TABLE, spec_of
 from simulators.kit.web.control import PolicyChange
 from simulators.kit.work import Service
-from simulators.kit.worlds import merge_policies, world_id
+from simulators.kit.world_names import world_id
 
 Policies = dict[str, dict[str, Any]]
 """Policies by service."""
@@ -65,7 +66,7 @@ def _with_readers(wanted: Mapping[str, Any], before: Mapping[str, Any]) -> Mappi
     """Return changes in which a change of Cymmetri's wire profile reaches those who read it, too."""
     if "wire" not in wanted.get("cymmetri", {}):
         return wanted
-    after = merge_policies(before["cymmetri"], wanted["cymmetri"])["wire"]
+    after = lay_over(before["cymmetri"], wanted["cymmetri"])["wire"]
     readers = {name: {WIRE: resolve_profile(after)} for name in READERS if name in before}
     return {**readers, **{name: {**readers.get(name, {}), **changes} for name, changes in wanted.items()}}
 
@@ -75,7 +76,7 @@ def _check(name: str, before: Mapping[str, Any], changes: Any) -> None:
     place = f"policies.{name}"
     if not isinstance(changes, dict):
         raise SandboxRefusal("bad-world", 400, f"{place} must be an object.", field=place)
-    model, after = spec_of(name).load_policies(), merge_policies(before, changes)
+    model, after = spec_of(name).load_policies(), lay_over(before, changes)
     try:
         msgspec.convert(after, model)
     except msgspec.ValidationError as error:

@@ -29,7 +29,8 @@ from simulators.kit.web import control, parts
 from simulators.kit.web.api import Answer
 from simulators.kit.web.parts import State
 from simulators.kit.work import Service
-from simulators.kit.worlds import World, world_id
+from simulators.kit.world_names import world_id
+from simulators.kit.worlds import World
 
 FORMAT: Literal["registration-sandbox-world"] = "registration-sandbox-world"
 VERSION = 1

@@ -8,7 +8,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults import PUSH, Fault, FaultMade, Faults, FaultState, NamedFault
 from simulators.kit.services import SERVICES, TABLE
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 EVERYWHERE = "everywhere"
 PUSHES = next(spec.name for spec in TABLE if spec.pushes)

@@ -7,7 +7,7 @@ from simulators.auth_service.models import DeviceOfUser, KnownUser, UsersAndDevi
 from simulators.auth_service.records import DeviceWithUser
 from simulators.kit.web.api import Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 api = Api()
 

@@ -11,7 +11,7 @@ from simulators.cymmetri.records import Account, Lockout
 from simulators.kit.models import assumed
 from simulators.kit.web.api import Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 api = Api()
 

@@ -5,7 +5,7 @@ from simulators.handset.models import HandsetState, HandsetStates
 from simulators.handset.records import Handset
 from simulators.kit.web.api import Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 
 api = Api()
 

@@ -1,12 +1,13 @@
-"""What every model of policies has: fields that say what they are for and between which bounds they lie.
+"""Policies: models whose fields say what they are for and between which bounds they lie, read and changed.
 
 Bounds stand in a field's annotation: from there they are checked, and told in the JSON Schema of a scenario. msgspec
 checks those of numbers; ``Policies`` checks those of durations, which msgspec has none for.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
-from functools import cache
-from typing import Any, get_type_hints
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -39,6 +40,12 @@ def duration(description: str, least: timedelta = SHORTEST, most: timedelta = LO
     return Meta(description=description, extra_json_schema=bounds)
 
 
+LONGEST_REMEMBERED = 16_384
+"""Characters of policies that are read once and remembered; longer ones are read each time."""
+
+Model = TypeVar("Model", bound=Struct)
+
+
 class Policies(Struct, frozen=True, forbid_unknown_fields=True):
     """The base of a model of policies. Making one raises ValueError when a duration is out of its bounds."""
 
@@ -47,6 +54,34 @@ class Policies(Struct, frozen=True, forbid_unknown_fields=True):
             value = getattr(self, name)
             if value is not None and not least <= value <= most:
                 raise ValueError(f"{name} must be between {_iso(least)} and {_iso(most)}, not {_iso(value)}")
+
+
+def read_policies(text: str, kind: type[Model]) -> Model:
+    """Return policies that are kept as JSON, defaults and preset filled in."""
+    read = _remember if len(text) <= LONGEST_REMEMBERED else _read
+    return cast(Model, read(text, kind))
+
+
+def with_preset(policies: Any, kind: type[Struct]) -> Any:
+    """Return policies completed by the preset that they name, where the service has presets."""
+    complete = getattr(kind, "with_preset", None)
+    return complete(policies) if complete and isinstance(policies, Mapping) else policies
+
+
+def lay_over(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``old`` with what ``new`` says in its place, and the rest as it was, also within mappings."""
+    both = dict(old)
+    for key, value in new.items():
+        before = both.get(key)
+        both[key] = lay_over(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return both
+
+
+def _read(text: str, kind: type[Model]) -> Model:
+    return msgspec.convert(with_preset(msgspec.json.decode(text), kind), kind)
+
+
+_remember = lru_cache(maxsize=512)(_read)
 
 
 @cache

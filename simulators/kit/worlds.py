@@ -1,13 +1,10 @@
 """Worlds: universes of their own that share a service. Every request belongs to one."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Annotated, Any, TypeVar, cast
-from urllib.parse import quote, unquote
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -15,18 +12,14 @@ from simulators.kit import clock
 from simulators.kit.clock import EARLIEST, LATEST, Clock, ClockChange, stamp
 from simulators.kit.errors import SandboxRefusal, flaw_of, unknown_world
 from simulators.kit.models import assumed
+from simulators.kit.policies import lay_over, read_policies, with_preset
 from simulators.kit.seeds import fresh_seed
 from simulators.kit.store import tables
 from simulators.kit.store.tables import WorldRow
 from simulators.kit.store.transactions import Store, Transaction
+from simulators.kit.world_names import DEFAULT
 
-DEFAULT = "default"
-BAGGAGE_MEMBER = "sandbox.world"
 DEFAULT_WORLD_WAIT = 20.0
-LONGEST_REMEMBERED = 16_384
-"""Characters of policies that are read once and remembered; longer ones are read each time."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 Policies = TypeVar("Policies", bound=msgspec.Struct)
 
@@ -74,8 +67,7 @@ class World:
 
     def policies(self, kind: type[Policies]) -> Policies:
         """Return the world's policies for this service, defaults filled in."""
-        read = _remember_policies if len(self.policies_text) <= LONGEST_REMEMBERED else _read_policies
-        return cast(Policies, read(self.policies_text, kind))
+        return read_policies(self.policies_text, kind)
 
     def with_change(self, change: ClockChange) -> "World":
         """Return the world with its clock changed.
@@ -130,35 +122,6 @@ class WorldGone(Exception):
         message = f"The world {world!r} was deleted or replaced while this was under way. Ask again in the new one."
         self.refusal = SandboxRefusal("unknown-world", 404, message, details={"world": world})
         super().__init__(message)
-
-
-def world_id(text: str) -> str:
-    """Return a world id that is well formed, or refuse it.
-
-    Raises SandboxRefusal (``unknown-world``): a name that no world can have is the name of no world.
-    """
-    if not is_world_id(text):
-        raise unknown_world(text)
-    return text
-
-
-def is_world_id(text: str) -> bool:
-    return _ID.fullmatch(text) is not None
-
-
-def from_baggage(header: str) -> str | None:
-    """Return the world that a W3C ``baggage`` header names (Baggage, section 3.2)."""
-    for member in header.split(","):
-        key, equals, value = member.partition(";")[0].partition("=")
-        if equals and key.strip() == BAGGAGE_MEMBER:
-            return unquote(value.strip())
-    return None
-
-
-def to_baggage(header: str, world: str) -> str:
-    """Return the ``baggage`` header with the world in it and its other members kept."""
-    others = [m.strip() for m in header.split(",") if m.strip() and m.partition("=")[0].strip() != BAGGAGE_MEMBER]
-    return ",".join([f"{BAGGAGE_MEMBER}={quote(world)}", *others])
 
 
 class Worlds:
@@ -240,7 +203,7 @@ class Worlds:
 
     def check(self, policies: Mapping[str, Any]) -> None:
         try:
-            converted = msgspec.convert(_with_preset(policies, self._policies), self._policies)
+            converted = msgspec.convert(with_preset(policies, self._policies), self._policies)
         except msgspec.ValidationError as error:
             flaw = flaw_of(error)
             place = f"policies.{flaw.field}".rstrip(".")
@@ -251,21 +214,12 @@ class Worlds:
     def change_policies(self, tx: Transaction, changes: Mapping[str, Any]) -> None:
         """Change some policies of the transaction's world. Raises SandboxRefusal (``bad-world``, ``unknown-world``)."""
         world = self.current(tx)
-        policies = merge_policies(json.loads(world.policies_text), changes)
+        policies = lay_over(json.loads(world.policies_text), changes)
         self.check(policies)
         self.save(tx, replace(world, policies_text=json.dumps(policies, sort_keys=True)))
 
     def save(self, tx: Transaction, world: World) -> None:
         tx.update(tables.worlds, _row(world))
-
-
-def merge_policies(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return policies in which those of ``new`` are changed and the others are as they were."""
-    merged = dict(old)
-    for key, value in new.items():
-        before = merged.get(key)
-        merged[key] = merge_policies(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
-    return merged
 
 
 def _set_up_clock(world: World, clock: WorldClock) -> World:
@@ -301,16 +255,3 @@ def _world(row: WorldRow) -> World:
         faults=row.faults,
         unmasked=row.unmasked,
     )
-
-
-def _read_policies(text: str, kind: type[Policies]) -> Policies:
-    return msgspec.convert(_with_preset(msgspec.json.decode(text), kind), kind)
-
-
-_remember_policies = lru_cache(maxsize=512)(_read_policies)
-
-
-def _with_preset(policies: Any, kind: type[msgspec.Struct]) -> Any:
-    """Return policies completed by the preset that they name, where the service has presets."""
-    complete = getattr(kind, "with_preset", None)
-    return complete(policies) if complete and isinstance(policies, Mapping) else policies

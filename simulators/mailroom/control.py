@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from simulators.kit.models import assumed
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.work import Service
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 from simulators.mailroom import people
 from simulators.mailroom.models import MessageQuery, Messages, People
 from simulators.mailroom.steps.find_messages import find_messages

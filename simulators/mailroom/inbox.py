@@ -15,7 +15,7 @@ from simulators.kit.errors import Refusal
 from simulators.kit.web.answers import format_problem, named_world, respond
 from simulators.kit.web.app import service_of
 from simulators.kit.web.pages import POLICY, add_page
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 from simulators.mailroom import tables
 from simulators.mailroom.models import Message, MessageQuery, Messages
 from simulators.mailroom.records import Addressee

@@ -9,7 +9,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import world_id
+from simulators.kit.world_names import world_id
 from simulators.tsg import tables
 from simulators.tsg.control_models import (
     KnownPush,

@@ -49,6 +49,10 @@ class Mailbox:
         """Return the newest message that came by a channel."""
         return self._messages(channel)[-1].body
 
+    def text_with_code(self, channel: Via) -> str:
+        """Return the newest message by a channel that has a code in it: others may have come with it."""
+        return [message.body for message in self._messages(channel) if message.code][-1]
+
     def notifications(self, purpose: str, *channels: Via) -> int:
         """Return how often the person was notified of something, by whichever channel unless some are given."""
         self.bank.stir()

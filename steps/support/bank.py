@@ -1,8 +1,5 @@
 """The bank of one scenario: a world of its own, made when the first person acts in it."""
 
-import hashlib
-import re
-import secrets
 from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import datetime, timedelta
@@ -18,8 +15,10 @@ from registration_sandbox.drivers.surroundings import Surroundings
 from registration_sandbox.drivers.wire import Line, Reply, Wire
 from registration_sandbox.gate.system import System
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
+from simulators.kit.policies import lay_over
 from steps.support.acting import Acts
-from steps.support.rules import Rules, merge
+from steps.support.naming import stable_seed, world_for
+from steps.support.rules import Rules
 from steps.support.system_clock import SystemClock, wait_until_quiet
 
 Actor = TypeVar("Actor")
@@ -38,7 +37,7 @@ class Bank:
         policies_of_run: Mapping[str, Any],
     ) -> None:
         self.system = system
-        self.id = f"{_slug(title)}-{secrets.token_hex(4)}" if system.carries_worlds else "default"
+        self.id = world_for(title) if system.carries_worlds else "default"
         self.seed = stable_seed(title, seed)
         self.clock = SystemClock(system)
         self.line = line
@@ -64,7 +63,7 @@ class Bank:
     def expect(self, name: str, persona: dict[str, Any]) -> None:
         """Plan a person; a second word about the same person adds to the first."""
         assert not self.opened, f"{name} comes too late: somebody has already acted"
-        self._personas[name] = merge(self._personas.get(name, {"name": name}), persona)
+        self._personas[name] = lay_over(self._personas.get(name, {"name": name}), persona)
 
     def rule(self, policies: dict[str, Any]) -> None:
         """Plan policies, by service. Raises NotTried where the system under test has another rule of its own."""
@@ -243,12 +242,3 @@ class Bank:
 
 def _acts(bank: Bank, person: Person) -> Acts:
     return Acts(bank.drive(person), lambda seen: bank.note(person.name, seen))
-
-
-def stable_seed(title: str, run: int) -> int:
-    """Return the same seed for the same scenario in a run of the same seed, on every machine."""
-    return int.from_bytes(hashlib.sha256(f"{run} {title}".encode()).digest()[:4], "big")
-
-
-def _slug(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-") or "scenario"

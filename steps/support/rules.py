@@ -10,6 +10,7 @@ from orchestrator.policies import OrchestratorPolicies
 from registration_sandbox.gate.system import System
 from simulators.cymmetri.policies import CymmetriPolicies
 from simulators.cymmetri.wire_profiles import translator
+from simulators.kit.policies import lay_over
 from simulators.kit.wire.translator import Translator
 
 
@@ -23,14 +24,14 @@ class Rules:
 
     def settle(self, policies: dict[str, Any]) -> None:
         """Plan policies. Raises NotTried where the system under test has another rule of its own."""
-        self.settled = merge(self.settled, policies)
-        self._in_force = merge(self._in_force, policies)
+        self.settled = lay_over(self.settled, policies)
+        self._in_force = lay_over(self._in_force, policies)
         self._system.check_policies(policies)
 
     def change(self, policies: dict[str, Any]) -> dict[str, Any]:
         """Change policies of the world that is there; return the part that the world is told. Raises NotTried."""
         self._system.check_policies(policies)
-        self._in_force = merge(self._in_force, policies)
+        self._in_force = lay_over(self._in_force, policies)
         return self._system.policies_for_world(policies)
 
     def for_world(self) -> dict[str, Any]:
@@ -52,12 +53,3 @@ class Rules:
 
     def _of(self, service: str) -> dict[str, Any]:
         return self._system.policies_of(service, self._in_force)
-
-
-def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``old`` with ``new`` laid over it, mappings within them too."""
-    both = dict(old)
-    for key, value in new.items():
-        before = both.get(key)
-        both[key] = merge(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
-    return both

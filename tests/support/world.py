@@ -14,7 +14,7 @@ from orchestrator.models import RegistrationView
 from registration_sandbox import client
 from registration_sandbox.client import Unexpected
 from registration_sandbox.runtime.embedded import RunningSandbox
-from simulators.kit.worlds import to_baggage
+from simulators.kit.world_names import to_baggage
 
 TIMEOUT = 60.0
 

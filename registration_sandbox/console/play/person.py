@@ -10,7 +10,7 @@ from flask import current_app
 from registration_sandbox.console.pages import service
 from registration_sandbox.console.play.notices import Notice, notice
 from simulators.kit.wire.strict_json import read_json
-from simulators.kit.worlds import to_baggage
+from simulators.kit.world_names import to_baggage
 
 if TYPE_CHECKING:
     from simulators.kit.wire.pool import Pool

@@ -38,7 +38,8 @@ from simulators.kit.wire.client import Client
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
 from simulators.kit.work import DueTask, Served, Service, Work
-from simulators.kit.worlds import World, Worlds, world_id
+from simulators.kit.world_names import world_id
+from simulators.kit.worlds import World, Worlds
 
 LARGEST_REQUEST = 1024 * 1024
 WORLD_PREFIX = "/w/"

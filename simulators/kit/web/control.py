@@ -22,7 +22,8 @@ from simulators.kit.web.everywhere import HEALTH_PATH
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import World, WorldGone, WorldPart, world_id
+from simulators.kit.world_names import world_id
+from simulators.kit.worlds import World, WorldGone, WorldPart
 
 
 class Health(Struct):

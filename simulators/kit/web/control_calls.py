@@ -29,7 +29,8 @@ from simulators.kit.web.api import Answer, Operation
 from simulators.kit.web.decoding import Malformed, decode, read_arguments
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.work import Service
-from simulators.kit.worlds import WorldGone, world_id
+from simulators.kit.world_names import world_id
+from simulators.kit.worlds import WorldGone
 
 
 def answer_control(service: Service, operation: Operation, request: Request, parameters: dict[str, Any]) -> Response:

@@ -19,7 +19,7 @@ from simulators.kit.scheduling.runner import Runner
 from simulators.kit.web import control
 from simulators.kit.web.app import service_of
 from simulators.kit.web.control_calls import LocalControl
-from simulators.kit.worlds import DEFAULT, from_baggage
+from simulators.kit.world_names import DEFAULT, from_baggage
 
 HEALTH, CLOCK = "/healthz", "/test/clock"
 

@@ -1,12 +1,19 @@
 """``--policy``: the specification played under rules of the bank that are others than ours."""
 
+import os
+
 import pytest
 
 from registration_sandbox.gate.results import load
+from simulators.kit import clock
 
 pytestmark = pytest.mark.slow
 
 WHOLE_RUN = 900
+WHOLE = os.environ.get("SANDBOX_THOROUGH") == "all"
+SHARD = "1/1" if WHOLE else f"{clock.wall_now().toordinal() % 3 + 1}/3"
+"""A third of the specification each day, all of it where that is asked for."""
+
 ASHA = "Given Asha, a customer of the bank who has never used the web site"
 FEATURE = f"""
 Feature: Wrong codes
@@ -100,5 +107,5 @@ def test_people_who_ask_cymmetri_themselves_follow_its_wire_profile(url, sandbox
 )
 def test_the_whole_specification_holds_under_other_rules(sandbox_command, settings):
     options = [word for setting in settings for word in ("--policy", setting)]
-    said = sandbox_command("test", *options, patience=WHOLE_RUN)
-    assert "The gate is open." in said.stdout, said.stdout[-2000:] + said.stderr[-2000:]
+    said = sandbox_command("test", *options, "--shard", SHARD, "--results", os.devnull, patience=WHOLE_RUN)
+    assert said.returncode == 0, said.stdout[-2000:] + said.stderr[-2000:]

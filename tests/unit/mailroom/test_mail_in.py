@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.smtp import Envelope
 
 from registration_sandbox.runtime.mail_in import MailroomHandler
-from simulators.kit.worlds import from_baggage
+from simulators.kit.world_names import from_baggage
 
 MAIL = b"Subject: hello\r\n\r\nYour code is 482913."
 TWO = ["asha@example.test", "dev@example.test"]
