@@ -78,6 +78,9 @@ def test_replicas_that_start_at_once_make_one_world_default(sandbox: RunningSand
     for _ in range(2 * REPLICAS):
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
         connection.request("GET", "/_sandbox/worlds/default/personas")
-        personas = json.load(connection.getresponse())["personas"]
+        answer = connection.getresponse()
+        said = json.load(answer)
+        assert answer.status == 200, said
+        personas = said["personas"]
         assert personas[0]["name"] == "Asha"
         assert all(len(each["handsets"]) <= 1 for each in personas)
