@@ -15,7 +15,7 @@ from registration_sandbox.gate.playing import Player
 from registration_sandbox.gate.results import ScenarioResult
 from registration_sandbox.gate.suite import Planned
 from registration_sandbox.power.bugs import Bug
-from registration_sandbox.power.order import Order
+from registration_sandbox.power.order import PlayingOrder
 from registration_sandbox.power.outcomes import Outcome
 from registration_sandbox.power.planting import find_source
 from registration_sandbox.runtime.embedded import FREE_PORTS, DidNotStart, RunningSandbox, free_base_port, start
@@ -40,7 +40,7 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
         bug.plant(Path(find_source(bug)).read_text("utf-8"))
     suite = suites.read(root or suites.default_root())
     player = Player(suite.root, seed=0)
-    arguments = (player, Order(suite.scenarios), secrets.randbelow(WINDOWS))
+    arguments = (player, PlayingOrder(suite.scenarios), secrets.randbelow(WINDOWS))
     with interrupts.held_back():
         pool = FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1)  # behave's hooks are made for one sandbox
     with interrupts.ended_by_signals(), pool:
@@ -53,11 +53,11 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
 
 
 _player: Player
-_order: Order
+_order: PlayingOrder
 _first_window: int
 
 
-def _begin(player: Player, order: Order, first_window: int) -> None:
+def _begin(player: Player, order: PlayingOrder, first_window: int) -> None:
     global _player, _order, _first_window  # a forked worker is given them once
     _player, _order, _first_window = player, order, first_window
     interrupts.let_in()

@@ -14,7 +14,7 @@ SHORT_TEXT = 10
 """So many words are added to the length of every text, or a text of three words would be near to everything."""
 
 
-class Order:
+class PlayingOrder:
     """Scenarios, to be put in order by how many of the words of a bug they use: a rare word counts more."""
 
     def __init__(self, scenarios: Sequence[Planned]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from registration_sandbox.gate import suite
 from registration_sandbox.gate.suite import Planned
 from registration_sandbox.power.bugs import Bug
-from registration_sandbox.power.order import Order
+from registration_sandbox.power.order import PlayingOrder
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def scenarios() -> list[Planned]:
 
 
 def test_scenarios_of_the_step_come_first_and_none_is_left_out(scenarios: list[Planned]) -> None:
-    ordered = Order(scenarios).for_bug(_bug("web", "9 saveuserid", "A block is told by the mailroom."))
+    ordered = PlayingOrder(scenarios).for_bug(_bug("web", "9 saveuserid", "A block is told by the mailroom."))
     of_step = [any(claim.startswith("WR-9.") for claim in one.claimed) for one in ordered]
     assert any(of_step)
     assert of_step == sorted(of_step, reverse=True)
@@ -22,7 +22,7 @@ def test_scenarios_of_the_step_come_first_and_none_is_left_out(scenarios: list[P
 
 
 def test_promises_of_the_tool_are_looked_for_in_its_own_features(scenarios: list[Planned]) -> None:
-    ordered = Order(scenarios).for_bug(_bug("sandbox", "masking", "PINs are masked."))
+    ordered = PlayingOrder(scenarios).for_bug(_bug("sandbox", "masking", "PINs are masked."))
     assert "/sandbox/" in ordered[0].location
     assert "/sandbox/" not in ordered[-1].location
 
@@ -30,7 +30,7 @@ def test_promises_of_the_tool_are_looked_for_in_its_own_features(scenarios: list
 @pytest.mark.parametrize("number", range(0, 1200, 100))
 def test_a_rule_in_the_words_of_a_scenario_finds_it_among_the_first(scenarios: list[Planned], number: int) -> None:
     wanted = scenarios[number]
-    ordered = Order(scenarios).for_bug(_bug("web", "none", f"{wanted.feature.name}. {wanted.scenario.name}"))
+    ordered = PlayingOrder(scenarios).for_bug(_bug("web", "none", f"{wanted.feature.name}. {wanted.scenario.name}"))
     assert wanted.outline in [one.outline for one in ordered[:30]]
 
 
