@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPException
+from math import inf
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request
@@ -17,6 +18,7 @@ from simulators.kit.world_names import DEFAULT
 
 ANSWER_LIMIT = 30.0
 POLL_INTERVAL = 0.01
+LONGEST_WAIT = 0.5
 TIMEOUT = 20.0
 
 IF_NOT_THERE = {"If-None-Match": "*"}
@@ -40,10 +42,14 @@ def answers(plan: Plan) -> bool:
 
 
 def make_default_world(plan: Plan) -> None:
-    """Make the world ``default`` as soon as every service can be reached, unless an earlier start has made it."""
-    deadline = monotonic() + ANSWER_LIMIT
-    why = ""
-    while monotonic() < deadline:
+    """Make the world ``default`` as soon as every service can be reached, unless an earlier start has made it.
+
+    Services that are started elsewhere may take as long as they like: it is tried until it succeeds or is refused, and
+    told when it has taken long.
+    """
+    told_at = monotonic() + ANSWER_LIMIT
+    wait = POLL_INTERVAL
+    while True:
         try:
             worlds = _ask(plan, CONTROL_PLANE.name, "GET", "/_sandbox/worlds")["worlds"]
             if DEFAULT not in {world["world"] for world in worlds}:
@@ -56,11 +62,15 @@ def make_default_world(plan: Plan) -> None:
                 return
             why = error.read().decode(errors="replace")
             if error.code != UNAVAILABLE and "world-locked" not in why:
-                break
+                log.error("The world default could not be made: %s", why)
+                return
         except (OSError, HTTPException) as error:
             why = str(error)
-        pause(POLL_INTERVAL)
-    log.error("The world default could not be made: %s", why)
+        if monotonic() > told_at:
+            log.warning("The world default is not made yet, and is tried further: %s", why)
+            told_at = inf
+        pause(wait)
+        wait = min(2 * wait, LONGEST_WAIT)
 
 
 def _ask(
