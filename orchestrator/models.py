@@ -44,7 +44,7 @@ class NewWebRegistration(Struct, tag_field="flow", tag="web"):
 class NewDeviceRegistration(Struct, tag_field="flow", tag="device"):
     """The phone's emCertID that begins a device registration of the logged-in user, whose ``username`` may be said."""
 
-    emCertID: Annotated[str, Meta(pattern="^[0-9a-f]{64}$"), documented]
+    emCertID: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", min_length=64, max_length=64), documented]
     username: Annotated[str | UnsetType, documented] = UNSET
 
 

@@ -16,6 +16,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Given just under 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
 
     @DR-0.8 @assumed
     Scenario: When the session expires, the user must log in again
@@ -23,6 +24,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
       And the bank has asked TSG about a phone once
+      And Chitra has been notified once that the phone was not found
 
     @DR-0.8 @assumed
     Scenario: Using the app does not make the session longer
@@ -32,6 +34,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
       And the bank has asked TSG about a phone twice
+      And Chitra has been notified once that the phone was not found
 
     @assumed
     Scenario: The user is told how long the session lasts
@@ -52,6 +55,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Given just under 5 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
 
     @DR-0.8 @assumed
     Scenario: After five minutes without use, the user must log in again
@@ -59,6 +63,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
       And the bank has asked TSG about a phone twice
+      And Chitra has been notified once that the phone was not found
 
   Rule: Whether a user can be logged in twice is the bank's rule
 
@@ -69,6 +74,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And Chitra has logged in to the app somewhere else
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
 
     @DR-0.8 @assumed
     Scenario: A second login ends the first one where the bank wants that
@@ -79,6 +85,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
       And the bank has asked TSG about a phone once
+      And Chitra has been notified once that the phone was not found
 
     @DR-0.1 @assumed
     Scenario: A second login does not end the sessions of other users
@@ -89,6 +96,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And Indu opens the app
       When Chitra tries to ask for the phone's status
       Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
 
   Rule: Nobody but its user, logged in, sees a registration or acts on it
 
@@ -173,6 +181,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Given Jai, who uses the web site from an active phone
       When Jai opens the app, and writes the user id in capitals
       Then Jai's phone is Device_Activate
+      And nothing has been sent to anyone
 
   Rule: No outage is read as Not_Found, whatever it looks like
 

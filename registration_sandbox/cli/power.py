@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registration_sandbox.cli.parts import Part
 from registration_sandbox.runtime.settings import default_workers
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ Each bug is planted in a sandbox of its own, which ends with it. Ends with 1 whe
 @click.command("power", epilog=EPILOG)
 @click.option("--step", help="Only the bugs of a step: its number or name, a branch's step (WR-7), or sandbox.")
 @click.option("--bug", "names", multiple=True, help="Only this bug.")
-@click.option("--part", default="1/1", help="Only the i-th of n parts.", show_default=True)
+@click.option("--part", type=Part(), default="1/1", help="Only the i-th of n parts.", show_default=True)
 @click.option("-j", "--jobs", type=click.IntRange(1, 16), help="How many are tried at once. [2, or 1 on one core]")
 @click.option("--json", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write what came of each bug.")
-def command(step: str | None, names: tuple[str, ...], part: str, jobs: int | None, target: Path | None) -> None:
+def command(
+    step: str | None, names: tuple[str, ...], part: tuple[int, int], jobs: int | None, target: Path | None
+) -> None:
     """Measure what the features would catch: plant bugs, one at a time, and play scenarios until one fails."""
     from registration_sandbox.power import measuring, outcomes
     from registration_sandbox.power.bugs import BadCatalogue
@@ -46,7 +49,7 @@ def command(step: str | None, names: tuple[str, ...], part: str, jobs: int | Non
         raise SystemExit(1)
 
 
-def _select(step: str | None, names: tuple[str, ...], part: str) -> "list[Bug]":
+def _select(step: str | None, names: tuple[str, ...], part: tuple[int, int]) -> "list[Bug]":
     from registration_sandbox.power.bugs import find_bug, load_bugs
 
     bugs = [find_bug(name) for name in names] if names else list(load_bugs().values())
@@ -55,10 +58,8 @@ def _select(step: str | None, names: tuple[str, ...], part: str) -> "list[Bug]":
         if not bugs:
             steps = ", ".join(sorted({bug.step for bug in load_bugs().values()}))
             raise click.UsageError(f"No planted bug is of step {step!r}; there are {steps}.")
-    number, slash, of = part.partition("/")
-    if not (slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
-        raise click.UsageError(f"--part {part}: write 2/3 for the second of three.")
-    return bugs[int(number) - 1 :: int(of)]
+    number, of = part
+    return bugs[number - 1 :: of]
 
 
 def _is_of_step(bug: "Bug", step: str) -> bool:

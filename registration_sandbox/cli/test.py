@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from registration_sandbox.cli import gating
 from registration_sandbox.cli.endings import COULD_NOT, REFUSED
+from registration_sandbox.cli.parts import Part
 from registration_sandbox.runtime.settings import default_workers
 
 if TYPE_CHECKING:
@@ -35,26 +35,11 @@ JOBS = "How many processes play. [4, or 2 with --against; half of that on one co
 KEEP = "Keep what sandbox report reads. [a whole run, in the data directory]"
 
 
-class Shard(click.ParamType[tuple[int, int]]):
-    """``i/n``: the i-th of n shards, from 1."""
-
-    name = "i/n"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        if isinstance(value, tuple):
-            return value
-        number, _, of = str(value).partition("/")
-        with suppress(ValueError):
-            if 1 <= int(number) <= int(of):
-                return int(number), int(of)
-        self.fail(f"{value!r} is no shard; write 2/3 for the second of three.", param, ctx)
-
-
 @click.command("test", epilog=EPILOG)
 @click.argument("wanted", nargs=-1, metavar="[TAG|BRANCH|PATH|TITLE]...")
 @gating.against_option
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), help=JOBS)
-@click.option("--shard", type=Shard(), default="1/1", help="Play only the i-th of n parts.", show_default=True)
+@click.option("--shard", type=Part(), default="1/1", help="Play only the i-th of n parts.", show_default=True)
 @click.option("--tags", multiple=True, help="A tag expression, as in '@WR-2.3 or @implied'. Several must all fit.")
 @click.option("--seed", type=int, default=0, help="What every world's seed is derived from.", show_default=True)
 @click.option("--junit", type=click.Path(path_type=Path, file_okay=False), help="Write JUnit XML into this directory.")

@@ -1,5 +1,6 @@
 """An interface read from a description: Swagger 2.0, OpenAPI 3.0 or 3.1."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from registration_sandbox.drift.shapes import BadSource, Field, Fields, Interfac
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 DEEPEST = 12
 """How deep a schema is followed; what refers to itself ends there."""
+
+STATUS = re.compile("[1-5][0-9]{2}")
 
 CODE_FIELDS = ("errorCode", "error", "code")
 
@@ -68,7 +71,7 @@ class _Reader:
         elif self._two and found.body:
             found.media_types.update(map(str, described.get("consumes") or self._document.get("consumes") or []))
         for status, answer in (described.get("responses") or {}).items():
-            if str(status).isdigit():
+            if STATUS.fullmatch(str(status)):
                 found.responses[int(status)] = self._response(self._resolve(answer), described)
         return found
 

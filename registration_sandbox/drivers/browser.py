@@ -9,37 +9,27 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from registration_sandbox.drivers import chromium, notices
-from registration_sandbox.drivers.notices import PageNotice
+from registration_sandbox.drivers import chromium
+from registration_sandbox.drivers.one_page import OnePage
 from registration_sandbox.drivers.pages import (
     STATUSES,
     TITLES,
     AppSelectors,
-    PageSeen,
     Remembered,
     Selector,
-    SiteSelectors,
 )
 from registration_sandbox.drivers.people import BROWSER, Card, Identity, Person
 from registration_sandbox.drivers.protocols import CannotDo, NoAnswer, Unable, UnknownWord
-from registration_sandbox.drivers.seen import NOTHING, Seen
+from registration_sandbox.drivers.seen import Seen
 from registration_sandbox.drivers.surroundings import Surroundings
 from registration_sandbox.drivers.vocabulary import (
     IdentityKind,
     Page,
     PhoneStatus,
-    Place,
     Possibility,
     Proof,
-    Reason,
     Via,
 )
-
-COUNT_SETTLES = """
-addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.requestConfig?.verb === "post") window.settled = (window.settled || 0) + 1;
-})"""
-"""Counts how often htmx has put the answer to what a person did into the page; news arrive beside that."""
 
 IDENTITIES = {
     IdentityKind.CUSTOMER_NUMBER: "CIF",
@@ -51,68 +41,33 @@ CARDS = {Proof.DEBIT_CARD: "DEBIT_CARD", Proof.CREDIT_CARD: "CREDIT_CARD"}
 VIAS = {Via.EMAIL: "email", Via.TEXT: "sms", Via.QR: "qr"}
 
 
-class Browser(Unable):
+class Browser(OnePage, Unable):
     """One person at the pages, in a profile of their own."""
 
     one_at_a_time: ClassVar[bool] = True
     asks_when_looking: ClassVar[bool] = False
-    site: ClassVar[SiteSelectors] = SiteSelectors()
     app: ClassVar[AppSelectors] = AppSelectors()
     titles: ClassVar[Mapping[str, Page | None]] = TITLES
     statuses: ClassVar[Mapping[str, PhoneStatus]] = STATUSES
 
     def __init__(self, person: Person, surroundings: Surroundings) -> None:
+        super().__init__()
         self.person = person
         self.surroundings = surroundings
         self.first_visit = ""
         self.credentials: tuple[str, str] | None = None
         self.phone = ""
-        self._page: Any = None
 
     @staticmethod
     def end() -> None:
         """End the browser, when nobody needs it any more."""
         chromium.close()
 
-    # What a subclass may give
-
     def address(self, **chosen: str) -> str:
         """Return where the person's page is; ``chosen`` may name the phone in hand."""
         query = "&".join(f"{name}={quote(value)}" for name, value in chosen.items())
         place = f"/console/w/{self.surroundings.world}/play/{quote(self.person.name)}"
         return self.surroundings.url + place + (f"?{query}" if query else "")
-
-    def prepare(self, page: Any) -> None:
-        """Do what is needed once, before a page is opened."""
-        page.add_init_script(COUNT_SETTLES)
-
-    def press(self, selector: Selector, what: str) -> None:
-        """Press a button, and wait until the page shows what came of it."""
-        button = self.find(selector, what)
-        before = self.page.evaluate("window.settled || 0")
-        button.click()
-        self.page.wait_for_function("before => (window.settled || 0) > before", arg=before)
-
-    def read_notice(self, selector: str) -> PageNotice | None:
-        """Return what a notice tells; ``None`` where none is shown."""
-        notice = self.page.locator(selector)
-        if not notice.count():
-            return None
-        texts = notice.locator("> p:not(.headline):not(.why)").all_inner_texts()
-        kinds = (notice.get_attribute("class") or "").split()
-        title = notice.locator(".headline").inner_text()
-        return PageNotice(title, " ".join(texts), tuple(notice.locator("li").all_inner_texts()), "good" in kinds)
-
-    def settle(self) -> None:
-        """Wait until a page that was opened is ready."""
-
-    def reason_of(self, notice: PageNotice) -> Reason | None:
-        """Return why a notice refuses, ``None`` where it does not. Raises UnknownWord."""
-        return notices.reason_of(notice)
-
-    def facts_of(self, notice: PageNotice) -> dict[str, Any]:
-        """Return the fields of ``Seen`` that a notice fills."""
-        return notices.facts_of(notice)
 
     # The web site
 
@@ -121,7 +76,7 @@ class Browser(Unable):
             raise CannotDo(f"the page offers no {identity.kind}")
         if identity.browser != BROWSER:
             raise CannotDo("the page names the browser by itself")
-        self._go(self.address())
+        self.go(self.address())
         self.choose(self.site.identity_kind, IDENTITIES[identity.kind], "kind of identity")
         self.fill(self.site.identity, identity.value or "", "identity")
         self.press(self.site.start, "button to begin")
@@ -129,7 +84,7 @@ class Browser(Unable):
         return self._site()
 
     def see_site(self) -> Seen:
-        self._go(self.page.url)
+        self.go(self.page.url)
         shown = self._site()
         if shown.place is None:
             raise AssertionError(f"no registration of {self.person.name} is under way: {shown}")
@@ -167,14 +122,14 @@ class Browser(Unable):
 
     def go_back_to_first_attempt(self) -> Seen:
         newest = self.page.url
-        self._go(self.first_visit)
+        self.go(self.first_visit)
         seen = self._press_and_read(self.site.another_code, "button for another code")
-        self._go(newest)
+        self.go(newest)
         return seen
 
     def log_in_to_site(self, user_id: str, password: str) -> Seen:
         if not self.first_visit:
-            self._go(self.address())
+            self.go(self.address())
         self.fill(self.site.log_in_user, user_id, "field for the user id to log in with")
         self.fill(self.site.log_in_password, password, "field for the password to log in with")
         return self._press_and_read(self.site.log_in, "button to log in")
@@ -186,13 +141,13 @@ class Browser(Unable):
         self.credentials = user_id, password
         if not self.phone:
             return Remembered()
-        self._go(self.address(phone=self.phone))
+        self.go(self.address(phone=self.phone))
         return self._log_in(*self.credentials)
 
     def log_out_of_app(self) -> None:
         if self.phone and self.credentials:
-            self._go(self.address(phone=self.phone))
-            self._unfold(self.app.more_acts)
+            self.go(self.address(phone=self.phone))
+            self.unfold(self.app.more_acts)
             self.press(self.app.log_out, "button to log out of the app")
         self.credentials = None
 
@@ -208,22 +163,22 @@ class Browser(Unable):
 
     def add_phone(self, via: Via, contact: str | None) -> Seen:
         self._take_phone_in_hand()
-        self._unfold(self.app.more_codes)
+        self.unfold(self.app.more_codes)
         if contact is not None:
             self.fill(self.app.contact, contact, "field for a contact")
-        send = self._require_selector(self.app.send, "button for a sign-up code").format(via=VIAS[via])
+        send = self.require(self.app.send, "button for a sign-up code").format(via=VIAS[via])
         self.press(send, "button for a sign-up code")
         return self._app()
 
     def see_qr_code(self) -> bytes:
-        self._go(self.address(phone=self.phone))
+        self.go(self.address(phone=self.phone))
         image = self.find(self.app.qr_code, "QR code")
         shown = self.page.request.get(self.page.evaluate("image => image.src", image.element_handle()))
         return bytes(shown.body())
 
     def check_phone(self) -> Seen:
         self._take_phone_in_hand()
-        self._unfold(self.app.more_acts)
+        self.unfold(self.app.more_acts)
         self.press(self.app.check, "button to look up the phone again")
         return self._app()
 
@@ -232,56 +187,6 @@ class Browser(Unable):
 
     def activate_phone(self) -> Seen:
         return self._act(self.app.activate, "activate")
-
-    # How pages are handled
-
-    @property
-    def page(self) -> Any:
-        """The person's page; it is opened when it is first looked at."""
-        if self._page is None:
-            self._page = chromium.new_context().new_page()
-            self.prepare(self._page)
-        return self._page
-
-    def close(self) -> None:
-        if self._page is not None:
-            self._page.context.close()
-            self._page = None
-
-    def find(self, selector: Selector, what: str) -> Any:
-        """Return the one visible element. Raises CannotDo where the page has none."""
-        found = self.page.locator(self._require_selector(selector, what)).first
-        if not found.count() or not found.is_visible():
-            raise CannotDo(f"the page {self._title()!r} has no {what}")
-        return found
-
-    def fill(self, selector: Selector, value: str, what: str) -> None:
-        self.find(selector, what).fill(value)
-
-    def choose(self, selector: Selector, value: str, what: str) -> None:
-        """Choose from a list. Raises CannotDo where the page has none, or does not offer it there."""
-        found = self.find(selector, what)
-        if not found.locator(f"option[value={value}]").count():
-            raise CannotDo(f"the page {self._title()!r} does not offer {value} as {what}")
-        found.select_option(value)
-
-    def _go(self, address: str) -> None:
-        self.page.goto(address)
-        self.settle()
-
-    def _require_selector(self, selector: Selector, what: str) -> str:
-        if selector is None:
-            raise CannotDo(f"the pages have no {what}")
-        return selector
-
-    def _unfold(self, selector: Selector) -> None:
-        """Open what is folded, if it is there and closed."""
-        if selector is not None:
-            self.page.eval_on_selector_all(selector, "found => found.forEach(each => each.open = true)")
-
-    def _title(self) -> str:
-        heading = self.page.locator(self.site.heading)
-        return str(heading.inner_text()) if heading.count() else self.page.title()
 
     def _press_and_read(self, selector: Selector, what: str, **known: Any) -> Seen:
         """Press a button of the web site; return what it shows then, with what is ``known`` where it went well."""
@@ -292,15 +197,15 @@ class Browser(Unable):
         """Go to the page of the phone in hand; return who uses it. Raises CannotDo."""
         if not self.phone:
             raise CannotDo("no phone was opened: its page is shown when the app was")
-        self._go(self.address(phone=self.phone))
+        self.go(self.address(phone=self.phone))
         if self.credentials is None:
             raise CannotDo("the phone shows nothing but its page to log in")
         return self.credentials
 
     def _log_in(self, user_id: str, password: str) -> Seen:
         """Log in to the app on the phone that the page shows, out of it first where somebody is in it."""
-        if self.page.locator(self._require_selector(self.app.log_in_user, "field to log in to the app")).count() == 0:
-            self._unfold(self.app.more_acts)
+        if self.page.locator(self.require(self.app.log_in_user, "field to log in to the app")).count() == 0:
+            self.unfold(self.app.more_acts)
             self.press(self.app.log_out, "button to log out of the app")
         self.fill(self.app.log_in_user, user_id, "field to log in to the app")
         self.fill(self.app.log_in_password, password, "field for the app's password")
@@ -310,54 +215,29 @@ class Browser(Unable):
     def _act(self, selector: Selector, act: str) -> Seen:
         """Do something in the app, out of turn where the page offers it only there."""
         self._take_phone_in_hand()
-        if not self.page.locator(self._require_selector(selector, f"button to {act}")).count():
-            self._unfold(self.app.more_acts)
-            selector = self._require_selector(self.app.out_of_turn, f"button to {act}").format(act=act)
+        if not self.page.locator(self.require(selector, f"button to {act}")).count():
+            self.unfold(self.app.more_acts)
+            selector = self.require(self.app.out_of_turn, f"button to {act}").format(act=act)
         self.press(selector, f"button to {act}")
         return self._app()
 
     def _site(self, **known: Any) -> Seen:
         """Return what the web site shows."""
-        title = self._title()
+        title = self.title()
         if title not in self.titles:
             raise UnknownWord(f"{title!r} is no page that the driver knows")
         place = self.titles[title]
         own = self.page.locator(self.site.own_user_id) if self.site.own_user_id else None
         if own is not None and own.count():
             known["user_id"] = own.first.inner_text()
-        return self._read_part(self.site.notice, self.site.text, place, self._possible_on_site(), known)
+        return self.read(self.site.notice, self.site.text, place, self._possible_on_site(), known)
 
     def _app(self) -> Seen:
         """Return what the phone shows."""
         place = next((status for mark, status in self.statuses.items() if self.page.locator(mark).count()), None)
         named = self.page.locator(self.app.removable) if self.app.removable else None
         phones = tuple(each.input_value() for each in named.all()) if named else ()
-        return self._read_part(self.app.notice, self.app.text, place, self._possible_in_app(), {}, phones)
-
-    def _read_part(
-        self,
-        notice: str,
-        text: str,
-        place: Place | None,
-        possible: list[Possibility],
-        known: Mapping[str, Any],
-        phones: tuple[str, ...] = (),
-    ) -> Seen:
-        """Return what a part of the page shows, with what its notice tells."""
-        told = self.read_notice(notice)
-        if told is not None and not told.answered:
-            return NOTHING
-        reason = self.reason_of(told) if told else None
-        facts = self.facts_of(told) if told else {"verbatim": False}
-        return PageSeen(
-            place=place,
-            possible=frozenset(possible),
-            reason=reason,
-            registration=place is not None,
-            phones=phones,
-            everything=self.page.locator(text).inner_text(),
-            **{**facts, **({} if reason else known)},
-        )
+        return self.read(self.app.notice, self.app.text, place, self._possible_in_app(), {}, phones)
 
     def _possible_on_site(self) -> list[Possibility]:
         offered = {
@@ -368,7 +248,7 @@ class Browser(Unable):
             Possibility.CHOOSE_PASSWORD: self.site.check_password,
             Possibility.CONFIRM_PASSWORD: self.site.set_password,
         }
-        return self._find_offered(offered)
+        return self.find_offered(offered)
 
     def _possible_in_app(self) -> list[Possibility]:
         offered = {
@@ -376,10 +256,7 @@ class Browser(Unable):
             Possibility.REGISTER_PHONE: self.app.register,
             Possibility.ACTIVATE_PHONE: self.app.activate,
         }
-        return self._find_offered(offered)
-
-    def _find_offered(self, buttons: Mapping[Possibility, Selector]) -> list[Possibility]:
-        return [act for act, button in buttons.items() if button and self.page.locator(button).count()]
+        return self.find_offered(offered)
 
     def _handset(self, em_cert_id: str) -> str:
         """Return the id by which the page knows a phone."""

@@ -49,9 +49,11 @@ class CardWish(Struct):
     status: Annotated[CardStatus | UnsetType, assumed] = UNSET
     number: Annotated[Digits | UnsetType, assumed] = UNSET
     last4: Annotated[Digits | UnsetType, assumed] = UNSET
-    expiry: Annotated[Annotated[str, Meta(pattern="^(0[1-9]|1[0-2])[0-9]{2}$")] | UnsetType, assumed] = UNSET
-    pin: Annotated[Annotated[str, Meta(pattern="^[0-9]{4}$")] | UnsetType, assumed] = UNSET
-    cvv: Annotated[Annotated[str, Meta(pattern="^[0-9]{3}$")] | UnsetType, assumed] = UNSET
+    expiry: Annotated[
+        Annotated[str, Meta(pattern="^(0[1-9]|1[0-2])[0-9]{2}$", min_length=4, max_length=4)] | UnsetType, assumed
+    ] = UNSET
+    pin: Annotated[Annotated[str, Meta(pattern="^[0-9]{4}$", min_length=4, max_length=4)] | UnsetType, assumed] = UNSET
+    cvv: Annotated[Annotated[str, Meta(pattern="^[0-9]{3}$", min_length=3, max_length=3)] | UnsetType, assumed] = UNSET
 
 
 class PersonChange(Struct, forbid_unknown_fields=True):

@@ -34,7 +34,7 @@ class Card(Struct):
     cif: str
     rank: int
     type: CardType
-    number: Annotated[str, Meta(pattern="^[0-9]{12,19}$")]
+    number: Annotated[str, Meta(pattern=r"^[0-9]{12,19}\Z")]
     expiry: Expiry
     pin: str | None
     cvv: str | None

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from simulators.kit.store.checking import decode_json, decode_with
+from simulators.kit.store.checking import HeaderText, decode_json, decode_with
 from simulators.tsg.emcerts import read_chain
 
 SubjectState = Literal["certified", "signed_up", "registered", "revoked"]
@@ -14,8 +14,6 @@ PushState = Literal["pending", "delivered", "failed"]
 
 Credential = Annotated[str | None, decode_json(str | dict[str, Any])]
 """What an app sent, as JSON."""
-
-HeaderText = Annotated[str, Meta(pattern=r"^[\x20-\x7e\t]*$")]
 
 
 class Subject(Struct):

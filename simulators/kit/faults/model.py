@@ -66,6 +66,10 @@ class NamedFault(Fault):
         Meta(description="Left out: the service's name and a number.", max_length=100, pattern="^[A-Za-z0-9_.-]*$"),
     ] = ""
 
+    def __post_init__(self) -> None:
+        if self.id.endswith("\n"):  # which "$" takes for the end
+            raise ValueError("id must not end in a line break")
+
 
 class FaultState(NamedFault):
     """A fault in a world, with what it has done."""

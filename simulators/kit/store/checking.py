@@ -8,7 +8,7 @@ A field of text that is in a code says by which function it is read::
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 from msgspec import inspect
@@ -24,6 +24,9 @@ What is kept as JSON can be larger: nothing counts on from it.
 
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 """Between these lie all instants that can be written in UTC, up to the end of certificates that never expire."""
+
+HeaderText = Annotated[str, msgspec.Meta(pattern=r"^[\x20-\x7e\t]*\Z")]
+r"""The name or the value of a header that is kept. ``\Z`` is the end of a text; a line break may follow ``$``."""
 
 Reader = Callable[[Any], object]
 """Reads a value. Raises ValueError, or msgspec.MsgspecError, for one that it cannot read."""

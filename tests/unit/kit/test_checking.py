@@ -105,7 +105,6 @@ SUBJECT = {"subject_id": "s", "number": 1, "state": "registered", "os": "", "mod
         (middleware.registrations, registration(state=DeviceState("e")), "state"),
         (middleware.registrations, registration(owner="asha"), "owner"),
         (middleware.answers, AnswerRow("k", "r", NOW, NOW, body="{"), "body"),
-        (middleware.answers, AnswerRow("k", "r", NOW, NOW, headers={"Location": "/x\r\nSet-Cookie: y"}), "headers"),
     ],
 )
 def test_what_a_service_could_not_read_is_told_with_its_column(table, record, column):
