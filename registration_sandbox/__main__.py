@@ -1,4 +1,4 @@
-"""``python -m orchestrator`` is ``sandbox``."""
+"""``python -m registration_sandbox`` is ``sandbox``."""
 
 from registration_sandbox.cli import main
 
