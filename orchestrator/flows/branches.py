@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
-import msgspec
+import msgspec.yaml
 from msgspec import Struct
 
 from simulators.kit.models import assumed
@@ -44,11 +44,9 @@ class Branch(Struct):
 @cache
 def branches() -> dict[str, Branch]:
     """Return every branch by its id, in the documents' order."""
-    import yaml
-
     text = files("orchestrator.flows").joinpath("branches.yaml").read_text("utf-8")
     found = {}
-    for section, rows in yaml.safe_load(text).items():
+    for section, rows in msgspec.yaml.decode(text).items():
         for row in rows:
             branch = msgspec.convert({**row, "flow": FLOW_OF[section]}, Branch)
             found[branch.id] = branch

@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
+import msgspec.yaml
 
 from registration_sandbox.worlds.mistakes import ScenarioError
 from registration_sandbox.worlds.reading import read
@@ -46,7 +46,7 @@ def personas_by_description() -> dict[str, dict[str, Any]]:
 
     What a file leaves out is left out here too, so that two of them can be laid over each other.
     """
-    written = (yaml.safe_load(file.read_text("utf-8")) for _, file in sorted(_files().items()))
+    written = (msgspec.yaml.decode(file.read_text("utf-8")) for _, file in sorted(_files().items()))
     told = (persona for scenario in written for persona in scenario.get("personas", []) if "about" in persona)
     return {persona["about"]: {k: v for k, v in persona.items() if k not in ("name", "about")} for persona in told}
 

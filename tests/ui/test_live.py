@@ -74,3 +74,28 @@ def test_a_registration_that_is_looked_at_grows_as_it_goes_on(opened: Open, worl
     world.ask("orchestrator", "POST", f"/registrations/{begun}/actions/verify-email-otp", {"otp": "000000"})
     page.locator("#history-rows").get_by_text("WR-2.2").wait_for()
     page.locator("#sequence text", has_text="WR-2.2").first.wait_for()
+
+
+COUNT_NEWS = """
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.id === "phone" && event.detail.requestConfig.verb === "get") window.news = (window.news || 0) + 1;
+})"""
+
+
+def test_a_refusal_stays_on_the_phone_until_the_phone_has_something_else_to_tell(opened: Open, world: World) -> None:
+    chitra = Played(opened(world), "Chitra")
+    chitra.logs_in_to_app()
+    chitra.press(chitra.phone, "Send it by mail")
+    chitra.sees("A code is in your mail", chitra.phone)
+    chitra.phone.get_by_text("With this phone").click()
+    chitra.press(chitra.phone, "Add the device to the account")
+    told = chitra.phone.locator("#phone-notice .headline")
+    told.get_by_text("That did not work").wait_for()
+    chitra.page.evaluate(COUNT_NEWS)
+    chitra.page.evaluate("document.body.dispatchEvent(new CustomEvent('live-status'))")
+    chitra.page.wait_for_function("() => window.news > 0")
+    assert told.inner_text() == "That did not work"
+    chitra.uses_newest_code("email")
+    chitra.press(chitra.phone, "Send", exact=True)
+    chitra.phone.get_by_role("button", name="Activate this phone").first.wait_for()
+    chitra.sees("Your phone is registered", chitra.phone)

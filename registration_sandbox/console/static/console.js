@@ -66,12 +66,17 @@ document.addEventListener("htmx:sendError", () => trouble("The sandbox does not 
 document.addEventListener("htmx:beforeOnLoad", () => trouble(""));
 
 // A part that reloads takes away nothing that is being typed or told, and closes nothing; a form that was sent is cleared.
+// What a phone tells gives way to news only: a refusal stays when the phone has nothing to tell but what it told before.
 let typed = new WeakSet();
 document.addEventListener("input", (event) => typed.add(event.target));
 document.addEventListener("change", (event) => typed.add(event.target));
 let isNews = false;
+let isOld = false;
 Idiomorph.defaults.callbacks.beforeNodeRemoved = (node) => !(isNews && node.id === "phone-notice");
-Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !typed.has(node);
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (node, next) => {
+  if (node.id === "phone") isOld = isNews && node.dataset.tells === next.dataset.tells;
+  return !typed.has(node) && !(isOld && node.id === "phone-notice");
+};
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.tagName === "DETAILS");
 
 // A refusal by the console itself (a page that is too old, say) takes the place of the whole page.
