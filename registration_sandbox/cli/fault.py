@@ -49,6 +49,7 @@ Examples:
 \b
 Effects on a request:
 {_list_forms(short_forms.list_forms(on_push=False))}
+
 \b
 Effects on the TSG's push (sandbox fault add tsg push EFFECT), beside delay:
 {_list_forms(short_forms.list_forms(on_push=True))}

@@ -19,6 +19,7 @@ from registration_sandbox.drivers.vocabulary import (
     Reason,
     Via,
 )
+from registration_sandbox.drivers.wire import Reply
 
 __all__ = [
     "NOTHING",
@@ -36,6 +37,7 @@ __all__ = [
     "Possibility",
     "Proof",
     "Reason",
+    "Reply",
     "Seen",
     "Surroundings",
     "Unable",

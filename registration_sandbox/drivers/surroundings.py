@@ -12,7 +12,8 @@ class Surroundings:
     """The system under test, and the world that it is tried in.
 
     ``url`` is the system's, ``world`` the world's name (``default`` where the system cannot carry another one on),
-    ``wire`` speaks HTTP in that world to every service by its name: ``wire.ask("auth_service", "GET", "/users/…")``.
+    ``wire`` speaks HTTP in that world to every service by its name, ``wire.ask("auth_service", "GET", "/users/…")``,
+    and to the system under test by the name that ``service`` returns.
     """
 
     url: str

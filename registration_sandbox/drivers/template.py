@@ -16,8 +16,8 @@ words to them, and let an unknown word fail with the word. What you leave out is
 """
 
 from registration_sandbox.drivers import (  # noqa: F401
-    NOTHING, BankApp, Card, Identity, Page, Person, PhoneStatus, Possibility, Reason, Seen, Surroundings, Unable,
-    UnknownWord, Via,
+    NOTHING, BankApp, Card, Identity, Page, Person, PhoneStatus, Possibility, Reason, Reply, Seen, Surroundings,
+    Unable, UnknownWord, Via,
 )
 
 
@@ -26,8 +26,8 @@ class {name}(Unable):
 
     def __init__(self, person: Person, surroundings: Surroundings) -> None:
         self.person = person
-        self.url = surroundings.url  # your system's
-        self.wire = surroundings.wire  # HTTP in the world: self.wire.ask("auth_service", "GET", "/users/...")
+        self.wire = surroundings.wire  # HTTP in the world: self.wire.ask(self.system, "POST", "/path", {{...}})
+        self.system = surroundings.service("orchestrator")  # the name by which it asks your system
 '''
 
 ACT = '''

@@ -111,8 +111,11 @@ class Wire:
     ) -> Reply:
         """Ask a service; any answer is an answer, a refusal too. ``body`` is sent as JSON, ``data`` as it is.
 
-        Raises NoAnswer where none comes of a service that should be there.
+        ``service`` is a service's name; that of the system under test is what ``Surroundings.service`` returns. Raises
+        NoAnswer where none comes of a service that should be there, LookupError where no service has the name.
         """
+        if service not in self.urls:
+            raise LookupError(f"no service is named {service!r}; yours is named surroundings.service('orchestrator')")
         given = {name: value for name, value in (params or {}).items() if value is not None}
         place = f"{path}?{urlencode(given, doseq=True)}" if given else path
         looked_at = _place(service, path, given) if method == "GET" else ""

@@ -97,9 +97,12 @@ class Effect:
 
     @classmethod
     def format(cls, value: Any) -> str:
-        """Return the short form of a value."""
+        """Return the short form of a value: a text stands as it is typed, unless it would be read as other JSON."""
         word = cls.name.replace("_", "-")
-        return word if value is True else f"{word}={json.dumps(value)}"
+        if value is True:
+            return word
+        is_plain = isinstance(value, str) and cls.parse(word, value) == value
+        return f"{word}={value if is_plain else json.dumps(value)}"
 
     @classmethod
     def find_mistake_on_push(cls, value: Any, fields: Collection[str]) -> str | None:

@@ -54,8 +54,11 @@ def test_the_fake_of_the_guide_answers_in_its_worlds(
     try:
         client = in_a_world(spec.load_factory(), {"policies": {"names": ["Asha Rao"]}})
         listed = client.post("/w/mine/sanctions/screenings", json={"legalName": " asha  RAO"})
-        assert (listed.status_code, listed.get_json()) == (200, {"listed": True})
-        assert client.post("/w/mine/sanctions/screenings", json={"legalName": "Bilal"}).get_json() == {"listed": False}
+        assert (listed.status_code, listed.get_json()) == (200, {"listed": True, "screenedBefore": 0})
+        again = client.post("/w/mine/sanctions/screenings", json={"legalName": "Asha Rao"})
+        assert again.get_json() == {"listed": True, "screenedBefore": 1}
+        other = client.post("/w/mine/sanctions/screenings", json={"legalName": "Bilal"})
+        assert other.get_json() == {"listed": False, "screenedBefore": 0}
         empty = client.post("/w/mine/sanctions/screenings", json={"legalName": ""})
         assert (empty.status_code, empty.get_json()["field"]) == (400, "legalName")
         (decided, *_) = client.get("/_sandbox/worlds/mine/journal").get_json()["exchanges"][0]["decisions"]

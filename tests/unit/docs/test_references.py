@@ -50,6 +50,10 @@ def test_settings_of_this_machine_stay_out_of_the_command_line_page(monkeypatch:
     assert PAGES["docs/cli.md"]() == before
 
 
+def test_no_help_shows_the_mark_that_keeps_a_paragraph_as_it_is() -> None:
+    assert "\b" not in PAGES["docs/cli.md"]()
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [(0, "PT0S"), (0.5, "PT0.5S"), (300, "PT5M"), (90, "PT1M30S"), (86_400, "P1D"), (90_000, "P1DT1H")],

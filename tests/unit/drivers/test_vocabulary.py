@@ -4,10 +4,12 @@ import pytest
 
 from orchestrator.flows import FLOWS
 from orchestrator.flows.branches import branches
+from orchestrator.gateways.cymmetri import STATUS_OF
 from registration_sandbox.drivers import words
 from registration_sandbox.drivers.channel import PLACES, POSSIBILITIES
 from registration_sandbox.drivers.vocabulary import Reason
 from registration_sandbox.gate import suite as suites
+from simulators.cymmetri.routes import registration
 
 TWO_WAYS = ("WR-2.6", "DR-0.4")
 """Branches on which people are refused for one of two reasons."""
@@ -18,6 +20,12 @@ REFUSED = [branch for branch in branches().values() if branch.reason]
 @pytest.mark.parametrize("branch", REFUSED, ids=lambda branch: branch.id)
 def test_a_branch_refuses_for_a_reason_of_the_vocabulary(branch) -> None:
     assert branch.reason in set(Reason)
+
+
+def test_every_refusal_of_cymmetris_steps_is_known_to_the_middleware_and_to_the_drivers() -> None:
+    declared = {code: status for operation in registration.api.operations for status, code in operation.refusals}
+    assert declared == STATUS_OF
+    assert set(declared) <= set(words.CYMMETRI_REASONS)
 
 
 def test_every_reason_is_reached_by_a_word_of_some_system() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from simulators.kit import faults
 from simulators.kit.faults import effects, short_forms
+from simulators.kit.faults.effect import Effect
 
 FORMS = {
     "delay=800": {"delay": {"ms": 800}},
@@ -25,6 +26,15 @@ ALL_FORMS = [*short_forms.list_forms(on_push=False), *short_forms.list_forms(on_
 def test_an_effect_is_shown_as_it_is_typed(text, effect):
     assert short_forms.parse_effect(text) == effect
     assert short_forms.format_effect(effect) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [("cif", "effect=cif"), ("12", 'effect="12"'), (12, "effect=12")])
+def test_a_text_is_shown_without_quotes_unless_it_would_be_read_as_something_else(value, text):
+    class OfAText(Effect):
+        name = "effect"
+
+    assert OfAText.format(value) == text
+    assert OfAText.parse("effect", text.partition("=")[2]) == value
 
 
 @pytest.mark.parametrize(("text", "milliseconds"), [("delay=2s", 2000), ("delay=20ms", 20), ("delay=0.5s", 500)])

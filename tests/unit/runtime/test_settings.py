@@ -7,6 +7,7 @@ import pytest
 from registration_sandbox.runtime.embedded import control_plane_url, urls_beside
 from registration_sandbox.runtime.settings import SECRETS_FILE, plan
 from registration_sandbox.runtime.values import BadSetting
+from simulators.kit.services import SERVICES
 
 BAD_URLS = [
     *[(url, ", which has a query") for url in ("http://h/?q=1", "http://h?")],
@@ -78,9 +79,10 @@ def test_a_setting_that_can_be_used_is_taken(tmp_path, name, text):
 
 
 def test_mail_needs_a_port_of_its_own(tmp_path):
-    assert plan(data_dir=tmp_path, base_port=65529, environment={}).base_port == 65529
-    with pytest.raises(BadSetting, match="leaves no room for 8 ports"):
-        plan(data_dir=tmp_path, base_port=65529, environment={"SANDBOX_SMTP_IN": "1"})
+    highest = 65535 - len(SERVICES) + 1
+    assert plan(data_dir=tmp_path, base_port=highest, environment={}).base_port == highest
+    with pytest.raises(BadSetting, match=f"leaves no room for {len(SERVICES) + 1} ports"):
+        plan(data_dir=tmp_path, base_port=highest, environment={"SANDBOX_SMTP_IN": "1"})
 
 
 def test_secrets_that_an_editor_has_put_a_byte_order_mark_before_are_read(tmp_path):

@@ -61,10 +61,7 @@ def test_the_schema_refuses_what_the_sandbox_refuses(text):
 
 def test_the_schema_beside_the_scenarios_is_up_to_date():
     kept = files("scenarios").joinpath("scenario.schema.json").read_text("utf-8")
-    assert kept == schema_text(), (
-        "write it again: python -c 'from registration_sandbox.worlds.schema import schema_text; "
-        'open("scenarios/scenario.schema.json", "w").write(schema_text())\''
-    )
+    assert kept == schema_text(), "write it again: python -m registration_sandbox.reference"
 
 
 def test_a_persona_that_says_who_it_is_says_it_in_words_of_its_own():
