@@ -26,6 +26,7 @@ class {name}(Unable):
 
     def __init__(self, person: Person, surroundings: Surroundings) -> None:
         self.person = person
+        self.url = surroundings.url  # where your system is
         self.wire = surroundings.wire  # HTTP in the world: self.wire.ask(self.system, "POST", "/path", {{...}})
         self.system = surroundings.service("orchestrator")  # the name by which it asks your system
 '''

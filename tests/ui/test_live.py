@@ -77,8 +77,8 @@ def test_a_registration_that_is_looked_at_grows_as_it_goes_on(opened: Open, worl
 
 
 COUNT_NEWS = """
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt.id === "phone" && event.detail.requestConfig.verb === "get") window.news = (window.news || 0) + 1;
+document.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
+  if (elt.id === "phone" && requestConfig.verb === "get") window.news = (window.news || 0) + 1;
 })"""
 
 
