@@ -45,7 +45,7 @@ def get_snapshots(service: Service, world: str) -> SnapshotList:
 )  # fmt: skip
 def get_snapshot(service: Service, world: str, snapshot: str) -> Answer:
     """Return a snapshot as a file, with every secret in it; ``now`` is the world as it is, of which nothing is kept."""
-    file = snapshots.find(service, world, snapshot)
+    file = snapshots.find_or_read(service, world, snapshot)
     disposition = f'attachment; filename="{file.world}-{snapshot}.json"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return Answer(msgspec.json.encode(file), 200, headers)

@@ -92,17 +92,20 @@ def every(service: Service, world: str) -> SnapshotList:
 
 
 def find(service: Service, world: str, id: str) -> SnapshotFile:
-    """Return a snapshot of a world, or what the world is ``now``.
-
-    Raises SandboxRefusal (``unknown-snapshot`` 404; for ``now`` ``unknown-world``, ``world-busy`` 409).
-    """
-    if id == NOW:
-        return _read_held(service, world_id(world))
+    """Return a snapshot of a world. Raises SandboxRefusal (``unknown-snapshot``, 404)."""
     with service.store.transaction(NO_WORLD) as tx:
         row = tx.get(tables.snapshots, SnapshotRow, at=world_id(world), id=id)
     if row is None:
         raise _unknown(world, id)
     return msgspec.json.decode(zlib.decompress(row.file), type=SnapshotFile)
+
+
+def find_or_read(service: Service, world: str, id: str) -> SnapshotFile:
+    """Return a snapshot of a world, or what the world is ``now``.
+
+    Raises SandboxRefusal (``unknown-snapshot`` 404; for ``now`` ``unknown-world`` 404, ``world-busy`` 409).
+    """
+    return _read_held(service, world_id(world)) if id == NOW else find(service, world, id)
 
 
 def delete(service: Service, world: str, id: str) -> None:

@@ -154,6 +154,8 @@ def test_the_file_of_a_world_as_it_is_keeps_no_snapshot(midway: Midway) -> None:
     world = midway.world
     file = world.export("now")
     assert (file["world"], world.snapshots()) == (world.id, [])
+    with pytest.raises(Refused, match="unknown-snapshot"):
+        world.restore("now")
 
 
 def test_only_so_many_snapshots_are_kept_and_the_newest_are(midway: Midway) -> None:
