@@ -20,7 +20,8 @@ REPLACED, OUT_OF_ORDER = "UNAUTHORIZED", "STEP_OUT_OF_ORDER"
 EXPECTED = {REPLACED, OUT_OF_ORDER, *list_expected(LOOK)}
 COMPLETED = "COMPLETED"
 NOT_HANDLED = 503
-"""The status of an answer by which a server has not handled the request (RFC 9110, section 15.6.4)."""
+"""The status of an answer by which a server has not handled the request (RFC 9110, section 15.6.4), mostly: Cymmetri
+says so, too, of a verified email whose next code could not be sent."""
 
 USER_MADE = "WR-11.1"
 
@@ -72,14 +73,11 @@ def find_stand(work: Call, registration: Registration) -> Stand:
 def explain_failure(work: Call, registration: Registration, failure: UpstreamFailure) -> Exception:
     """Return what to raise for a call that failed.
 
-    That is the failure itself where the call was not carried out and can be repeated; UserExists; and ActionRefused
-    (503) where the customer has to begin again, or where Cymmetri does not tell: then the next call asks it first.
+    That is UserExists, or ActionRefused (503): the customer has to begin again, or can repeat the call. As it may still
+    be under way, the next call asks Cymmetri first.
     """
-    if failure.reply is not None and failure.reply.status == NOT_HANDLED:
-        return failure
-    stand = find_stand(work, registration)
-    if stand is Stand.HERE:
-        return failure
+    not_handled = failure.reply is not None and failure.reply.status == NOT_HANDLED
+    stand = Stand.UNKNOWN if not_handled else find_stand(work, registration)
     token, reason = registration.web.token, f"{failure.service} {failure.reason}."
     if stand is Stand.COMPLETED:
         return UserExists(token, MESSAGE_OF[USER_MADE])

@@ -34,7 +34,8 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         except Refused as refused:
             raise _explain(refused, sandbox) from refused
         except UnicodeEncodeError as error:  # an argument's bytes that are not UTF-8 came as surrogates
-            raise click.UsageError(f"{error.object!r} is no text in UTF-8, which the sandbox speaks.") from error
+            wrong = error.object[error.start : error.end]
+            raise click.UsageError(f"{wrong!r} is no text in UTF-8, which the sandbox speaks.") from error
 
     for option in (_JSON, _WORLD, _URL):
         ask_sandbox = option(ask_sandbox)

@@ -126,7 +126,7 @@ class Connection:
         if token and not (token.isascii() and token.isprintable()):
             raise click.UsageError("SANDBOX_ADMIN_TOKEN has characters that no header can have, such as a line's end.")
         headers = {**HEADERS, **({"Authorization": f"Bearer {token}"} if token else {})}
-        content = None if body is None else json.dumps(body).encode()
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         if content is not None:
             headers["Content-Type"] = "application/json"
         try:

@@ -26,9 +26,8 @@ def command(sandbox: Connection, as_json: bool, flow: str | None, missing: bool)
     taken = sandbox.control("GET", "/coverage")["branches"]
     every = [
         {**branch, "count": 0, "exchanges": [], **taken.get(branch["id"], {})}
-        for each in sandbox.ask("GET", "/flows")["flows"]
+        for each in flows.find_declaration(flow)["flows"]
         for branch in each["branches"]
-        if flow in (None, each["name"])
     ]
     told = [branch for branch in every if not (missing and branch["count"])]
     count = sum(branch["count"] > 0 for branch in every)

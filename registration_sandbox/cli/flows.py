@@ -28,7 +28,7 @@ def command(flow: str | None, diagram: bool, as_json: bool) -> None:
     if diagram:
         _draw(flow)
         return
-    found = _find_declaration(flow)
+    found = find_declaration(flow)
     if as_json:
         tables.as_json(found if flow is None else found["flows"][0])
     elif flow is None:
@@ -45,8 +45,8 @@ def check_name(flow: str) -> None:
         raise click.UsageError(words + did_you_mean(flow, known))
 
 
-def _find_declaration(flow: str | None) -> dict[str, Any]:
-    """Return the flows as ``GET /flows`` does."""
+def find_declaration(flow: str | None = None) -> dict[str, Any]:
+    """Return the flows as ``GET /flows`` of our middleware does, which need not be the one that is there."""
     import msgspec
 
     from orchestrator.api.flows import Flows, view

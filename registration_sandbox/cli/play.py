@@ -38,9 +38,13 @@ def command(sandbox: Connection, as_json: bool, flow: str, person: str, status: 
     """
     import msgspec
 
+    from orchestrator.flows import FLOWS
     from registration_sandbox.cli.playing import tell_refusals, world_of
     from registration_sandbox.cli.story import Story
 
+    statuses = FLOWS[flow].statuses
+    if status is not None and status not in statuses:
+        raise click.UsageError(f"The {flow} flow has no status {status!r}; it has {', '.join(statuses)}.")
     last: list[Registration] = []
 
     def narrate(told: str, registration: "Registration | None") -> None:

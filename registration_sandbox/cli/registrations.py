@@ -26,10 +26,9 @@ def command(sandbox: Connection, as_json: bool, registration: str | None) -> Non
 
     With REGISTRATION, the beginning of an id or last, print what happened to that one, oldest first.
     """
-    found = sandbox.control("GET", "/registrations")["registrations"]
-    if registration is not None:
-        id = names.registration(sandbox, registration)
-        found = [each for each in found if each["registration"]["id"] == id]
+    id = None if registration is None else names.registration(sandbox, registration)
+    found = [each for each in sandbox.control("GET", "/registrations")["registrations"]
+             if id in (None, each["registration"]["id"])]  # fmt: skip
     if as_json:
         tables.as_json({"registrations": found})
     elif registration is not None:

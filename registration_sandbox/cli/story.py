@@ -55,10 +55,12 @@ class Story:
         act("verify-email-otp", f"{who} enters the code from the email.", otp=inbox.code("email-otp", "email"))
         act("verify-mobile-otp", f"{who} enters the code from the SMS.", otp=inbox.code("mobile-otp", "sms"))
         act("list-factors", f"{who} sees which cards prove who they are.")
-        factor = visit.last_outcome.details["factors"][0]
-        card = next(card for card in person.cards if f"{card.type}_CARD" == factor and card.status == "active")
+        factors = visit.last_outcome.details["factors"][:1]
+        card = next((each for each in person.cards if f"{each.type}_CARD" in factors and each.status == "active"), None)
+        if card is None:
+            raise Unexpected(f"{self._name} has no card to go on with: {visit.last_outcome.message}")
         secret = {"pin": card.pin} if card.type == "DEBIT" else {"cvv": card.cvv}
-        details = {"mfaType": factor, "cardLast4": card.last4, "expiry": card.expiry, **secret}
+        details = {"mfaType": factors[0], "cardLast4": card.last4, "expiry": card.expiry, **secret}
         act("authenticate", f"{who} gives the details of a {card.type.lower()} card.", **details)
         act("existing-user-id", f"{who} sees whether the bank holds a user id already.")
         user_id = visit.last_outcome.details.get("userId") or _make_user_id(self._name)

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -67,10 +67,15 @@ class Output:
 def printing() -> Iterator[None]:
     """Print on ``Output`` within."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Output(sys.stdout), Output(sys.stderr)
+    sys.stdout, sys.stderr = (Output(_or_nowhere(stream)) for stream in before)
     try:
         yield
     finally:
         with suppress(OSError, click.ClickException):
             sys.stdout.flush()
         sys.stdout, sys.stderr = before
+
+
+def _or_nowhere(stream: TextIO | None) -> TextIO:
+    """Return a stream; where it was closed by who started the command, one that takes everything and keeps nothing."""
+    return open(os.devnull, "w", encoding="utf-8") if stream is None else stream

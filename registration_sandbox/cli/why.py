@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from registration_sandbox.cli import names, tables, words
+from registration_sandbox.cli import flows, names, tables, words
 from registration_sandbox.cli.asking import asking
 from registration_sandbox.cli.connection import MOST_EXCHANGES, Connection, Refused
 from registration_sandbox.cli.groups import did_you_mean
@@ -35,7 +35,7 @@ def command(sandbox: Connection, as_json: bool, exchange: str) -> None:
     found = _find_exchange(sandbox, journal, exchange)
     trace = [each for each in journal if each["trace_id"] == found["trace_id"]]
     branches = {each["id"]: {**each, "document": flow["document"]}
-                for flow in sandbox.ask("GET", "/flows")["flows"] for each in flow["branches"]}  # fmt: skip
+                for flow in flows.find_declaration()["flows"] for each in flow["branches"]}  # fmt: skip
     decisions = [
         {**decision, "service": each["service"], "exchange": each["id"],
          "branch": branches.get(decision["branch"], decision["branch"])}

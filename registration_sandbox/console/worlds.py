@@ -12,6 +12,7 @@ from registration_sandbox.console.pages import render, service, world_named
 from registration_sandbox.control_plane import registrations
 from registration_sandbox.control_plane.tables import Deed
 from registration_sandbox.worlds import library, making, undo
+from registration_sandbox.worlds.scenario import Scenario
 from registration_sandbox.worlds.undo import CopyKeeper, UndoView
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.world_names import DEFAULT
@@ -41,13 +42,12 @@ def post_load(world: str) -> BaseResponse:
     scenario = request.form.get("scenario", "")
     try:
         loaded = msgspec.structs.replace(library.load(scenario), unmasked=bool(request.form.get("unmasked")))
-        if service().worlds.exists(name):
+        if not _make_new(name, loaded):
             return _let_go(
                 world, world_named(name), "replaced", scenario,
                 act=lambda keeper: making.make(service(), name, loaded, keeper=keeper),
                 leads_to=lambda kept: urls.world(name, "control", undo=kept),
             )  # fmt: skip
-        making.make(service(), name, loaded)
     except SandboxRefusal as refusal:
         return render_control(world, refusal, "load")
     return redirect(urls.world(name, "control"), 303)
@@ -86,13 +86,24 @@ def post_undo(id: str) -> BaseResponse:
     copy = undo.find_copy(service(), id)
     there = service().worlds.get(copy.at) if copy else None
     if copy is None or there is None:
-        undo.bring_back(service(), id, None)
+        undo.bring_back(service(), id, None, only_new=True)
         return redirect(urls.world(copy.at if copy else DEFAULT), 303)
     return _let_go(
         there.id, there, "undone", copy=copy,
         act=lambda keeper: undo.bring_back(service(), id, keeper),
         leads_to=lambda kept: urls.world(there.id, undo=kept),
     )  # fmt: skip
+
+
+def _make_new(name: str, scenario: Scenario) -> bool:
+    """Make a world and return True; False where there is one of its name, also one that has come this very moment."""
+    try:
+        making.make(service(), name, scenario, only_new=True)
+    except SandboxRefusal as refusal:
+        if refusal.code != making.EXISTS:
+            raise
+        return False
+    return True
 
 
 def _let_go(

@@ -41,11 +41,11 @@ def get_snapshots(service: Service, world: str) -> SnapshotList:
 
 @api.operation(
     "GET", "/_sandbox/worlds/<world>/snapshots/<snapshot>", answer=SnapshotFile, control=True,
-    refusals=[(404, "unknown-snapshot")],
+    refusals=[(404, "unknown-snapshot"), (404, "unknown-world"), (409, "world-busy")],
 )  # fmt: skip
 def get_snapshot(service: Service, world: str, snapshot: str) -> Answer:
-    """Return a snapshot as a file, with every secret in it."""
-    file = snapshots.find(service, world, snapshot)
+    """Return a snapshot as a file, with every secret in it; ``now`` is the world as it is, of which nothing is kept."""
+    file = snapshots.find_or_read(service, world, snapshot)
     disposition = f'attachment; filename="{file.world}-{snapshot}.json"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return Answer(msgspec.json.encode(file), 200, headers)

@@ -24,7 +24,7 @@ SHARE_THE_SANDBOXS_URL = ("browser", "channel", "ciamregsrvc")
 
 Table = TypeVar("Table", bound=Struct)
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
 _INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)|\s*\(at end of document\)")
@@ -140,7 +140,10 @@ class _Reader:
             )
         return value
 
-    def _policies(self, told: dict[str, Any], settings: SystemSettings) -> dict[str, Any]:
+    def _policies(self, told: Any, settings: SystemSettings) -> dict[str, Any]:
+        if not isinstance(told, dict):
+            words = f"is {format_value(told)}; allowed is: a table of the service that is replaced, [policies.cymmetri]"
+            raise self.wrong("policies", words)
         for service, given in told.items():
             place = f"policies.{service}"
             if service != settings.replaces:
@@ -186,9 +189,12 @@ class _Reader:
         return BadSystem(f"{self._path}:{self._line(key)}: {key} {words}")
 
     def _line(self, key: str) -> int:
-        """Return the line of a key, or that of the nearest thing around it."""
+        """Return the line of a key, or where the first thing in it or the nearest around it stands."""
         steps = tuple(step.strip("\"'") for step in _split(_INDEX.sub("", key)))
         while steps and steps not in self._lines:
+            inside = [line for place, line in self._lines.items() if place[: len(steps)] == steps]
+            if inside:
+                return inside[0]
             steps = steps[:-1]
         return self._lines.get(steps, 1)
 

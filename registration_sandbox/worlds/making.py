@@ -28,6 +28,9 @@ UNNAMED = "unnamed"
 OF_NAMED = ("scenario", "seed", "unmasked")
 """What a request may say that names a scenario."""
 
+EXISTS = "world-exists"
+"""The code of the refusal to make a world that must be new."""
+
 HIDDEN = "hidden-"
 """Begins the name, which nobody can guess, of a world that is being made."""
 
@@ -156,7 +159,7 @@ def unmake(service: Service, world: str, *, keeper: Keeper | None = None) -> Non
 
 def _refuse_existing(service: Service, world: str, only_new: bool) -> None:
     if only_new and service.worlds.exists(world):
-        raise SandboxRefusal("world-exists", 412, f"There is a world {world!r} already.")
+        raise SandboxRefusal(EXISTS, 412, f"There is a world {world!r} already.")
 
 
 def everyone(service: Service, world: str) -> Personas:

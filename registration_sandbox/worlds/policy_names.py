@@ -1,6 +1,5 @@
 """Policies by their dotted names, as people write them: ``cymmetri.otp.max_attempts=5``."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -9,6 +8,7 @@ import msgspec
 
 from registration_sandbox.worlds.mistakes import explain_error, nearest
 from simulators.kit.services import TABLE, default_policy, spec_of
+from simulators.kit.wire.strict_json import read_json
 
 DEFAULT = "default"
 """In place of a value: what holds where nobody sets one."""
@@ -56,6 +56,8 @@ def read_settings(settings: Iterable[str], known: Collection[str]) -> dict[str, 
         if not equals:
             raise BadPolicy(f"{setting!r} is no setting: write POLICY=VALUE.")
         if name not in known:
+            if below := [each for each in known if each.startswith(f"{name}.")]:
+                raise BadPolicy(f"{name} is several policies: set each by its name, such as {below[0]}.")
             raise explain_unknown(name, known)
         _put(read, name.split("."), _read_value(name, text))
     return read
@@ -87,9 +89,11 @@ def _read_value(name: str, text: str) -> Any:
     if text == DEFAULT:
         return default_policy(name)
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text.encode())
+    except msgspec.MsgspecError:
         return text
+    except UnicodeEncodeError as error:
+        raise BadPolicy(f"{name} is {text!r}, which is no text in UTF-8.") from error
 
 
 def _put(read: dict[str, Any], place: list[str], value: Any) -> None:

@@ -37,6 +37,9 @@ VERSION = 1
 MOST_READINGS = 20
 """How often a world is read until two readings are the same."""
 
+NOW = "now"
+"""In place of a snapshot's id: the world as it is, of which nothing is kept."""
+
 MOST_SNAPSHOTS = 20
 """How many snapshots of a world are kept; another one takes the place of the oldest."""
 
@@ -72,8 +75,7 @@ class SnapshotList(Struct):
 def take(service: Service, world: str) -> SnapshotView:
     """Keep a snapshot of a world. Raises SandboxRefusal (``unknown-world``, ``world-busy`` 409)."""
     id = service.worlds.find(world_id(world)).id
-    with locks.hold(service, id):
-        found = read(service, id)
+    found = _read_held(service, id)
     row = SnapshotRow(id, secrets.token_hex(8), clock.wall_now(), found.now, zlib.compress(msgspec.json.encode(found)))
     with service.store.transaction(NO_WORLD) as tx:
         tx.insert(tables.snapshots, row)
@@ -96,6 +98,14 @@ def find(service: Service, world: str, id: str) -> SnapshotFile:
     if row is None:
         raise _unknown(world, id)
     return msgspec.json.decode(zlib.decompress(row.file), type=SnapshotFile)
+
+
+def find_or_read(service: Service, world: str, id: str) -> SnapshotFile:
+    """Return a snapshot of a world, or what the world is ``now``.
+
+    Raises SandboxRefusal (``unknown-snapshot`` 404; for ``now`` ``unknown-world`` 404, ``world-busy`` 409).
+    """
+    return _read_held(service, world_id(world)) if id == NOW else find(service, world, id)
 
 
 def delete(service: Service, world: str, id: str) -> None:
@@ -125,9 +135,14 @@ def clone(service: Service, body: Mapping[str, Any], world: str, *, only_new: bo
     if not isinstance(source, str) or len(body) > 1:
         words = 'Beside "clone", the name of a world, nothing can be given.'
         raise SandboxRefusal("bad-world", 400, words, field="clone")
-    with locks.hold(service, service.worlds.find(world_id(source)).id):
-        file = read(service, source)
+    file = _read_held(service, world_id(source))
     return put(service, id, file, continues=True, only_new=only_new)
+
+
+def _read_held(service: Service, world: str) -> SnapshotFile:
+    """Return what a world is, while nobody else makes, moves or removes it. Raises SandboxRefusal."""
+    with locks.hold(service, service.worlds.find(world).id):
+        return read(service, world)
 
 
 def read(service: Service, world: str) -> SnapshotFile:

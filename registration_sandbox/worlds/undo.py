@@ -104,10 +104,10 @@ def has_another_come(service: Service, copy: UndoView) -> bool:
     return there is not None and there.created_at != copy.successor
 
 
-def bring_back(service: Service, id: str, keeper: CopyKeeper | None) -> Answer:
+def bring_back(service: Service, id: str, keeper: CopyKeeper | None, *, only_new: bool = False) -> Answer:
     """Put a world in its place again as it was; ``keeper`` keeps a copy of one that is there now.
 
-    Raises SandboxRefusal (``unknown-copy`` 404; ``world-exists`` 412 where one has come this very moment).
+    Raises SandboxRefusal (``unknown-copy`` 404; ``world-exists`` 412 where one is there and none may be).
     """
     copy = find_copy(service, id)
     with service.store.transaction(NO_WORLD) as tx:
@@ -121,7 +121,6 @@ def bring_back(service: Service, id: str, keeper: CopyKeeper | None) -> Answer:
         tx.run(tables.move_snapshots, at=OF_COPY + id, place=row.at)
 
     file = msgspec.json.decode(zlib.decompress(row.file), type=SnapshotFile)
-    only_new = service.worlds.get(row.at) is None
     return snapshots.put(service, row.at, file, continues=False, only_new=only_new, keeper=keeper, also=use_up_copy)
 
 

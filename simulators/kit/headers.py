@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from simulators.kit.masking import LONGEST_NAME, MASK, mask_card_numbers
+from simulators.kit.masking import LONGEST_NAME, MASK, SECRET_FIELDS, mask_card_numbers
 
 MOST_HEADERS = 40
 """The most headers that are kept of a request, and of an answer."""
@@ -20,16 +20,20 @@ CUT = "…"
 SCHEMED = frozenset({"authorization", "proxy-authorization"})
 """Headers whose first word, the scheme, is no secret (RFC 9110, section 11.4)."""
 
-SECRET_HEADERS = frozenset({"x-original-uri", "x-original-url", "x-rewrite-url", "x-forwarded-uri"})
-"""Headers in which proxies repeat a path, which may have a secret in it."""
-
-SECRET_WORDS = frozenset(
+SECRET_HEADERS = frozenset(
     {
-        "apikey", "auth", "authorization", "cookie", "cookie2", "credential", "credentials", "cvv", "jwt", "key", "otp",
-        "password", "passwd", "pin", "secret", "session", "signature", "token",
+        "x-envoy-original-path", "x-forwarded-uri", "x-original-path", "x-original-uri", "x-original-url",
+        "x-request-uri", "x-rewrite-url",
     }
 )  # fmt: skip
-"""A header that has one of these among the words of its name is secret."""
+"""Headers in which proxies repeat a path, which may have a secret in it."""
+
+SECRET_WORDS = (
+    "assertion", "auth", "authentication", "authorization", "bearer", "cookie", "cookie2", "credential", "credentials",
+    "cvv", "cvv2", "dpop", "jwt", "key", "otp", "passcode", "passphrase", "passwd", "password", "pin", "pincode",
+    "secret", "session", "sessionid", "signature", "token",
+)  # fmt: skip
+"""A header is secret if a word of its name ends in one of these: ``X-Auth-Token``, ``X-AuthToken``."""
 
 NO_SECRETS = frozenset({"idempotency-key", "sec-websocket-key"})
 
@@ -67,8 +71,11 @@ def _find_keeper(name: str) -> Callable[[str], str]:
     lowered = name.lower()
     if lowered in SCHEMED:
         return _mask_all_but_scheme
-    words = lowered.split("-")
-    is_secret = lowered in SECRET_HEADERS or not SECRET_WORDS.isdisjoint(words)
+    is_secret = (
+        lowered in SECRET_HEADERS
+        or lowered.removeprefix("x-").replace("-", "") in SECRET_FIELDS
+        or any(word.endswith(SECRET_WORDS) for word in lowered.split("-"))
+    )
     return _mask_all if is_secret and lowered not in NO_SECRETS else _keep_plain
 
 

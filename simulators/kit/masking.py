@@ -12,14 +12,18 @@ SECRET_FIELDS = frozenset(
     {
         "accesstoken", "apikey", "authorization", "cardnumber", "confirmpassword", "cvv", "expiry", "expirydate",
         "otp", "password", "pin", "privatekey", "qrpayload", "refreshtoken", "secret", "seed", "signupcode", "token",
+        "xapikey",
     }
 )  # fmt: skip
 
-OWN_SECRETS = frozenset({"apikey", "authorization", "privatekey", "secret", "seed"})
+OWN_SECRETS = frozenset({"apikey", "authorization", "privatekey", "secret", "seed", "xapikey"})
 """Those of the secret fields that entitle to something beyond the simulated people: masked in every world."""
 
 LONGEST_NAME = 100
 """Characters of a field's name that is looked up: none of a secret is longer, and callers send names of any length."""
+
+SMALLEST_CARD_NUMBER = 10**12
+"""The smallest whole number of as many digits as a card number has."""
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _CARD_NUMBER = re.compile(r"(?<![\w.+-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])")
@@ -29,13 +33,18 @@ _CARD_NUMBER = re.compile(r"(?<![\w.+-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])")
 def mask(value: Any, also: frozenset[str] = frozenset()) -> Any:
     """Return a copy of a JSON value in which secrets are masked.
 
-    These are every secret field, every field named in ``also``, and a full card number wherever it was put.
+    These are every secret field, every field named in ``also``, and a full card number wherever it was put, as a
+    number or as a field's name, too.
     """
     if isinstance(value, str):
         return mask_card_numbers(value)
+    if isinstance(value, int) and value >= SMALLEST_CARD_NUMBER:
+        return MASK if mask_card_numbers(str(value)) == MASK else value
     if isinstance(value, dict):
         return {
-            key: mask(item, also) if item is None or item == "" or not _is_secret(key, also) else MASK
+            mask_card_numbers(key): mask(item, also)
+            if item is None or item == "" or not _is_secret(key, also)
+            else MASK
             for key, item in value.items()
         }
     return [mask(item, also) for item in value] if isinstance(value, list) else value

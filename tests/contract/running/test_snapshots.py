@@ -150,6 +150,14 @@ def test_a_file_makes_the_world_in_another_sandbox(midway: Midway, tmp_path: Pat
         finish(there, midway)
 
 
+def test_the_file_of_a_world_as_it_is_keeps_no_snapshot(midway: Midway) -> None:
+    world = midway.world
+    file = world.export("now")
+    assert (file["world"], world.snapshots()) == (world.id, [])
+    with pytest.raises(Refused, match="unknown-snapshot"):
+        world.restore("now")
+
+
 def test_only_so_many_snapshots_are_kept_and_the_newest_are(midway: Midway) -> None:
     made = [midway.world.snapshot() for _ in range(22)]
     assert [each.id for each in midway.world.snapshots()] == made[-20:]

@@ -100,6 +100,33 @@ def test_what_cymmetri_could_not_be_asked_about_is_asked_before_it_is_repeated(f
     goes_all_the_way(world)
 
 
+def test_what_cymmetri_carries_out_after_it_was_asked_is_not_repeated(fresh: Fresh) -> None:
+    world = fresh()
+    visit = WebVisit(world)
+    operation, fields = walk_to(visit, "verify-email-otp")
+    world.fault("cymmetri", "POST", f"{BASE}/{operation}", {"delay": {"ms": 8000}})
+    is_later(visit.act("verify-email-otp", fields))
+    assert "verify-email-otp" in now(visit)["allowed_actions"]
+    assert world.client.code(visit.asha["mobile"], "mobile-otp", "sms"), "the code was verified after all"
+    refused = visit.act("verify-email-otp", fields)
+    assert (refused.status, refused.body["code"]) == (409, "action-not-allowed")
+    is_over(visit, refused)
+    assert asked(world, operation) == [200], "the right code was not counted as a guess"
+
+
+def test_a_verified_email_whose_next_code_could_not_be_sent_is_not_verified_again(fresh: Fresh) -> None:
+    world = fresh()
+    visit = WebVisit(world)
+    operation, fields = walk_to(visit, "verify-email-otp")
+    world.fault("mailroom", "POST", "/messages", {"status": 503})
+    world.fault("cymmetri", "POST", f"{BASE}/{operation}", {"truncate": True})
+    is_later(visit.act("verify-email-otp", fields))
+    refused = visit.act("verify-email-otp", fields)
+    assert (refused.status, refused.body["code"]) == (409, "action-not-allowed")
+    is_over(visit, refused)
+    assert asked(world, operation) == [503], "the right code was not counted as a guess"
+
+
 @pytest.mark.parametrize("action", [*LEADING_ON, "set-password"])
 @pytest.mark.parametrize("looks", [0, 1])
 def test_a_step_that_was_not_carried_out_is_repeated(fresh: Fresh, action: str, looks: int) -> None:

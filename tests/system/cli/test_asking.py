@@ -52,8 +52,13 @@ def test_a_name_that_no_world_can_have_is_a_mistake_in_typing(shared):
 
 
 def test_an_argument_that_is_no_utf_8_is_a_mistake_in_typing(shared):
-    said = shared.type("inbox", "--purpose", "\udcff")
-    assert (said.code, "is no text in UTF-8" in said.err) == (2, True)
+    for words in (
+        ["inbox", "--purpose", "\udcff"],
+        ["push", "send", "--reference", "x", "--subject", "of \udcff"],
+        ["people", "Asha", "--email", "\udcff@example.test"],
+    ):
+        said = shared.type(*words)
+        assert (said.code, r"'\udcff' is no text in UTF-8" in said.err) == (2, True), words
 
 
 def test_a_url_that_is_none_is_a_mistake_in_typing():

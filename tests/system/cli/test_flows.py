@@ -4,6 +4,8 @@ from importlib.resources import files
 
 import yaml
 
+from registration_sandbox.runtime.embedded import running_sandbox
+from tests.contract.running.wire import Wire
 from tests.system.cli.conftest import typed
 
 NOBODY = {"SANDBOX_ORCHESTRATOR_URL": "http://127.0.0.1:9"}
@@ -42,3 +44,13 @@ def test_no_words_of_a_branch_are_lost_to_a_comma():
     text = files("orchestrator.flows").joinpath("branches.yaml").read_text("utf-8")
     fields = {field for rows in yaml.safe_load(text).values() for row in rows for field in row}
     assert fields == {"id", "step", "basis", "decided_by", "when", "then", "reason", "shown"}
+
+
+def test_branches_are_told_also_where_the_middleware_is_anothers():
+    with running_sandbox(environment=NOBODY) as running:
+        unknown = {"deviceId": "browser", "type": "CIF", "id": "1"}
+        path = "/ciamregsrvc/webRegistration/checkIdentity"
+        assert Wire(running.urls).ask("cymmetri", "POST", path, unknown, world="default").status == 404
+        here = ["--url", running.urls["control_plane"]]
+        assert "documents/web_registration.md" in typed("why", "WR-1.3", *here).out
+        assert typed("coverage", "--json", *here).json["taken"] == 1

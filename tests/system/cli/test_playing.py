@@ -1,7 +1,10 @@
 """``sandbox play``, ``act`` and ``registrations``: flows played from the command line, and gone on with by hand."""
 
+from typing import Any
+
 import pytest
 
+from registration_sandbox.cli import names
 from tests.system.cli.conftest import World
 
 
@@ -44,12 +47,37 @@ def test_registrations_say_whose_they_are_and_what_happened(world: World) -> Non
     ]
 
 
+def test_a_registration_that_is_begun_meanwhile_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = names.registration
+
+    def begin_and_find(*given: Any) -> str:
+        world.begins()
+        return find(*given)
+
+    monkeypatch.setattr(names, "registration", begin_and_find)
+    assert "check-identity" in world.type("registrations", "last").out
+
+
+def test_a_status_that_the_flow_does_not_have_is_told_before_anything_is_played(world: World) -> None:
+    said = world.type("play", "web", "Asha", "--to", "Mobile_verified")
+    assert (said.code, "Mobile_Otp_Sent, Mobile_Verified, Authenticated" in said.err) == (2, True)
+    assert "Nobody has begun" in world.type("registrations").out
+
+
+@pytest.mark.parametrize("cards", [[], [{"type": "DEBIT", "status": "expired"}]])
+def test_a_person_without_a_card_is_played_as_far_as_it_goes(world: World, cards: list[dict[str, str]]) -> None:
+    world.ask("PATCH", f"/_sandbox/worlds/{world.name}/people/Asha", {"cards": cards})
+    said = world.type("play", "web", "Asha")
+    assert (said.code, said.lines[-1]) == (1, "Asha sees which cards prove who they are.  Mobile_Verified")
+    assert said.err == "Error: Asha has no card to go on with: You have no card to use. Visit a branch.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["play", "web", "Chitra"], "The registration is Login_Required, not Email_Otp_Sent: "),
         (["play", "device", "Asha"], "Asha has no web account. Make one with `sandbox play web Asha`."),
-        (["play", "web", "Asha", "--to", "Nowhere"], "The registration has passed no status 'Nowhere'"),
+        (["play", "web", "Asha", "--to", "Blocked"], "The registration has passed no status 'Blocked'"),
         (["play", "web", "Ash"], "There is no Ash in the world"),
         (["act", "last"], "There is no registration 'last'"),
         (["registrations", "beef"], "There is no registration 'beef'"),

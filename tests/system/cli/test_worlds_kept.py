@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from registration_sandbox.worlds.snapshots import MOST_SNAPSHOTS
 from tests.system.cli.conftest import World
 
 
@@ -43,6 +44,12 @@ def test_a_world_is_exported_for_its_owner_only_and_imported(world: World, tmp_p
     assert json.loads(world.type("worlds", "snapshots", "--json").out) == {"snapshots": []}
     file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
     assert "is now as" in world.type("worlds", "import", str(file), f"{world.name}-2").out, "an editor may put it there"
+
+
+def test_an_export_takes_no_snapshot_away(world: World, tmp_path: Path) -> None:
+    made = [world.type("worlds", "snapshot", "--json").json["id"] for _ in range(MOST_SNAPSHOTS)]
+    world.type("worlds", "export", world.name, str(tmp_path / "world.json"))
+    assert [each["id"] for each in world.type("worlds", "snapshots", "--json").json["snapshots"]] == made
 
 
 @pytest.mark.parametrize(

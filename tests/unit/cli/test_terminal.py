@@ -58,6 +58,12 @@ def test_a_reader_who_has_had_enough_is_no_error():
     assert (ended.stderr, ended.returncode) == ("", 0)
 
 
+@pytest.mark.parametrize(("closed", "arguments", "code"), [(1, ["flows"], 0), (2, ["no-such-command"], 2)])
+def test_a_stream_that_was_closed_before_the_start_is_printed_nowhere(closed, arguments, code):
+    ended = subprocess.run([*SANDBOX, *arguments], preexec_fn=lambda: os.close(closed), check=False)
+    assert ended.returncode == code
+
+
 def test_an_error_that_cannot_be_told_keeps_its_exit_code():
     with open(FULL, "w") as full:
         ended = subprocess.run([*SANDBOX, "no-such-command"], stderr=full, check=False)

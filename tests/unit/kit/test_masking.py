@@ -63,6 +63,12 @@ def test_a_card_number_is_masked_in_any_field_and_in_any_usual_spelling() -> Non
     assert mask(value) == {"id": MASK, "words": [f"no customer '{MASK}'.", MASK]}
 
 
+def test_a_card_number_is_masked_as_a_number_and_as_the_name_of_a_field() -> None:
+    assert mask({"id": 4000008761004048, "4000 0087 6100 4048": 1}) == {"id": MASK, MASK: 1}
+    others = [4000008761004049, 832977095, True, 4.5, -4000008761004048]
+    assert mask(others) == others
+
+
 @pytest.mark.parametrize(
     "number", ["4111111111111111", "5555555555554444", "378282246310005", "4999999999999", "6011000990139424000"]
 )
@@ -103,7 +109,7 @@ def test_a_secret_in_a_path_or_a_query_is_masked() -> None:
     "name",
     ["password", "confirmPassword", "confirm_password", "PASSWORD", "otp", "pin", "cvv", "expiry", "expiryDate",
      "cardNumber", "card-number", "token", "accessToken", "refresh_token", "sign_up_code", "signUpCode", "qr_payload",
-     "secret", "seed", "privateKey", "Authorization", "apiKey", "api-key"],
+     "secret", "seed", "privateKey", "Authorization", "apiKey", "api-key", "X-API-Key"],
 )  # fmt: skip
 def test_every_secret_of_the_sandbox_is_masked_in_a_body_a_path_and_a_query(name: str) -> None:
     assert mask({name: "s3cret"}) == {name: MASK}

@@ -89,17 +89,20 @@ def test_where_cymmetri_has_a_registration_is_told_by_how_it_takes_the_token(sta
 
 
 @pytest.mark.parametrize("action", CHANGING)
-def test_a_call_that_was_not_carried_out_can_be_repeated(action):
+def test_a_call_that_is_carried_out_after_cymmetri_was_asked_is_found_before_it_is_repeated(action):
     here = HELD if CHANGING[action] == "Authenticated" else at(STAGE_OF[CHANGING[action]])
-    with pytest.raises(UpstreamFailure, match="could not be reached"):
-        act(action, FakeCall(LOST, here))
+    found = refused(action, FakeCall(LOST, here))
+    assert (found.code, found.http_status, found.retry_after) == ("upstream-unavailable", 503, 5)
+    assert found.outcome.message == "cymmetri could not be reached. Try again later."
+    assert found.outcome.changes == {"unconfirmed": "staged"}
 
 
 @pytest.mark.parametrize("action", CHANGING)
-def test_a_call_that_cymmetri_says_it_could_not_handle_needs_no_asking_after(action):
+def test_a_call_that_cymmetri_says_it_could_not_handle_is_asked_after_by_the_next_one(action):
     call = FakeCall({"status": 503})
-    with pytest.raises(UpstreamFailure, match="answered 503"):
-        act(action, call)
+    found = refused(action, call)
+    assert (found.http_status, found.outcome.changes) == (503, {"unconfirmed": "staged"})
+    assert "answered 503" in found.outcome.message
     assert len(call.asked) == 1
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from registration_sandbox.worlds.policy_names import BadPolicy, UnknownPolicy, flatten, list_names, read_checked
+from registration_sandbox.worlds.policy_names import (
+    BadPolicy,
+    UnknownPolicy,
+    flatten,
+    list_names,
+    read_checked,
+    read_settings,
+)
 
 
 def test_values_are_json_or_texts_by_service() -> None:
@@ -35,3 +42,20 @@ def test_what_sets_no_policy_is_told_with_what_would() -> None:
         read_checked(["tsg.completion=pull"])
     with pytest.raises(BadPolicy, match="write POLICY=VALUE"):
         read_checked(["tsg.completion"])
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999", '"\\ud800"', "9" * 30])
+def test_what_no_service_could_read_as_json_is_a_text(value: str) -> None:
+    assert read_settings([f"cymmetri.block={value}"], list_names()) == {"cymmetri": {"block": value}}
+
+
+def test_a_group_of_policies_is_not_mistaken_for_one() -> None:
+    with pytest.raises(
+        BadPolicy, match=r"^cymmetri\.otp is several policies: set each by its name, such as cymmetri\.otp\."
+    ):
+        read_checked(["cymmetri.otp=3"])
+
+
+def test_bytes_that_are_no_text_are_told_as_that() -> None:
+    with pytest.raises(BadPolicy, match="no text in UTF-8"):
+        read_checked(["cymmetri.block=\udcff"])
