@@ -22,8 +22,8 @@ OWN_SECRETS = frozenset({"apikey", "authorization", "privatekey", "secret", "see
 LONGEST_NAME = 100
 """Characters of a field's name that is looked up: none of a secret is longer, and callers send names of any length."""
 
-SMALLEST_CARD_NUMBER = 10**12
-"""The smallest whole number of as many digits as a card number has."""
+CARD_NUMBERS = range(10**12, 10**19)
+"""The whole numbers of as many digits as a card number has."""
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _CARD_NUMBER = re.compile(r"(?<![\w.+-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])")
@@ -38,7 +38,7 @@ def mask(value: Any, also: frozenset[str] = frozenset()) -> Any:
     """
     if isinstance(value, str):
         return mask_card_numbers(value)
-    if isinstance(value, int) and value >= SMALLEST_CARD_NUMBER:
+    if isinstance(value, int) and value in CARD_NUMBERS:
         return MASK if mask_card_numbers(str(value)) == MASK else value
     if isinstance(value, dict):
         return {
