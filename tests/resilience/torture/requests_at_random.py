@@ -18,6 +18,8 @@ REMEMBERED = 40
 """Values that are remembered of a name."""
 
 DEEPEST = 6
+LONGEST_WORD = 1_000
+"""Characters of a parameter: of many, a longer one makes a URL that no server takes (414)."""
 
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 2**63 - 1, 2**63, 10**400, 1.5, -0.0, 1e308, "", " ", "\n", "x\n", "\x00",
@@ -115,7 +117,7 @@ class Requests:
         if name in ("wait", "timeout"):
             return self._random.choice(("0", "0.05", "-1", "x", ""))
         value = self._value(name, parameter.get("schema", {}))
-        return value if isinstance(value, str) else str(value)
+        return str(value)[:LONGEST_WORD]
 
     def _value(self, name: str, schema: Mapping[str, Any], depth: int = 0) -> Any:
         """Return a value of a schema, with odd ones within it, or in its place."""

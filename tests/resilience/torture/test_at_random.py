@@ -27,10 +27,14 @@ SEED = os.environ.get("SANDBOX_TORTURE_SEED", "7")
 MOST_FAILURES = 20
 
 
+Attacked = tuple[Wire, Mapping[str, tuple[str, str]]]
+
+
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+    """A sandbox, and its credentials, taken before anybody in it can be blocked."""
     with attacked_sandbox(Path(tmp_path_factory.mktemp("torture")) / "data") as wire:
-        yield wire
+        yield wire, credentials(wire)
 
 
 def is_left_out(path: str, described: Mapping[str, Any]) -> bool:
@@ -48,10 +52,11 @@ def flaw(sent: Sent, heard: Heard) -> str | None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_request_at_random_gets_an_answer_that_is_not_described(wire: Wire, service: str) -> None:
+def test_no_request_at_random_gets_an_answer_that_is_not_described(attacked: Attacked, service: str) -> None:
+    wire, credential_of = attacked
     document = wire.ask(service, "GET", "/openapi.json").json
     requests = Requests(document, f"{SEED}/{service}", is_left_out)
-    credential = credentials(wire).get(service)
+    credential = credential_of.get(service)
     statuses = Counter[int]()
     failures: list[str] = []
     for number in range(NUMBER):
