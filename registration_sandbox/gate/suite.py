@@ -142,17 +142,19 @@ def _scenarios(feature: Any, rule: Any, container: Any) -> Iterator[Planned]:
 def _fitting(suite: Suite, wish: str) -> Iterable[Planned]:
     scenarios = suite.scenarios
     if wish.startswith("@") or BRANCH.fullmatch(wish) or STEP.fullmatch(wish):
-        tag = wish.removeprefix("@")
-        found = [one for one in scenarios if any(tag == own or own.startswith(f"{tag}.") for own in one.tags)]
-        near = get_close_matches(tag, sorted({tag for one in scenarios for tag in one.tags}), n=1)
+        named = wish.removeprefix("@")
+        found = [one for one in scenarios if any(named == own or own.startswith(f"{named}.") for own in one.tags)]
+        names = {tag for one in scenarios for tag in one.tags}
     elif wish.split(":", maxsplit=1)[0].endswith(".feature") or (suite.root / wish).is_dir():
-        path = wish.rstrip("/").removeprefix("./")
-        found = [one for one in scenarios if _lies_in(one.location, path) or _lies_in(one.outline, path)]
-        near = get_close_matches(path, sorted({one.location for one in scenarios}), n=1)
+        named = wish.rstrip("/").removeprefix("./")
+        found = [one for one in scenarios if _lies_in(one.location, named) or _lies_in(one.outline, named)]
+        names = {one.location for one in scenarios}
     else:
+        named = wish
         found = [one for one in scenarios if wish.lower() in one.scenario.name.lower()]
-        near = get_close_matches(wish, [one.scenario.name for one in scenarios], n=1)
+        names = {one.scenario.name for one in scenarios}
     if not found:
+        near = get_close_matches(named, sorted(names), n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise BadSuite(f"No scenario fits {wish!r}: no tag, branch, path or title.{hint}")
     return found
