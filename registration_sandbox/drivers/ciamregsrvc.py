@@ -1,6 +1,7 @@
 """The driver ``ciamregsrvc``: web registration by Cymmetri's own calls, with no middleware between."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from registration_sandbox.drivers import login
 from registration_sandbox.drivers.cymmetri_calls import CymmetriCalls
@@ -36,6 +37,8 @@ class Visit:
 
 class Ciamregsrvc(Unable):
     """One person, registering by a client that keeps to the order of Cymmetri's steps."""
+
+    holds_tokens: ClassVar[bool] = True
 
     def __init__(self, person: Person, surroundings: Surroundings) -> None:
         self.person = person
