@@ -202,7 +202,7 @@ def is_shown_part(context: Context, name: str, contact: Via) -> None:
 @then("{name:Name} is shown no token")
 def is_shown_no_token(context: Context, name: str) -> None:
     if getattr(context.driver, "holds_tokens", False):
-        raise NotTried("whoever asks Cymmetri itself holds its tokens")
+        raise NotTried("a client of Cymmetri holds its tokens")
     assert not TOKEN.search(look_as(context, name).everything), f"{name} is shown a token"
 
 
