@@ -40,6 +40,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
     Scenario: The user is told how long the session lasts
       When Chitra logs in to the app
       Then Chitra is logged in for 5 minutes
+      And Chitra has been notified once that the phone was not found
 
   Rule: Where the bank ends a session that is not used, using the app keeps it open
 
@@ -357,6 +358,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Jai asks for the phone's status again
       Then Jai's phone is Register_Complete
       And Jai can activate the phone
+      And Jai has never been notified that the phone was not found
 
     @DR-0.1 @assumed
     Scenario: A phone that TSG no longer knows is not found, and the user is notified
@@ -374,6 +376,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra tries to ask for the phone's status
       Then Chitra is told to try again later
       And Chitra's phone is <status>
+      And Chitra has been notified once that the phone was not found
 
       @DR-0.5
       Examples: The Auth Service is out

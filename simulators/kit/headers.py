@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from simulators.kit.masking import LONGEST_NAME, MASK, SECRET_FIELDS, mask_card_numbers
+from simulators.kit.masking import LONGEST_NAME, MASK, is_secret, mask_card_numbers
 
 MOST_HEADERS = 40
 """The most headers that are kept of a request, and of an answer."""
@@ -71,12 +71,12 @@ def _find_keeper(name: str) -> Callable[[str], str]:
     lowered = name.lower()
     if lowered in SCHEMED:
         return _mask_all_but_scheme
-    is_secret = (
+    hidden = (
         lowered in SECRET_HEADERS
-        or lowered.removeprefix("x-").replace("-", "") in SECRET_FIELDS
+        or is_secret(lowered.removeprefix("x-"))
         or any(word.endswith(SECRET_WORDS) for word in lowered.split("-"))
     )
-    return _mask_all if is_secret and lowered not in NO_SECRETS else _keep_plain
+    return _mask_all if hidden and lowered not in NO_SECRETS else _keep_plain
 
 
 def _mask_all(value: str) -> str:

@@ -42,9 +42,7 @@ def mask(value: Any, also: frozenset[str] = frozenset()) -> Any:
         return MASK if mask_card_numbers(str(value)) == MASK else value
     if isinstance(value, dict):
         return {
-            mask_card_numbers(key): mask(item, also)
-            if item is None or item == "" or not _is_secret(key, also)
-            else MASK
+            mask_card_numbers(key): mask(item, also) if item is None or item == "" or not is_secret(key, also) else MASK
             for key, item in value.items()
         }
     return [mask(item, also) for item in value] if isinstance(value, list) else value
@@ -67,9 +65,9 @@ def mask_path(template: str, parameters: Mapping[str, Any], query: str, also: fr
 
     ``template`` is the path of the operation, as in ``/tsg/sign_up/<sign_up_code>``.
     """
-    path = _PARAMETER.sub(lambda each: MASK if _is_secret(each[1], also) else str(parameters[each[1]]), template)
+    path = _PARAMETER.sub(lambda each: MASK if is_secret(each[1], also) else str(parameters[each[1]]), template)
     members = [member.partition("=") for member in query.split("&")]
-    masked = [f"{name}={MASK}" if _is_secret(unquote_plus(name), also) else name + is_ + value
+    masked = [f"{name}={MASK}" if is_secret(unquote_plus(name), also) else name + is_ + value
             for name, is_, value in members]  # fmt: skip
     return mask_card_numbers(path + ("?" + "&".join(masked) if query else ""))
 
@@ -97,7 +95,8 @@ def mask_name(name: str) -> str:
     return f"{name[: min(2, len(name) // 2)]}{MASK}"
 
 
-def _is_secret(name: str, also: frozenset[str]) -> bool:
+def is_secret(name: str, also: frozenset[str] = frozenset()) -> bool:
+    """Return whether a field of that name is secret, in whatever letter case and with whatever between its words."""
     return len(name) <= LONGEST_NAME and _is_secret_name(name, also)
 
 

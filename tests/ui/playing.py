@@ -46,11 +46,15 @@ class Played:
         self.press(self.phone, f"Fill in {self.name}'s")
         self.press(self.phone, "Log in", exact=True)
 
-    def signs_up_by_mail(self) -> None:
-        """Log in to the app, ask for a code by mail, and type it."""
+    def asks_for_code_by_mail(self) -> None:
+        """Log in to the app, and ask for a sign-up code by mail."""
         self.logs_in_to_app()
         self.press(self.phone, "Send it by mail")
         self.sees("A code is in your mail", self.phone)
+
+    def signs_up_by_mail(self) -> None:
+        """Log in to the app, ask for a code by mail, and type it."""
+        self.asks_for_code_by_mail()
         self.uses_newest_code("email")
         self.press(self.phone, "Send", exact=True)
 

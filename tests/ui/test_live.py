@@ -84,9 +84,7 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } 
 
 def test_a_refusal_stays_on_the_phone_until_the_phone_has_something_else_to_tell(opened: Open, world: World) -> None:
     chitra = Played(opened(world), "Chitra")
-    chitra.logs_in_to_app()
-    chitra.press(chitra.phone, "Send it by mail")
-    chitra.sees("A code is in your mail", chitra.phone)
+    chitra.asks_for_code_by_mail()
     chitra.phone.get_by_text("With this phone").click()
     chitra.press(chitra.phone, "Add the device to the account")
     told = chitra.phone.locator("#phone-notice .headline")

@@ -99,9 +99,7 @@ def test_a_user_adds_a_phone_by_holding_it_before_the_qr_code(opened: Open, worl
 @pytest.mark.thorough
 def test_a_phone_without_network_sends_the_code_when_it_is_back(opened: Open, world: World) -> None:
     chitra = Played(opened(world), "Chitra")
-    chitra.logs_in_to_app()
-    chitra.press(chitra.phone, "Send it by mail")
-    chitra.sees("A code is in your mail", chitra.phone)
+    chitra.asks_for_code_by_mail()
     chitra.phone.get_by_text("With this phone").click()
     chitra.press(chitra.phone, "Put it offline")
     chitra.sees("no network", chitra.phone)

@@ -4,7 +4,6 @@ import http.client
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from registration_sandbox.runtime.embedded import RunningSandbox
 from simulators.kit.clock import monotonic, pause
 from simulators.kit.services import SERVICES
+from tests.contract.running.wire import Wire
 from tests.support.phone_owner import CHITRA, PhoneOwner
 from tests.support.world import World
 from tests.system.replicas.balanced import REPLICA, REPLICAS
@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
 
 TIMEOUT = 30.0
+PERSONAS = "/_sandbox/worlds/default/personas"
 
 
 @pytest.fixture
@@ -75,21 +76,14 @@ def test_waits_and_streams_at_any_replica_hear_of_a_push_that_another_took(
         assert statuses(answer, "Register_Complete")[-2:] == ["Sign_Up_Complete", "Register_Complete"]
 
 
-def personas_of_default(sandbox: RunningSandbox) -> tuple[int, dict[str, Any]]:
-    parts = urlsplit(sandbox.urls["orchestrator"])
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT)
-    connection.request("GET", "/_sandbox/worlds/default/personas")
-    answer = connection.getresponse()
-    return answer.status, json.load(answer)
-
-
 def test_replicas_that_start_at_once_make_one_world_default(sandbox: RunningSandbox) -> None:
+    wire = Wire(sandbox.urls)
     deadline = monotonic() + TIMEOUT
-    while personas_of_default(sandbox)[0] != 200 and monotonic() < deadline:
+    while wire.ask("orchestrator", "GET", PERSONAS).status != 200 and monotonic() < deadline:
         pause(0.02)  # it is made as soon as the last one can be reached, which may be long after the first one started
     for _ in range(2 * REPLICAS):
-        status, said = personas_of_default(sandbox)
-        assert status == 200, said
-        personas = said["personas"]
+        heard = wire.ask("orchestrator", "GET", PERSONAS)
+        assert heard.status == 200, heard.text
+        personas = heard.json["personas"]
         assert personas[0]["name"] == "Asha"
         assert all(len(each["handsets"]) <= 1 for each in personas)

@@ -1,5 +1,7 @@
 """A text that ends in a line break is not the text without it: in a pattern, ``$`` takes both."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -8,48 +10,31 @@ import msgspec
 import pytest
 from msgspec import inspect
 
-import orchestrator.models
-import orchestrator.records
-import simulators.auth_service.records
-import simulators.cbs.models
-import simulators.cbs.records
-import simulators.cymmetri.models
-import simulators.cymmetri.records
-import simulators.handset.models
-import simulators.handset.records
-import simulators.kit.faults.model
-import simulators.mailroom.models
-import simulators.mailroom.records
-import simulators.tsg.models
-import simulators.tsg.records
+import orchestrator
+import registration_sandbox.worlds
+import simulators
 from orchestrator.tables import answers
-from registration_sandbox.worlds import changes, personas, scenario
 from simulators.kit.faults import NamedFault
 from simulators.kit.store.rows import BadRows, read_rows
 
 NOW = "2026-01-05T09:00:00Z"
 
-MODULES = [
-    changes, scenario, personas, orchestrator.models, orchestrator.records, simulators.auth_service.records,
-    simulators.cbs.models, simulators.cbs.records, simulators.cymmetri.models, simulators.cymmetri.records,
-    simulators.handset.models, simulators.handset.records, simulators.kit.faults.model, simulators.mailroom.models,
-    simulators.mailroom.records, simulators.tsg.models, simulators.tsg.records,
-]  # fmt: skip
+PACKAGES = (orchestrator, simulators, registration_sandbox.worlds)
+
+
+def structs() -> Iterator[type[msgspec.Struct]]:
+    """Return every struct of the packages but those whose faults' ids are looked at by themselves."""
+    for package in PACKAGES:
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for found in vars(importlib.import_module(module.name)).values():
+                if isinstance(found, type) and issubclass(found, msgspec.Struct) and not issubclass(found, NamedFault):
+                    yield found
 
 
 def patterns() -> Iterator[inspect.StrType]:
-    structs = [
-        found
-        for module in MODULES
-        for found in vars(module).values()
-        if isinstance(found, type) and issubclass(found, msgspec.Struct) and not issubclass(found, NamedFault)
-    ]
-    for described in inspect.multi_type_info(structs):
-        yield from chain.from_iterable(map(texts_within, vars_of(described)))
-
-
-def vars_of(kind: object) -> list[object]:
-    return [value.type for value in kind.fields] if isinstance(kind, inspect.StructType) else []
+    for described in inspect.multi_type_info(set(structs())):
+        if isinstance(described, inspect.StructType):
+            yield from chain.from_iterable(texts_within(each.type) for each in described.fields)
 
 
 def texts_within(kind: object) -> Iterator[inspect.StrType]:
