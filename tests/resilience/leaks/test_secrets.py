@@ -23,6 +23,10 @@ ALONE = r"(?<![\w.:+-]){}(?![\w.:-])"
 """A short secret counts as found where it stands alone: as part of a time or a number it means nothing."""
 
 
+LAST_FOUR = re.compile(r"(last4\W+|•••• )\d{4}", re.IGNORECASE)
+"""What everybody may see of a card; those of one in a hundred worlds are the expiry or the PIN of another card."""
+
+
 @pytest.fixture(scope="module")
 def run(sandbox: RunningSandbox) -> WholeRun:
     return WholeRun(sandbox)
@@ -31,6 +35,7 @@ def run(sandbox: RunningSandbox) -> WholeRun:
 def found_in(text: str, run: WholeRun) -> dict[str, str]:
     """Return the secrets that are found in a text, each with what is around it."""
     found = {}
+    text = LAST_FOUR.sub(r"\1", text)
     for name, secret in run.secrets.items():
         for spelling in {secret, quote(secret), json.dumps(secret)[1:-1]}:
             plain = re.escape(spelling)
@@ -53,6 +58,12 @@ def test_the_search_finds_what_is_there(run: WholeRun) -> None:
     codes = {name for name in run.secrets if name.startswith(("email-otp ", "mobile-otp ", "sign-up-code "))}
     assert len(codes) >= 8
     assert codes <= set(found_in(messages, run))
+
+
+def test_what_may_be_seen_of_a_card_is_no_secret_and_what_stands_beside_it_is(run: WholeRun) -> None:
+    expiry = run.secrets["expiry of Asha's CREDIT"]
+    assert found_in(f'"maskedNumber":"•••• •••• •••• {expiry}","last4":"{expiry}"', run) == {}
+    assert found_in(f'"last4":"2122","expiry":"{expiry}"', run)
 
 
 def test_every_status_of_the_run_is_described(run: WholeRun) -> None:
