@@ -12,6 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+unexport PYTHONDONTWRITEBYTECODE  # or each of the hundreds of processes that tests start compiles all modules anew
+
 .PHONY: demo up test specification report power mutants torture check docs bench clean
 
 demo: $(READY)  ## play both flows end to end, telling each step

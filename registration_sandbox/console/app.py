@@ -22,6 +22,7 @@ from registration_sandbox.console import (
 from registration_sandbox.console.play import bank, direct, people, phone, site, stage
 from simulators.kit.errors import Refusal
 from simulators.kit.web.app import LARGEST_REQUEST, trust_proxies
+from simulators.kit.web.routes import Route
 from simulators.kit.work import Service
 
 PAGES = (
@@ -33,6 +34,7 @@ PAGES = (
 def create_app(service: Service) -> Flask:
     """Make the console of an orchestrator."""
     app = Flask(__name__, static_folder=None)
+    app.url_rule_class = Route
     app.extensions["sandbox"] = service
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     guard.keep_sessions(app, service.settings)

@@ -43,8 +43,10 @@ def run(plan: Plan, ready: Callable[[], None]) -> int:
     mail_sockets = [each for opened in listening.open_sockets(plan.host, mail_port).values() for each in opened]
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # until the supervisor hears them, not within a patch
     gc.disable()  # what is imported stays: looking for garbage in it takes time and finds none
-    from gevent import monkey
+    from gevent import events, monkey
 
+    # No package is asked for plugins: that reads the metadata of all that are installed, once for each of 19 events.
+    events.notify_and_call_entry_points = events.notify
     monkey.patch_all(os=False, signal=False, subprocess=False)
     from gevent import reinit
 

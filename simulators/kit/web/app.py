@@ -34,6 +34,7 @@ from simulators.kit.web.call import answer_request
 from simulators.kit.web.control_calls import LocalControl, answer_control
 from simulators.kit.web.edge import read_paths, write_answer
 from simulators.kit.web.hosts import check_host
+from simulators.kit.web.routes import Route
 from simulators.kit.wire.client import Client
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
@@ -88,6 +89,7 @@ def create_app(
         translator_of, write_instant,
     )  # fmt: skip
     app = Flask(name, static_folder=None)
+    app.url_rule_class = Route
     service.pushes = spec_of(name).pushes
     service.observers.append(partial(numbers.count_exchange, service.tally))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote
 import msgspec
 from flask import Request, Response
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.routing import Map, MapAdapter
 
 from simulators.kit.errors import Refusal
 from simulators.kit.log import log
@@ -27,6 +27,7 @@ from simulators.kit.web.answers import (
 )
 from simulators.kit.web.api import Answer, Operation
 from simulators.kit.web.decoding import Malformed, decode, read_arguments
+from simulators.kit.web.routes import Route
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.work import Service
 from simulators.kit.world_names import world_id
@@ -57,7 +58,7 @@ class LocalControl:
 
     @cached_property
     def _routes(self) -> MapAdapter:
-        rules = [Rule(each.path, methods=[each.method], endpoint=name) for name, each in self._operations.items()]
+        rules = [Route(each.path, methods=[each.method], endpoint=name) for name, each in self._operations.items()]
         return Map(rules).bind("localhost")
 
     def __call__(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes, Mapping[str, str]]:
