@@ -10,7 +10,7 @@ from registration_sandbox.cli.groups import Choice
 from simulators.kit.services import SERVICES
 
 if TYPE_CHECKING:
-    from registration_sandbox.drift.comparing import Difference
+    from registration_sandbox.drift.differences import Difference
     from registration_sandbox.drift.shapes import Interface
 
 LENIENT, UNUSABLE = 1, 2

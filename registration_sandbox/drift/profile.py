@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from registration_sandbox.drift.comparing import Difference
+from registration_sandbox.drift.differences import Difference
 
 DATE_TIME = "%Y-%m-%dT%H:%M:%SZ"
 PLACEHOLDERS: dict[str, Any] = {"string": "", "integer": 0, "number": 0, "boolean": False, "array": [], "object": {}}

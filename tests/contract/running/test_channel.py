@@ -281,7 +281,7 @@ def test_waiting_in_vain_ends_with_the_registration_as_it_is(visitor):
     began = time.monotonic()
     said = visitor.looks("?wait_for=Registered&timeout=0.3")
     assert (said.status, said.body["status"]) == (200, "Email_Otp_Sent")
-    assert 0.3 <= time.monotonic() - began < 2
+    assert 0.3 <= time.monotonic() - began < 10
     assert visitor.looks("?wait_for=Email_Otp_Sent&timeout=3600").status == 200
 
 

@@ -16,6 +16,8 @@ MESSAGE = {"channel": "sms", "to": "+919000000001", "subject": "", "body": "x", 
 SEND = ("mailroom", "POST", "/messages", MESSAGE)
 LOOK = ("mailroom", "GET", "/messages", NOTHING)
 IMPATIENT = 0.5
+AT_ONCE = 4.0
+"""Seconds that an answer may take on a busy machine; what waits by mistake waits for longer, or for good."""
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def test_many_hanging_requests_starve_nobody(asha, strike, ask):
             ask(SEND, timeout=0.05)
     began = time.monotonic()
     assert ask(LOOK).status == 200
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < AT_ONCE
 
 
 def test_garbage_is_no_json(asha, strike, ask):
@@ -108,19 +110,19 @@ def test_another_status_is_answered_with_a_body_of_ones_own(asha, strike, ask, e
 
 
 @pytest.mark.parametrize(
-    ("delay", "least", "most"),
+    ("delay", "least"),
     [
-        ({"ms": 150}, 0.15, 0.6),
-        ({"uniform": [100, 200]}, 0.1, 0.6),
-        ({"lognormal": {"median": 150, "sigma": 0.1, "max": 200}}, 0.05, 0.6),
-        ({"lognormal": {"median": 5000, "sigma": 0.6, "max": 120}}, 0.12, 0.6),
+        ({"ms": 150}, 0.15),
+        ({"uniform": [100, 200]}, 0.1),
+        ({"lognormal": {"median": 150, "sigma": 0.1, "max": 200}}, 0.05),
+        ({"lognormal": {"median": 60000, "sigma": 0.6, "max": 120}}, 0.12),
     ],
 )
-def test_a_delayed_answer_is_late_and_whole(strike, ask, delay, least, most):
+def test_a_delayed_answer_is_late_and_whole(strike, ask, delay, least):
     strike("mailroom", {"delay": delay}, times=1)
     began = time.monotonic()
     assert ask(LOOK).json == {"messages": []}
-    assert least <= time.monotonic() - began < most
+    assert least <= time.monotonic() - began < AT_ONCE
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -78,7 +78,7 @@ def test_waiting_blocks_until_a_message_comes(asha, post, found):
 def test_waiting_in_vain_ends_with_an_empty_list(found):
     began = time.monotonic()
     assert found("wait=0.3") == []
-    assert 0.3 <= time.monotonic() - began < 2
+    assert 0.3 <= time.monotonic() - began < 10
 
 
 def test_a_wait_that_is_longer_than_can_be_is_not_refused(post, found):

@@ -1,6 +1,6 @@
 """Patterns of users are matched in linear time."""
 
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -11,10 +11,10 @@ from simulators.cymmetri.user_ids import broken_rule
 
 @pytest.mark.parametrize("pattern", ["(a|a)*b", "(a+)+b", "(a*)*b", "(.*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$"])
 def test_no_pattern_takes_longer_than_its_text_is_long(pattern):
-    began = monotonic()
+    began = process_time()
     assert not matches_whole(pattern, "a" * 320)
     assert broken_rule("a" * 32, UserIdPolicy(pattern=pattern)) == "PATTERN"
-    assert monotonic() - began < 1
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize("pattern", ["[", "(", "a{2,1}", "(?=a)", "(a)\\1", "x{1000}{1000}"])

@@ -11,7 +11,8 @@ import yaml
 from click.testing import CliRunner
 
 from registration_sandbox.cli import main
-from registration_sandbox.drift.comparing import Difference, compare
+from registration_sandbox.drift.comparing import compare
+from registration_sandbox.drift.differences import Difference
 from registration_sandbox.drift.fake import describe_fake
 from registration_sandbox.drift.har import observe, read_har
 from registration_sandbox.drift.openapi import read_openapi

@@ -4,6 +4,7 @@ import io
 import itertools
 import struct
 import zlib
+from time import process_time
 
 import pytest
 import segno
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image, ImageFile
 
 from simulators.handset import camera, keys
-from simulators.kit import clock, seeds
+from simulators.kit import seeds
 from simulators.kit.errors import Refusal
 
 
@@ -119,10 +120,10 @@ def test_a_picture_full_of_finder_patterns_is_looked_through_in_bounded_time():
     full = Image.new("L", (side, side), 255)
     for place in itertools.product(range(0, side - 9, 9), repeat=2):
         full.paste(finder, place)
-    begun = clock.monotonic()
+    begun = process_time()
     with pytest.raises(Refusal, match="no readable QR code"):
         camera.read_text(saved(full))
-    assert clock.monotonic() - begun < 5
+    assert process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ def test_all_but_star_and_question_mark_stand_for_themselves(glob, path, expecte
 
 @pytest.mark.parametrize("glob", ["*a" * (LONGEST_GLOB // 2), "*?" * (LONGEST_GLOB // 2), "*" * LONGEST_GLOB + "b"])
 def test_the_worst_glob_is_matched_at_once(glob):
-    began = time.perf_counter()
+    began = time.process_time()
     matches(glob, "a" * 8000 + "c")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_few_globs_are_remembered():
@@ -78,9 +78,9 @@ def test_a_glob_that_matches_a_path_can_match_the_path_s_template(glob, first, l
 
 
 def test_the_longest_glob_is_set_against_a_path_at_once():
-    began = time.perf_counter()
+    began = time.process_time()
     can_match("*a?" * (LONGEST_GLOB // 3), "/<a>" * 10)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
