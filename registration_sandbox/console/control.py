@@ -16,7 +16,7 @@ from registration_sandbox.worlds import clockwork, library, strikes, undo
 from simulators.kit import clock, faults
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
-from simulators.kit.web.control import ClockMove
+from simulators.kit.web.keeping import ClockMove
 from simulators.kit.wire.strict_json import read_json
 
 blueprint = Blueprint("console-control", __name__)

@@ -18,7 +18,7 @@ from registration_sandbox.worlds.personas import PersonaState
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import MOST_EXCHANGES, DecisionEntry, Exchange, JournalQuery
 from simulators.kit.services import SERVICES
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-exchanges", __name__)
 

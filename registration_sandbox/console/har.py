@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from simulators.kit.journal import Exchange
 from simulators.kit.settings import Settings
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 UNMASKED = "Unmasked: passwords, PINs, codes and tokens of the world's people are in here as they were sent."
 JSON = "application/json"

@@ -15,7 +15,7 @@ from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange
 from simulators.kit.work import Service
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-live", __name__)
 

@@ -20,7 +20,7 @@ from simulators.kit.journal import Exchange, JournalQuery
 from simulators.kit.services import SERVICES
 from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Service
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-overview", __name__)
 

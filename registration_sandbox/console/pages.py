@@ -14,8 +14,8 @@ from simulators.kit.log import log
 from simulators.kit.web.answers import from_http_exception
 from simulators.kit.web.app import service_of
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 
 def service() -> Service:

@@ -16,7 +16,7 @@ from registration_sandbox.worlds import policies
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import spec_of
 from simulators.kit.wire.strict_json import read_json
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-policies", __name__)
 

@@ -14,7 +14,7 @@ from registration_sandbox.drawing import flow as flow_drawing
 from registration_sandbox.drawing import sequence as sequence_drawing
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-registrations", __name__)
 

@@ -11,7 +11,7 @@ from registration_sandbox.drawing import flow as flow_drawing
 from registration_sandbox.report.proofs import by_step
 from registration_sandbox.report.readings import readings
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-specification", __name__)
 

@@ -20,7 +20,7 @@ from registration_sandbox.worlds import library, making
 from registration_sandbox.worlds.reading import of_data
 from registration_sandbox.worlds.scenario import Scenario
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-trying", __name__)
 

@@ -15,8 +15,8 @@ from registration_sandbox.worlds import library, making, undo
 from registration_sandbox.worlds.scenario import Scenario
 from registration_sandbox.worlds.undo import CopyKeeper, UndoView
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.world import World
 from simulators.kit.world_names import DEFAULT
-from simulators.kit.worlds import World
 
 blueprint = Blueprint("console-worlds", __name__)
 

@@ -12,8 +12,8 @@ from simulators.kit.journal import JournalQuery
 from simulators.kit.log import log
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import DEFAULT
-from simulators.kit.worlds import World
 
 INTERVAL = 1.0
 """Seconds between two looks for what somebody has left unfinished."""

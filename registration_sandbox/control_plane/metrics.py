@@ -14,8 +14,8 @@ from prometheus_client.registry import Collector
 from registration_sandbox.control_plane import external, fleet
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
+from simulators.kit.web.admin_token import require_token
 from simulators.kit.web.api import Answer, Api
-from simulators.kit.web.control import require_token
 from simulators.kit.web.credentials import ADMIN_TOKEN, NONE
 from simulators.kit.web.numbers import Numbers
 from simulators.kit.web.tags import tag_of_control

@@ -7,7 +7,7 @@ from msgspec import Struct, defstruct, field
 
 from simulators.kit.models import assumed
 from simulators.kit.services import CREDENTIALS
-from simulators.kit.web.control import ClockState, WorldState
+from simulators.kit.web.keeping import ClockState, WorldState
 
 
 class WorldView(Struct):

@@ -24,12 +24,13 @@ from simulators.kit import clock
 from simulators.kit.faults import Fault, FaultMade, Faults
 from simulators.kit.models import assumed
 from simulators.kit.services import SERVICES
-from simulators.kit.web import control
+from simulators.kit.web import keeping
 from simulators.kit.web.api import Answer, Api
-from simulators.kit.web.control import ClockMove, ClockState, PolicyChange
+from simulators.kit.web.control import PolicyChange
+from simulators.kit.web.keeping import ClockMove, ClockState
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 api = Api()
 
@@ -94,7 +95,7 @@ def delete_world(service: Service, world: str) -> Answer:
 @api.operation("GET", "/_sandbox/worlds/<world>/clock", answer=ClockState, control=True)
 def get_clock(service: Service, world: str) -> ClockState:
     """Return a world's time."""
-    return control.clock_state(service, world)
+    return keeping.clock_state(service, world)
 
 
 @api.operation(

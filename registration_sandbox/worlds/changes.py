@@ -32,8 +32,8 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.models import assumed
 from simulators.kit.wire.contacts import mobile_number
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 Digits = Annotated[str, Meta(min_length=1, max_length=19)]
 

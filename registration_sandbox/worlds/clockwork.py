@@ -15,8 +15,8 @@ from registration_sandbox.worlds.locks import Lock
 from simulators.kit.clock import Clock
 from simulators.kit.scheduling.due import SETTLE_LIMIT
 from simulators.kit.services import SERVICES, affected_by
-from simulators.kit.web import control
-from simulators.kit.web.control import ClockMove, ClockState
+from simulators.kit.web import keeping
+from simulators.kit.web.keeping import ClockMove, ClockState
 from simulators.kit.work import Service
 from simulators.kit.world_names import world_id
 
@@ -42,7 +42,7 @@ def change(service: Service, world: str, wanted: ClockMove) -> WorldTime:
             _move(service, lock, id, states, target)
         else:
             _set(service, id, target)
-        changed = control.clock_state(service, id)
+        changed = keeping.clock_state(service, id)
     return WorldTime(**msgspec.structs.asdict(changed), not_moved=list(external.list_external(service)))
 
 
@@ -97,5 +97,5 @@ def _ask_states(service: Service, world: str, names: Collection[str] = SERVICES)
 def _set(service: Service, world: str, clock: Clock) -> States:
     """Set the control plane's clock, and every service's to it; return how these stand then."""
     with service.store.transaction(world) as tx:
-        control.save_clock(tx, service, service.worlds.current(tx).with_clock(clock))
+        keeping.save_clock(tx, service, service.worlds.current(tx).with_clock(clock))
     return everywhere.set_clock(service, world)

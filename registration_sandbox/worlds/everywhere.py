@@ -7,7 +7,7 @@ import msgspec
 from registration_sandbox.control_plane import fleet
 from registration_sandbox.control_plane.tables import Lease
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.web.control import ClockState
+from simulators.kit.web.keeping import ClockState
 from simulators.kit.web.parts import ExactClock, Takeover
 from simulators.kit.wire.client import Reply
 from simulators.kit.work import Service

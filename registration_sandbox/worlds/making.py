@@ -18,11 +18,11 @@ from registration_sandbox.worlds.scenario import Scenario
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES, TABLE
 from simulators.kit.store.transactions import Transaction
-from simulators.kit.web import control
+from simulators.kit.web import keeping
 from simulators.kit.web.api import Answer
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 UNNAMED = "unnamed"
 OF_NAMED = ("scenario", "seed", "unmasked")
@@ -78,7 +78,7 @@ def make(
     can have, ``world-exists`` (412) when it must be new, ``outside-the-sandbox`` (409) when the scenario wants
     something of a real system, and what a service or the keeper refuses.
     """
-    id = control.new_world_id(world)
+    id = keeping.new_world_id(world)
     here = fleet.reachable(service, refresh=True)
     _check_reach(service, scenario, here)
     population = expand(scenario)

@@ -11,7 +11,7 @@ from registration_sandbox.worlds.scenario import AUTO, Phone, Scenario
 from registration_sandbox.worlds.wire import share_wire_profile
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
-from simulators.kit.worlds import WorldPart
+from simulators.kit.world import WorldPart
 
 
 class MadeHandset(Struct):

@@ -22,7 +22,7 @@ from registration_sandbox.worlds.scenario import (
 from simulators.kit import clock
 from simulators.kit.seeds import fresh_seed
 from simulators.kit.wire.contacts import mobile_number
-from simulators.kit.worlds import WorldClock
+from simulators.kit.world import WorldClock
 
 GOOD_FOR_MONTHS, EXPIRED_MONTHS_AGO, SPREAD_MONTHS = 36, 3, 12
 """How long a card is good for, or how long ago it expired, and over how many months more that is spread."""

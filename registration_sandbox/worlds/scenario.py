@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
-from simulators.kit.worlds import WorldClock
+from simulators.kit.world import WorldClock
 
 AUTO = "auto"
 CardType = Literal["DEBIT", "CREDIT"]

@@ -25,12 +25,12 @@ from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
 from simulators.kit.store import tables as kit_tables
 from simulators.kit.store.transactions import Transaction
-from simulators.kit.web import control, parts
+from simulators.kit.web import keeping, parts
 from simulators.kit.web.api import Answer
 from simulators.kit.web.parts import State
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 FORMAT: Literal["registration-sandbox-world"] = "registration-sandbox-world"
 VERSION = 1
@@ -120,7 +120,7 @@ def restore(service: Service, world: str, snapshot: str | Mapping[str, Any]) -> 
 
     Raises SandboxRefusal (``bad-world``, ``bad-snapshot`` 400, ``unknown-snapshot`` 404).
     """
-    id = control.new_world_id(world)
+    id = keeping.new_world_id(world)
     file = find(service, id, snapshot) if isinstance(snapshot, str) else _check_file(snapshot)
     return put(service, id, file, continues=False)
 
@@ -130,7 +130,7 @@ def clone(service: Service, body: Mapping[str, Any], world: str, *, only_new: bo
 
     Raises SandboxRefusal (``bad-world`` 400, ``unknown-world`` 404, ``world-busy`` 409, ``world-exists`` 412).
     """
-    id = control.new_world_id(world)
+    id = keeping.new_world_id(world)
     source = body["clone"]
     if not isinstance(source, str) or len(body) > 1:
         words = 'Beside "clone", the name of a world, nothing can be given.'
@@ -205,7 +205,7 @@ def put(
             raise _bad_snapshot("services.control_plane.tables.scenarios", "has no row")
         if not continues and not world.clock.frozen:
             world = world.with_clock(Clock().at(file.now))
-            control.save_clock(tx, service, world)
+            keeping.save_clock(tx, service, world)
         also(tx)
         return world
 

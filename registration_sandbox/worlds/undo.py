@@ -24,7 +24,7 @@ from simulators.kit.models import assumed
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web.api import Answer
 from simulators.kit.work import Service
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 MOST_COPIES = 20
 """How many copies a sandbox keeps; another one takes the place of the oldest."""

@@ -10,8 +10,8 @@ from simulators.cbs.records import Card, Customer
 from simulators.cbs.steps.change_customer import change_customer
 from simulators.kit.web.api import Api
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 api = Api()
 

@@ -3,7 +3,7 @@
 from simulators.cymmetri.policies import CymmetriPolicies
 from simulators.cymmetri.wire_profiles import translator
 from simulators.kit.wire.translator import Translator
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 
 def translator_of(world: World) -> Translator | None:

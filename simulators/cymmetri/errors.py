@@ -13,7 +13,7 @@ from simulators.kit.errors import Refusal
 from simulators.kit.models import Basis
 from simulators.kit.web.openapi import Bases
 from simulators.kit.wire.instants import write_instant
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 REGISTRATION, AUTHENTICATION = "REGSRVC", "AUTHSRVC"
 AUTHENTICATION_PATH = "/ciamauthsrvc/"

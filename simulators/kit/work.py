@@ -18,8 +18,9 @@ from simulators.kit.wire.client import Client, Reply
 from simulators.kit.wire.control import LocalAnswer
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.wire.translator import Translator
+from simulators.kit.world import World, WorldGone
 from simulators.kit.world_names import to_baggage
-from simulators.kit.worlds import World, WorldGone, Worlds
+from simulators.kit.worlds import Worlds
 
 
 @dataclass

@@ -9,8 +9,8 @@ from orchestrator.flows.branches import branches
 from registration_sandbox.console.proof import RESULTS_FILE
 from registration_sandbox.control_plane.front import Front
 from registration_sandbox.gate.results import FeatureText, Run, ScenarioResult, StepResult, Verdict, save
-from simulators.kit.web import control
-from simulators.kit.worlds import WorldPart
+from simulators.kit.web import keeping
+from simulators.kit.world import WorldPart
 from tests.conftest import settings_in
 
 pytestmark = [pytest.mark.thorough, pytest.mark.slow]
@@ -24,7 +24,7 @@ FEATURE = "features/web_registration/02_codes.feature"
 @pytest.fixture
 def client(tmp_path: Path) -> Client:
     front = Front(settings_in(tmp_path))
-    control.make_world(front.services[0], WorldPart(), "default")
+    keeping.make_world(front.services[0], WorldPart(), "default")
     return Client(front)
 
 

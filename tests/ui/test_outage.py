@@ -6,8 +6,8 @@ import pytest
 from werkzeug.test import Client
 
 from registration_sandbox.control_plane.front import Front
-from simulators.kit.web import control
-from simulators.kit.worlds import WorldPart
+from simulators.kit.web import keeping
+from simulators.kit.world import WorldPart
 from tests.conftest import settings_in
 
 pytestmark = [pytest.mark.thorough, pytest.mark.slow]
@@ -22,7 +22,7 @@ def client(tmp_path: Path) -> Client:
     """A console of a middleware that is alone, with a world of its own."""
     front = Front(settings_in(tmp_path))
     for service in front.services:
-        control.make_world(service, WorldPart(label="lonely"), "default")
+        keeping.make_world(service, WorldPart(label="lonely"), "default")
     return Client(front)
 
 

@@ -30,8 +30,8 @@ from registration_sandbox.worlds.personas import PersonaState
 from registration_sandbox.worlds.scenario import CardStatus, CustomerStatus
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange, JournalQuery
-from simulators.kit.web.control import ClockMove
-from simulators.kit.worlds import World
+from simulators.kit.web.keeping import ClockMove
+from simulators.kit.world import World
 
 blueprint = Blueprint("console-stage", __name__)
 

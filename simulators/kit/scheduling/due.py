@@ -24,7 +24,7 @@ from simulators.kit.store.failures import StoreFailure
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import DueTask, Service, Work
-from simulators.kit.worlds import World, WorldGone
+from simulators.kit.world import World, WorldGone
 
 LEASE = timedelta(seconds=15)
 """How long a lease lasts: longer than any call that due work makes. Work of many calls renews it."""

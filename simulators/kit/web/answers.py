@@ -13,8 +13,8 @@ from simulators.kit.log import log
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.api import Answer, Operation
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import DEFAULT, from_baggage, world_id
-from simulators.kit.worlds import World
 
 WORLD_IN_PATH = "sandbox.world"
 """The WSGI environment's key for the world that the path prefix named."""

@@ -18,7 +18,7 @@ from simulators.kit.services import KIT_TABLES, NoPolicies, spec_of
 from simulators.kit.settings import Settings
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.store.transactions import Store
-from simulators.kit.web import control, docs, numbers, openapi, origins, parts, problems
+from simulators.kit.web import admin_token, control, docs, numbers, openapi, origins, parts, problems
 from simulators.kit.web.answers import (
     NOW,
     WORLD_IN_PATH,
@@ -39,8 +39,9 @@ from simulators.kit.wire.client import Client
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
 from simulators.kit.work import DueTask, Served, Service, Work
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World, Worlds
+from simulators.kit.worlds import Worlds
 
 LARGEST_REQUEST = 1024 * 1024
 WORLD_PREFIX = "/w/"
@@ -174,7 +175,7 @@ def _admit(service: Service) -> Response | None:
         preflight = origins.answer_preflight(asked, service.settings)
         if preflight is None:
             origins.check_origin(asked, service.settings)
-            control.check_token(asked, service.settings)
+            admin_token.check_token(asked, service.settings)
         return preflight
     except SandboxRefusal as refusal:
         return respond(format_problem(refusal))

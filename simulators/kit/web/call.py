@@ -35,8 +35,8 @@ from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.wire.strict_json import NUL
 from simulators.kit.wire.tracing import TRACEPARENT, TRACESTATE, Trace
 from simulators.kit.work import Service, Work
+from simulators.kit.world import World, WorldGone
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World, WorldGone
 
 CLIENT_CERTIFICATE = "sandbox.client_certificate"
 """The WSGI environment's key for whom the client's certificate named, where it presented one that was verified."""

@@ -30,8 +30,8 @@ from simulators.kit.web.decoding import Malformed, decode, read_arguments
 from simulators.kit.web.routes import Route
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.work import Service
+from simulators.kit.world import WorldGone
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import WorldGone
 
 
 def answer_control(service: Service, operation: Operation, request: Request, parameters: dict[str, Any]) -> Response:

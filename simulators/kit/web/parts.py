@@ -24,12 +24,12 @@ from simulators.kit.store.rows import BadRows, read_rows
 from simulators.kit.store.table import WORLD
 from simulators.kit.store.tables import JournalRow, WorldRow
 from simulators.kit.store.transactions import Transaction
-from simulators.kit.web import control
+from simulators.kit.web import keeping
 from simulators.kit.web.api import Answer, Api
-from simulators.kit.web.control import ClockState
+from simulators.kit.web.keeping import ClockState
 from simulators.kit.work import Service
+from simulators.kit.world import World
 from simulators.kit.world_names import world_id
-from simulators.kit.worlds import World
 
 LARGEST_STATE = 256 * 1024 * 1024
 """Bytes that a world's rows in one service may take as JSON."""
@@ -84,21 +84,21 @@ class Cursors(Struct, forbid_unknown_fields=True):
 def put_clock(service: Service, wanted: ExactClock, world: str) -> ClockState:
     """Set a world's clock exactly; what becomes due by it is left to a later ``settle``."""
     with service.store.transaction(world_id(world)) as tx:
-        control.save_clock(tx, service, service.worlds.current(tx).with_clock(wanted.clock()))
+        keeping.save_clock(tx, service, service.worlds.current(tx).with_clock(wanted.clock()))
     service.wake()
-    return control.clock_state(service, world)
+    return keeping.clock_state(service, world)
 
 
 @api.operation("POST", "/_sandbox/worlds/<world>/takeover", body=Takeover, status=204, control=True)
 def post_takeover(service: Service, takeover: Takeover, world: str) -> Answer:
     """Give a world the place of another, which is gone then. Nothing happens when that was done already."""
-    source, target = world_id(world), control.new_world_id(takeover.world)
+    source, target = world_id(world), keeping.new_world_id(takeover.world)
     with service.store.transaction(target) as tx:
         if tx.first(tables.world_by_id, WorldRow, world=source) is None:
             return Answer(None, 204)
         service.worlds.make_room(tx)
         tx.take_over(source)
-        control.save_clock(tx, service, service.worlds.current(tx).with_clock(takeover.clock.clock()))
+        keeping.save_clock(tx, service, service.worlds.current(tx).with_clock(takeover.clock.clock()))
     service.wake()
     return Answer(None, 204)
 
@@ -116,7 +116,7 @@ def get_state(service: Service, world: str) -> State:
 )  # fmt: skip
 def put_state(service: Service, state: State, world: str) -> Answer:
     """Make a world of what ``GET`` has returned of another, or replace it."""
-    with service.store.transaction(control.new_world_id(world)) as tx:
+    with service.store.transaction(keeping.new_world_id(world)) as tx:
         tx.forget()
         write_state(service, tx, state)
     return Answer(None, 204)
@@ -157,7 +157,7 @@ def write_state(service: Service, tx: Transaction, state: State) -> World:
     service.worlds.check(_policies(row))
     world = service.worlds.current(tx)
     world = world.with_clock(world.clock)
-    control.save_clock(tx, service, world)
+    keeping.save_clock(tx, service, world)
     return world
 
 

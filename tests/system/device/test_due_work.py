@@ -17,10 +17,10 @@ from simulators.kit.scheduling.due import LeaseLost, RetryLater
 from simulators.kit.scheduling.runner import Runner
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.web.app import create_app, service_of
-from simulators.kit.web.control import ClockMove, change_clock, make_world
+from simulators.kit.web.keeping import ClockMove, change_clock, make_world
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import WorldClock, WorldPart
+from simulators.kit.world import WorldClock, WorldPart
 from tests.conftest import settings_in
 
 pytestmark = pytest.mark.thorough

@@ -6,7 +6,7 @@ from pathlib import Path
 from registration_sandbox.console import curl, har
 from simulators.kit.clock import Clock
 from simulators.kit.masking import MASK
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 from tests.conftest import settings_in
 from tests.support.made_runs import BEGINNING, exchange
 

@@ -7,7 +7,7 @@ import pytest
 from simulators.kit import clock
 from simulators.kit.clock import Clock, ClockChange
 from simulators.kit.errors import SandboxRefusal
-from simulators.kit.worlds import World
+from simulators.kit.world import World
 
 NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 

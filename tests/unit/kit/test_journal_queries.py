@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from simulators.cbs.app import create_app
 from simulators.kit import journal
 from simulators.kit.journal import Exchange, JournalQuery
-from simulators.kit.web import control
+from simulators.kit.web import keeping
 from simulators.kit.web.app import service_of
 from simulators.kit.work import Service
-from simulators.kit.worlds import WorldPart
+from simulators.kit.world import WorldPart
 from tests.conftest import settings_in
 
 WORLD = "default"
@@ -27,7 +27,7 @@ class Bank:
         self.begin()
 
     def begin(self) -> None:
-        control.make_world(self.service, WorldPart(), WORLD)
+        keeping.make_world(self.service, WorldPart(), WORLD)
 
     def asks(self, *names: str) -> None:
         for name in names:

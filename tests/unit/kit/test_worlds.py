@@ -6,8 +6,8 @@ import pytest
 
 from simulators.kit.clock import EARLIEST, LATEST, Clock
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.world import World
 from simulators.kit.world_names import from_baggage, to_baggage, world_id
-from simulators.kit.worlds import World
 
 
 @pytest.mark.parametrize(

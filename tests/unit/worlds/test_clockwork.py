@@ -16,10 +16,10 @@ from registration_sandbox.worlds import clockwork, locks
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.scheduling import due
 from simulators.kit.web.app import service_of
-from simulators.kit.web.control import ClockMove, ClockState, clock_state, make_world
+from simulators.kit.web.keeping import ClockMove, ClockState, clock_state, make_world
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
-from simulators.kit.worlds import WorldClock, WorldPart
+from simulators.kit.world import WorldClock, WorldPart
 from tests.conftest import settings_in
 
 WORLD = "w"

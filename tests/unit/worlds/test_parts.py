@@ -15,7 +15,7 @@ from simulators.cymmetri import people as cymmetri
 from simulators.handset import people as handset
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
-from simulators.kit.worlds import WorldPart
+from simulators.kit.world import WorldPart
 
 PHONES = [{"model": "iPhone 17", "tsg": "registered", "auth_service": True}, {"model": "Pixel 9", "tsg": "signed_up"}]
 
