@@ -1,4 +1,4 @@
-"""What is done to a service's part of a world, whoever asks: it is made or forgotten, its clock or policies changed."""
+"""What is done to a service's part of a world: it is made or forgotten, its clock or policies are changed."""
 
 from datetime import datetime
 from typing import Annotated, Any
