@@ -30,13 +30,15 @@ class BadSuite(Exception):
 
 @dataclass(frozen=True)
 class Planned:
-    """One scenario to play: ``location`` is ``features/…/x.feature:LINE``; the rest are behave's own objects.
+    """One scenario to play: ``location`` is ``features/…/x.feature:LINE``.
 
-    ``outline`` is the location of the outline that it is an example of, or its own.
+    ``lines`` are those that are its own: of an example of an outline, just its row. ``outline`` are those of the whole
+    outline, or its own. The rest are behave's own objects.
     """
 
     location: str
-    outline: str
+    lines: range
+    outline: range
     feature: Any
     rule: Any
     scenario: Any
@@ -73,10 +75,11 @@ def read(root: Path) -> Suite:
     told: list[FeatureText] = []
     planned: list[Planned] = []
     for path in sorted((root / FEATURES).rglob("*.feature")):
-        feature = _parse_feature(path, path.relative_to(root).as_posix())
+        text = _read_text(path, path.relative_to(root).as_posix())
+        feature = _parse_feature(text, path.relative_to(root).as_posix())
         description = [str(line) for line in feature.description]
         told.append(FeatureText(feature.filename, feature.name, [str(tag) for tag in feature.tags], description))
-        planned += _scenarios(feature, None, feature)
+        planned += _scenarios(feature, len(text.splitlines()))
     if not planned:
         raise BadSuite(f"{root / FEATURES} holds no scenario.")
     return Suite(root, told, planned)
@@ -113,30 +116,48 @@ def shard(scenarios: Sequence[Planned], number: int, of: int) -> list[Planned]:
     return list(scenarios[number - 1 :: of])
 
 
-def _parse_feature(path: Path, name: str) -> Any:
-    from behave.parser import ParserError, parse_feature
-
+def _read_text(path: Path, name: str) -> str:
     try:
-        feature = parse_feature(path.read_text("utf-8-sig"), filename=name)
-    except ParserError as error:
-        raise BadSuite(f"{name} is no Gherkin: {error}") from error
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise BadSuite(f"{name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadSuite(f"{name} is no text in UTF-8: byte {error.start} is wrong. Save it as UTF-8.") from error
+
+
+def _parse_feature(text: str, name: str) -> Any:
+    from behave.parser import ParserError, parse_feature
+
+    try:
+        feature = parse_feature(text, filename=name)
+    except ParserError as error:
+        raise BadSuite(f"{name} is no Gherkin: {error}") from error
     if feature is None:
         raise BadSuite(f"{name} is empty; it should begin with Feature:.")
     return feature
 
 
-def _scenarios(feature: Any, rule: Any, container: Any) -> Iterator[Planned]:
+def _scenarios(feature: Any, length: int) -> Iterator[Planned]:
+    """Yield the scenarios of a feature of so many lines. One's lines, and its tags', reach to the next one's."""
+    found = list(_items(feature, None))
+    begins = [min([item.line, *(tag.line for tag in item.tags)]) for _, item in found]
+    for (rule, item), begin, end in zip(found, begins, [*begins[1:], length + 1], strict=True):
+        lines = range(begin, end)
+        if item.type == "scenario_outline":
+            for one in item.scenarios:
+                yield Planned(
+                    f"{feature.filename}:{one.line}", range(one.line, one.line + 1), lines, feature, rule, one
+                )
+        elif item.type == "scenario":
+            yield Planned(f"{feature.filename}:{item.line}", lines, lines, feature, rule, item)
+
+
+def _items(container: Any, rule: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the rules, scenarios and outlines of a feature, each with the rule that it is in."""
     for item in container.run_items:
+        yield rule, item
         if item.type == "rule":
-            yield from _scenarios(feature, item, item)
-        else:
-            for one in item.scenarios if item.type == "scenario_outline" else [item]:
-                own, outline = f"{feature.filename}:{one.line}", f"{feature.filename}:{item.line}"
-                yield Planned(own, outline, feature, rule, one)
+            yield from _items(item, item)
 
 
 def _fitting(suite: Suite, wish: str) -> Iterable[Planned]:
@@ -147,7 +168,7 @@ def _fitting(suite: Suite, wish: str) -> Iterable[Planned]:
         names = {tag for one in scenarios for tag in one.tags}
     elif wish.split(":", maxsplit=1)[0].endswith(".feature") or (suite.root / wish).is_dir():
         named = wish.rstrip("/").removeprefix("./")
-        found = [one for one in scenarios if _lies_in(one.location, named) or _lies_in(one.outline, named)]
+        found = _at(scenarios, named)
         names = {one.location for one in scenarios}
     else:
         named = wish
@@ -160,10 +181,23 @@ def _fitting(suite: Suite, wish: str) -> Iterable[Planned]:
     return found
 
 
-def _lies_in(location: str, path: str) -> bool:
-    """Tell whether a scenario is in a folder, in a feature or at a line, which may be named by the end of its path."""
-    within = f"/{location}:"
-    return f"/{path}:" in within or within.startswith(f"/{path}/")
+def _at(scenarios: Sequence[Planned], place: str) -> list[Planned]:
+    """Return the scenarios in a folder, in a feature or at a line; a path may be named by its end.
+
+    Any line of a scenario will do; one of an outline, but for the rows of its examples, means all of them.
+    """
+    path, _, line = place.partition(":")
+    there = [one for one in scenarios if _lies_in(one.feature.filename, path)]
+    if not line:
+        return there
+    if not line.isdecimal():
+        return []
+    number = int(line)
+    return [one for one in there if number in one.lines] or [one for one in there if number in one.outline]
+
+
+def _lies_in(filename: str, path: str) -> bool:
+    return f"/{filename}".endswith(f"/{path}") or f"/{filename}".startswith(f"/{path}/")
 
 
 def _tag_expression(expression: str) -> Any:

@@ -56,7 +56,12 @@ def names(found):
         ("features/travel/arriving.feature", ["By train", "By bus", "By boat"]),
         ("arriving.feature:7", ["By train"]),
         ("features/travel/arriving.feature:18", ["By boat"]),
+        ("arriving.feature:6", ["By train"]),
+        ("arriving.feature:9", ["By train"]),
+        ("arriving.feature:11", ["By bus", "By boat"]),
         ("arriving.feature:12", ["By bus", "By boat"]),
+        ("arriving.feature:16", ["By bus", "By boat"]),
+        ("arriving.feature:17", ["By bus"]),
         ("BUS", ["By bus"]),
     ],
 )
@@ -72,7 +77,17 @@ def test_wishes_add_up_and_tag_expressions_narrow_down_in_the_order_of_the_files
 
 @pytest.mark.parametrize(
     ("wish", "hint"),
-    [("WR-1.7", "WR-1."), ("ariving.feature:7", "arriving.feature:7"), ("By trian", "By train"), ("Up", "")],
+    [
+        ("WR-1.7", "WR-1."),
+        ("ariving.feature:7", "arriving.feature:7"),
+        ("By trian", "By train"),
+        ("Up", ""),
+        ("arriving.feature:5", "arriving.feature:7"),
+        ("arriving.feature:10", "arriving.feature"),
+        ("staying.feature:5", "staying"),
+        ("arriving.feature:six", ""),
+        ("arriving.feature:²", ""),
+    ],
 )
 def test_a_wish_that_fits_nothing_is_told_with_its_like(suite, wish, hint):
     with pytest.raises(BadSuite, match=rf"No scenario fits '{wish}'.*{hint}"):
