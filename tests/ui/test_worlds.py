@@ -82,6 +82,15 @@ def test_a_deletion_is_undone_and_a_registration_goes_on_where_it_was(opened: Op
     assert went_on.status == "Mobile_Otp_Sent"
 
 
+def test_a_button_that_is_pressed_twice_undoes_once(opened: Open, world: World) -> None:
+    page = delete(opened, world)
+    page.get_by_role("button", name="Undo").evaluate(
+        "undo => { undo.click(); setTimeout(() => undo.click(), 20); setTimeout(() => undo.click(), 60); }"
+    )
+    page.get_by_role("heading", name=f"World {world.name}").wait_for()
+    assert world.name in worlds_of(world)
+
+
 @pytest.mark.parametrize(
     ("button", "verb", "deed"), [("minor", "Replace", "replaced"), ("Restart", "Restart", "restarted")]
 )

@@ -22,6 +22,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A form is sent once, though its button is pressed twice: what the second press would ask for, the first has done.
+let sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+});
+addEventListener("pageshow", () => { sent = new WeakSet(); });
+
 function fill(button) {
   const form = document.querySelector(button.dataset.form) || button.closest("form");
   if (!form) return;
