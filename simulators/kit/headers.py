@@ -71,6 +71,8 @@ def _find_keeper(name: str) -> Callable[[str], str]:
     lowered = name.lower()
     if lowered in SCHEMED:
         return _mask_all_but_scheme
+    if lowered == "baggage":
+        return _mask_members
     hidden = (
         lowered in SECRET_HEADERS
         or is_secret(lowered.removeprefix("x-"))
@@ -86,6 +88,13 @@ def _mask_all(value: str) -> str:
 def _mask_all_but_scheme(value: str) -> str:
     scheme, _, rest = value.partition(" ")
     return f"{scheme} {MASK}" if rest else MASK
+
+
+def _mask_members(value: str) -> str:
+    """Mask the values of the secret members of a list of ``name=value`` (W3C Baggage, section 3.1)."""
+    members = [member.partition("=") for member in value.split(",")]
+    masked = [f"{name}={MASK}" if is_secret(name.strip()) else name + is_ + rest for name, is_, rest in members]
+    return _keep_plain(",".join(masked))
 
 
 def _keep_plain(value: str) -> str:

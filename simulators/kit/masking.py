@@ -25,6 +25,9 @@ LONGEST_NAME = 100
 CARD_NUMBERS = range(10**12, 10**19)
 """The whole numbers of as many digits as a card number has."""
 
+_BETWEEN_NAMES = re.compile(r"[][.]+")
+"""What stands between the names of a field within others, as in ``user[password]`` or ``user.password``."""
+
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _CARD_NUMBER = re.compile(r"(?<![\w.+-])[0-9](?:[ -]?[0-9]){12,18}(?![\w-])")
 """13 to 19 digits that stand alone, grouped or not; a telephone number with its plus is none (ISO/IEC 7812-1)."""
@@ -96,13 +99,16 @@ def mask_name(name: str) -> str:
 
 
 def is_secret(name: str, also: frozenset[str] = frozenset()) -> bool:
-    """Return whether a field of that name is secret, in whatever letter case and with whatever between its words."""
+    """Return whether a field of that name is secret, in whatever letter case and with whatever between its words.
+
+    Of a name that is a path, as in ``user[password]``, each part counts.
+    """
     return len(name) <= LONGEST_NAME and _is_secret_name(name, also)
 
 
 @lru_cache(maxsize=1024)
 def _is_secret_name(name: str, also: frozenset[str]) -> bool:
-    return name in also or _normalize(name) in SECRET_FIELDS
+    return any(part in also or _normalize(part) in SECRET_FIELDS for part in (name, *_BETWEEN_NAMES.split(name)))
 
 
 def _normalize(name: str) -> str:

@@ -46,6 +46,12 @@ def test_a_requests_headers_are_read_by_their_usual_names() -> None:
         ("Idempotency-Key", "mine", "mine"),
         ("Webhook-Id", "msg_1", "msg_1"),
         ("X-Keyboard", "qwerty", "qwerty"),
+        (
+            "Baggage",
+            "sandbox-world=a,token=abc;x=1, api_key = k,flag",
+            f"sandbox-world=a,token={MASK}, api_key ={MASK},flag",
+        ),
+        ("Baggage", "note=4111111111111111", f"note={MASK}"),
         ("Referer", "https://bank.example/reset?otp=123456", f"https://bank.example/reset?{MASK}"),
         ("Location", "/registrations/7?token=t", f"/registrations/7?{MASK}"),
         ("X-Note", "what? nothing", "what? nothing"),

@@ -105,6 +105,14 @@ def test_a_secret_in_a_path_or_a_query_is_masked() -> None:
     assert mask_path("/x", {}, "filter=a=b&otp=1=2") == f"/x?filter=a=b&otp={MASK}"
 
 
+@pytest.mark.parametrize("name", ["q[password]", "q%5Bpassword%5D", "user.password", "a[0][otp]", "otp[]", "pin.x"])
+def test_a_secret_within_another_field_is_masked(name: str) -> None:
+    assert mask_path("/x", {}, f"{name}=1234") == f"/x?{name}={MASK}"
+    assert mask({"user.password": "p", "codes[otp]": "1", "opinion.poll": "p"}) == {
+        "user.password": MASK, "codes[otp]": MASK, "opinion.poll": "p",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "name",
     ["password", "confirmPassword", "confirm_password", "PASSWORD", "otp", "pin", "cvv", "expiry", "expiryDate",
