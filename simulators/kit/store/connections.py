@@ -20,13 +20,13 @@ class Backend(Protocol):
     """What differs between the databases.
 
     ``place`` names a database in messages, ``elsewhere`` says how to choose another. A process has at most
-    ``most_transactions`` under way at once, and as many reads beside them as ``most_reads``.
+    ``most_transactions`` under way at once, and as many reads beside them as ``most_reads``; None stands for any number.
     """
 
     place: str
     elsewhere: str
-    most_transactions: int
-    most_reads: int
+    most_transactions: int | None
+    most_reads: int | None
 
     def connect(self) -> Any: ...
     def begin(self, connection: Any, world: str) -> None: ...
@@ -38,6 +38,21 @@ class Backend(Protocol):
     def give_back_room(self, connection: Any) -> None: ...
 
 
+class Room:
+    """Room for a number of uses at once, or, without one, for any: then nobody waits, and nothing is counted."""
+
+    def __init__(self, most: int | None) -> None:
+        self._places = None if most is None else BoundedSemaphore(most)
+
+    def enter(self) -> None:
+        if self._places is not None:
+            self._places.acquire()
+
+    def leave(self) -> None:
+        if self._places is not None:
+            self._places.release()
+
+
 class Connections:
     """Connections that lie idle until they are used. Where the database fails on one, StoreFailure is raised.
 
@@ -47,23 +62,26 @@ class Connections:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._idle: deque[tuple[Any, float]] = deque()
-        self._transactions = BoundedSemaphore(backend.most_transactions)
-        self._reads = BoundedSemaphore(backend.most_reads)
+        self._transactions = Room(backend.most_transactions)
+        self._reads = Room(backend.most_reads)
 
     def read(self, use: Callable[[Any], Found]) -> Found:
         """Return what ``use`` returns of a connection; it leaves no transaction open, and may be called twice."""
-        with self._reads:
+        self._reads.enter()
+        try:
             connection, found = self._use(use)
             self._keep(connection)
+        finally:
+            self._reads.leave()
         return found
 
     def begin(self, world: str) -> Any:
         """Return a connection with a transaction on a world; it must be handed to ``end``."""
-        self._transactions.acquire()
+        self._transactions.enter()
         try:
             return self._use(lambda connection: self._backend.begin(connection, world))[0]
         except BaseException:
-            self._transactions.release()
+            self._transactions.leave()
             raise
 
     def end(self, connection: Any, how: str) -> None:
@@ -77,7 +95,7 @@ class Connections:
         else:
             self._keep(connection)
         finally:
-            self._transactions.release()
+            self._transactions.leave()
 
     def fail(self, error: BaseException) -> NoReturn:
         """Raise what an error on a connection means: StoreFailure if it is the database that failed."""

@@ -20,9 +20,6 @@ LARGEST_WAL = 4 * 1024 * 1024
 PAGES_AT_ONCE = 500
 """Pages that are given back to the disk in one transaction, so that other writers get their turn between two."""
 
-UNBOUNDED = 1_000_000
-"""A file bears as many connections as there are requests; its one writer is waited for."""
-
 MOST_TRANSACTIONS, MOST_READS = 3, 2
 """A server bears a hundred connections unless it is configured otherwise, and every process of a service has some."""
 
@@ -67,7 +64,8 @@ class Sqlite:
     """
 
     elsewhere = "another place with --data-dir"
-    most_transactions = most_reads = UNBOUNDED
+    most_transactions: int | None = None  # a file bears as many connections as there are requests
+    most_reads: int | None = None
 
     def __init__(self, path: Path, synchronous: str = "OFF") -> None:
         self.path = path
@@ -151,8 +149,8 @@ class Postgres:
     """
 
     elsewhere = "another database with SANDBOX_DATABASE_URL"
-    most_transactions = MOST_TRANSACTIONS
-    most_reads = MOST_READS
+    most_transactions: int | None = MOST_TRANSACTIONS
+    most_reads: int | None = MOST_READS
 
     def __init__(self, url: str, service: str) -> None:
         self.url = url.replace("postgresql+psycopg://", "postgresql://")

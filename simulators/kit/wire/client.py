@@ -80,14 +80,16 @@ class Client:
         if raw is None and body is not None:
             raw = msgspec.json.encode(body)
             sent["Content-Type"] = "application/json"
-        if service in self.local and path.startswith(CONTROL_PREFIX):
+        is_own = service in self.local and path.startswith(CONTROL_PREFIX)
+        if is_own:
             status, content, received = self.local[service](method, path, raw)
         else:
             status, content, received = self._send_over_network(
                 service, method, url or self._settings.url(service) + path, raw, sent, timeout
             )
         try:
-            found = msgspec.convert(read_json(content), dict[str, Any]) if content else {}
+            read = msgspec.json.decode if is_own else read_json  # what this process wrote needs no second look
+            found = msgspec.convert(read(content), dict[str, Any]) if content else {}
         except msgspec.MsgspecError as error:
             reason = f"answered {status} with a body that is no JSON object"
             raise UpstreamFailure(service, reason, Reply(service, status, {}, received)) from error

@@ -57,7 +57,7 @@ class Pool:
         if "@" in url and (user := urllib3.util.parse_url(url).auth):
             headers = {**urllib3.make_headers(basic_auth=unquote(user)), **headers}
         try:
-            answer = self._manager.request(
+            answer = self._manager.urlopen(
                 method, url, body=body, headers={**self._headers, **headers}, timeout=timeout, retries=False,
                 redirect=False, preload_content=False,
             )  # fmt: skip

@@ -87,7 +87,14 @@ def test_the_rules_of_the_system_under_test_stand_in_its_file(tmp_path, sandbox_
     assert f"{file} tells [policies.cymmetri]" in said.stderr
 
 
-@pytest.mark.parametrize("wire", ["published", "dotnet-sdk", '{"like": "published", "fields": {"otp": "code"}}'])
+@pytest.mark.parametrize(
+    "wire",
+    [
+        pytest.param("published", marks=pytest.mark.thorough),
+        pytest.param("dotnet-sdk", marks=pytest.mark.thorough),
+        '{"like": "published", "fields": {"otp": "code"}}',
+    ],
+)
 def test_people_who_ask_cymmetri_themselves_follow_its_wire_profile(url, sandbox_command, wire):
     said = sandbox_command(
         "run", "features/web_registration/12_log_in.feature", "features/web_registration/steps_out_of_order.feature",
