@@ -20,7 +20,7 @@ class Backend(Protocol):
     """What differs between the databases.
 
     ``place`` names a database in messages, ``elsewhere`` says how to choose another. A process has at most
-    ``most_transactions`` under way at once, and as many reads beside them as ``most_reads``; None stands for any number.
+    ``most_transactions`` under way at once, and as many reads beside them as ``most_reads``; None is any number.
     """
 
     place: str
