@@ -114,7 +114,7 @@ def status_of(context: Context, name: str, is_wanted: Callable[[PhoneStatus], bo
     return holder.status
 
 
-@then("{name:Name}'s phone is {status:Status}")
+@step("{name:Name}'s phone is {status:Status}")
 def phone_is(context: Context, name: str, status: PhoneStatus) -> None:
     found = status_of(context, name, lambda found: found is status)
     assert found is status, f"{name}'s phone is {found}"

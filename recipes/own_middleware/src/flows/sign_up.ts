@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import { bug } from "../bugs.js";
 import type { JsonObject } from "../gateways/http.js";
-import { invalid, orUnavailable, Problem, UpstreamUnavailable } from "../problems.js";
+import { invalid, Problem, UpstreamUnavailable } from "../problems.js";
 import type { Registration, SignUp } from "../store.js";
 import { parseInstant } from "../time.js";
 import type { DeviceServices } from "./device_services.js";
@@ -112,16 +112,23 @@ export class SignUps {
     throw deviceLimitReached("DR-1.9", devices);
   }
 
-  /** Void what codes the user still has for this phone, also of another registration of it. */
+  /** Void what codes the user has for this phone, also of another registration of it: until then there is no other. */
   async #voidOpenSignUps(registration: Registration): Promise<void> {
     const { store, tsg } = this.services;
     if (bug("old-code-not-voided")) return;
-    for (const open of store.openSignUpsOfPhone(registration.world, registration.emCertID)) {
-      if (open.username !== registration.username) continue;
-      await orUnavailable("DR-1.5", () => tsg.voidSignUpCode(open.code ?? ""));
-      const own = open.registrationId === registration.id;
-      const owner = own ? registration : store.registration(open.world, open.registrationId);
-      if (owner) this.#close(owner, open, "void", "DR-1.6", "A sign-up was begun again.");
+    const open = store.openSignUpsOfPhone(registration.world, registration.emCertID);
+    for (const signUp of [...store.signUpsToVoid(registration), ...open]) {
+      if (signUp.username !== registration.username) continue;
+      const own = signUp.registrationId === registration.id;
+      const owner = own ? registration : store.registration(signUp.world, signUp.registrationId);
+      try {
+        await tsg.voidSignUpCode(signUp.code ?? "");
+      } catch (error) {
+        if (!(error instanceof UpstreamUnavailable)) throw error;
+        if (owner) this.#close(owner, signUp, "voiding", "DR-1.5", "An earlier code cannot be voided now.");
+        throw error.toProblem("DR-1.5");
+      }
+      if (owner) this.#close(owner, signUp, "void", "DR-1.6", "A sign-up was begun again.");
     }
   }
 
@@ -178,7 +185,7 @@ export class SignUps {
     this.services.store.saveSignUp(signUp);
   }
 
-  #close(registration: Registration, signUp: SignUp, state: "void" | "lapsed", branch: string, message: string): void {
+  #close(registration: Registration, signUp: SignUp, state: SignUp["state"], branch: string, message: string): void {
     const { store, clock } = this.services;
     signUp.state = state;
     store.atomically(() => {
