@@ -71,3 +71,9 @@ def enters_code_to_former(context: Context, name: str, contact: Via) -> None:
 def was_sent_codes_to_former(context: Context, name: str, number: int, contact: Via) -> None:
     came = back_office(context, name).former[contact].codes(contact)
     assert len(came) == number, f"{len(came)} codes came to the former {contact}, not {number}"
+
+
+@then("{name:Name} has been notified {times:Times} at the former {contact:Contact} that {purpose:News}")
+def was_notified_at_former(context: Context, name: str, times: int, contact: Via, purpose: str) -> None:
+    came = back_office(context, name).former[contact].notifications(purpose, contact)
+    assert came == times, f"{came} notifications of {purpose} came to the former {contact}, not {times}"

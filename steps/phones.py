@@ -38,6 +38,12 @@ def types_first_code(context: Context, name: str, channel: Via) -> None:
     found.phone.type_code(found.mailbox.codes(channel)[0])
 
 
+@when("{name:Name} types the sign-up code in small letters and with a dash")
+def types_in_small_letters(context: Context, name: str) -> None:
+    code = newest_code(context, name).lower()
+    owner(context, name).phone.type_code(f"{code[:4]}-{code[4:]}")
+
+
 @step("{name:Name} types the sign-up code {flaw:PhoneFlaw}")
 @step("{name:Name} types the sign-up code {flaw:PhoneFlaw} {times:Times}")
 def types_with_flaw(context: Context, name: str, flaw: dict[str, Any], times: int = 1) -> None:

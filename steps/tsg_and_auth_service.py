@@ -49,6 +49,13 @@ def auth_service_added_another(context: Context, name: str) -> None:
     context.bank.actor(Institution, name).add_to_auth_service(phone)
 
 
+@given("the Auth Service has meanwhile given {other:Name}'s phone to {name:Name}")
+def auth_service_gave(context: Context, other: str, name: str) -> None:
+    phone = owner(context, other).phone
+    context.bank.actor(Institution, other).remove_from_auth_service(phone)
+    context.bank.actor(Institution, name).add_to_auth_service(phone)
+
+
 @given("the Auth Service has meanwhile removed {name:Name}'s phone")
 def auth_service_removed(context: Context, name: str) -> None:
     context.bank.actor(Institution, name).remove_from_auth_service(owner(context, name).phone)

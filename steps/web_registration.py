@@ -1,5 +1,6 @@
 """What people do on the bank's web site, to register there and to log in."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -188,6 +189,12 @@ def logs_in(context: Context, name: str) -> None:
 def logs_in_as(context: Context, name: str, user_id: str, times: int = 1) -> None:
     for _ in range(times):
         customer(context, name).log_in(user_id=user_id)
+
+
+@when("{name:Name} logs in to the web site on a keyboard that types accents apart")
+def logs_in_with_accents_apart(context: Context, name: str) -> None:
+    found = customer(context, name)
+    found.log_in(password=unicodedata.normalize("NFD", str(found.person.password)))
 
 
 @when('{name:Name} logs in to the web site with the password "{password:Text}"')

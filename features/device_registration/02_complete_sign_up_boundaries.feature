@@ -102,6 +102,16 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And Chitra's phone is Sign_Up_In_Progress
       And TSG has not pushed anything
 
+    @DR-2.3 @assumed
+    Scenario: A code that the app of another bank sends is one of the phone's wrong codes
+      Given the bank's rule is that the app belongs to another bank
+      And the bank's rule is that a phone must wait after five wrong sign-up codes
+      And Chitra, who is adding a new phone by email
+      And Chitra types a wrong sign-up code four times
+      And Chitra types the sign-up code
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that there were too many attempts
+
     @DR-2.2 @assumed
     Scenario: A QR code names its bank, so the app of another bank can use it
       Given the bank's rule is that the app belongs to another bank
@@ -128,6 +138,23 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
       And the bank has asked TSG to register a phone once
+
+    @DR-2.1 @assumed
+    Scenario: A code of letters and digits may be typed in small letters and with a dash
+      Given the bank's rule is that a sign-up code has twelve letters and digits
+      And Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code in small letters and with a dash
+      Then Chitra's phone is Register_Complete
+
+    @DR-2.5 @assumed
+    Scenario: A code that was used stays used when the user asks for another one
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And Chitra asks to add the phone by email
+      When Chitra types the first code that came by email
+      Then the phone tells Chitra that the sign-up code has already been used
+      And Chitra's phone is Sign_Up_In_Progress
 
   Rule: A QR code is shown as long as it can be scanned
 

@@ -163,6 +163,15 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
 
+    @DR-2.7 @assumed
+    Scenario: The external_reference of a sign-up that another user has completed is no repetition of that push
+      Given Jai, whose new phone is Register_Complete
+      And Chitra, who is adding a new phone by email
+      And TSG's push has the external_reference of Jai's sign-up
+      When Chitra types the sign-up code
+      Then Chitra's phone is Sign_Up_In_Progress
+      And TSG does not have Chitra's phone registered
+
     @DR-2.8 @assumed
     Scenario: A push with an empty subject_id is rejected
       Given Chitra, who is adding a new phone by email

@@ -130,6 +130,13 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       Then TSG has Indu's phone registered
       And Indu's phone is Register_Complete
 
+    @assumed
+    Scenario: A phone that was unregistered stays signed up, and can be registered again as it is
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has unregistered Chitra's phone
+      When the back office asks TSG to register Chitra's phone
+      Then TSG has Chitra's phone registered
+
     @DR-3.1 @assumed
     Scenario: A phone that was unregistered can sign up again, and the user is notified again
       Given Chitra, whose new phone is Register_Complete

@@ -110,3 +110,12 @@ Feature: Device registration, step 4: Add the device to the Auth Service
       Then Lata's phone is Device_Activate
       And Lata has five phones on the Auth Service
       And Lata has been notified once that the phone is active
+
+    @DR-0.2 @assumed
+    Scenario: A user who was refused is not notified when the Auth Service adds the phone after all
+      Given Lata activates the phone
+      And the Auth Service has meanwhile removed the oldest of Lata's phones
+      And the Auth Service has meanwhile added Lata's phone
+      When Lata asks for the phone's status again
+      Then Lata's phone is Device_Activate
+      And Lata has never been notified that the phone is active

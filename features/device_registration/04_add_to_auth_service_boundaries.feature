@@ -129,6 +129,17 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
       Then Indu has never been notified that the phone is active
       And Jai has been notified once that the phone is active
 
+    @DR-0.2 @assumed
+    Scenario: A user who was refused another user's phone is not notified when the bank gives it to them
+      Given Indu, who already uses the web site
+      And Jai, who uses the web site from a phone that only TSG knows
+      And Indu opens the app on Jai's phone
+      And Jai activates the phone
+      And Indu activates the phone
+      And the Auth Service has meanwhile given Jai's phone to Indu
+      When Indu asks for the phone's status again
+      Then Indu has never been notified that the phone is active
+
   Rule: A user can have exactly as many phones as the bank allows
 
     @DR-4.1 @assumed

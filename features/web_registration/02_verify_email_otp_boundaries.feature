@@ -272,6 +272,13 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then Asha is told that a mobile number must be registered first
       And Asha has been sent no codes to the former mobile number
 
+    @WR-2.11 @assumed
+    Scenario: The code of a customer whom core banking no longer knows is void
+      Given asking core banking about a customer finds nobody
+      When Asha enters the mailed code
+      Then Asha is told that the contact was changed after the code was sent
+      And Asha has been sent no code by text message
+
     @WR-2.1 @assumed
     Scenario: A customer can continue while core banking cannot be asked for the contacts
       Given asking core banking about a customer fails

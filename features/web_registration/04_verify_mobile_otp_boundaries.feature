@@ -160,6 +160,13 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
       When Asha enters the texted code
       Then Asha is asked for proof of identity
 
+    @WR-4.10 @assumed
+    Scenario: The code of a customer whom core banking no longer knows is void
+      Given asking core banking about a customer finds nobody
+      When Asha enters the texted code
+      Then Asha is told that the contact was changed after the code was sent
+      And Asha is asked for the texted code
+
     @WR-4.1 @assumed
     Scenario: A customer can continue while core banking cannot be asked for the contacts
       Given asking core banking about a customer fails

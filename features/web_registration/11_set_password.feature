@@ -63,6 +63,16 @@ Feature: Web registration, step 11: Set the password
       And Asha has been notified once by text message that the registration is complete
 
     @WR-11.6 @assumed
+    Scenario: The message goes to the email address that was verified, though the bank has another one by now
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And the bank has changed Asha's email address
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then Asha has been notified once at the former email address that the registration is complete
+      And Asha has been notified once that the registration is complete
+
+    @WR-11.6 @assumed
     Scenario: A customer who cannot be told at once is registered all the same, and told later
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password

@@ -78,6 +78,16 @@ Feature: Web registration, step 12: Log in
         | Violet-Kite#2   | a character is missing        |
         | Violet-Kite#277 | there is a character too many |
 
+  Rule: A password is the same on every keyboard
+
+    @WR-12.1 @assumed
+    Scenario: A user logs in on a keyboard that types letters and their accents apart
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      And Asha sets the password "Café-Kite#27" and confirms it as "Café-Kite#27"
+      When Asha logs in to the web site on a keyboard that types accents apart
+      Then Asha is logged in
+
   Rule: Too many wrong passwords block the user
 
     Background:

@@ -103,6 +103,16 @@ Feature: Web registration: Which wrong attempts are counted together
       When Asha enters the texted code
       Then Asha still has one attempt
 
+    @WR-4.1 @assumed
+    Scenario: A wrong code does not reset the wrong attempts at the card
+      Given Asha is asked for proof of identity
+      And Asha gets the PIN of the debit card wrong twice
+      And Asha starts to register again
+      And Asha enters a wrong code
+      And Asha enters the mailed code
+      When Asha enters the texted code
+      Then Asha still has one attempt
+
     @WR-7.1 @assumed
     Scenario: The right card resets the wrong attempts at the card
       Given Asha is asked for proof of identity

@@ -60,6 +60,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "returns garbage": {"effect": {"garbage": True}},
     "returns half an answer": {"effect": {"truncate": True}},
     "returns an answer without what was asked for": {"effect": {"status": 200, "body": {}}},
+    "finds nobody": {"effect": {"status": 200, "body": {"customers": []}}},
     "returns an unknown verdict": {"effect": {"status": 200, "body": {"code": "99"}}},
     "returns a customer without a date of birth": {
         "effect": {
