@@ -120,6 +120,17 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       When 60 seconds pass
       Then Chitra's phone is Register_Complete
 
+  Rule: The bank does not ask any more once TSG says that the code has expired
+
+    @DR-2.12 @assumed
+    Scenario: A code that nobody has used expires
+      Given the bank's rule is that the bank polls TSG once a minute
+      And the bank's rule is that a sign-up code is valid for one minute
+      And Chitra, who is adding a new phone by email
+      When 10 minutes pass
+      Then Chitra's phone is Not_Found
+      And the bank has asked TSG how a sign-up stands once
+
   Rule: An outage delays the outcome, and does not change it
 
     @DR-2.15 @assumed
@@ -159,6 +170,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Given Chitra types the sign-up code
       When 60 seconds pass
       Then Chitra's phone is Register_Complete
+      And the bank has never asked TSG how a sign-up stands
       And the bank has asked TSG to register a phone once
       And Chitra has been notified once that the phone is registered
 
@@ -177,3 +189,24 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       When 5 minutes pass
       Then the bank has asked TSG to register a phone once
       And Chitra has been notified once that the phone is registered
+
+    @DR-4.3 @assumed
+    Scenario: A push that comes after the phone was unregistered does not register it again
+      Given TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And 60 seconds pass
+      And TSG has unregistered Chitra's phone
+      And Chitra activates the phone
+      When the push about Chitra's phone reaches the middleware as TSG signed it
+      Then Chitra's phone is Not_Found
+      And TSG does not have Chitra's phone registered
+
+    @DR-3.5 @assumed
+    Scenario: A push that comes after the phone was revoked does not have it registered
+      Given TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And TSG has revoked Chitra's phone
+      And 60 seconds pass
+      When the push about Chitra's phone reaches the middleware as TSG signed it
+      Then Chitra's phone is Not_Found
+      And the bank has asked TSG to register a phone once

@@ -383,6 +383,18 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
 
+  Rule: A push goes to whom the bank's rule names at that time
+
+    @DR-2.13 @assumed
+    Scenario: A push that was lost goes to the Auth Service once the bank has changed its rule
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost three times on its way
+      And Chitra types the sign-up code
+      And the bank's rule has become that TSG pushes sign-ups to the Auth Service
+      When 5 minutes pass
+      Then TSG has pushed the sign-up to the Auth Service once
+      And Chitra's phone is Register_Complete
+
   Rule: TSG waits as long as it is asked to
 
     Background:

@@ -18,6 +18,12 @@ Feature: The sandbox, worlds: each has its own people, time and messages
       Then nothing has happened in the other world
       And Asha has been sent one code by email
 
+    Scenario: A world that is made again begins with nothing of the one before
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha starts to register by customer number
+      When a tester makes the same world again
+      Then nothing has happened in the new world
+
     Scenario: A sign-up code of one world is unknown in another
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone

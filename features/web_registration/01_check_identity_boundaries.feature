@@ -211,6 +211,14 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | customers register from the age of 21 on | 5 January 2005 |
         | customers of any age register            | 4 January 2026 |
 
+    @WR-1.2 @assumed
+    Scenario: Where customers of any age register, core banking need not say how old the customer is
+      Given the bank's rule is that customers of any age register
+      And Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer returns a customer without a date of birth
+      When Asha starts to register by customer number
+      Then Asha is asked for the mailed code
+
   Rule: A block holds until the moment it ends
 
     Background:

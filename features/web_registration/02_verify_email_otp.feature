@@ -56,6 +56,7 @@ Feature: Web registration, step 2: Verify the email code
       Then Esha is told that a mobile number must be registered first
       And Esha is told "The email is verified"
       And Esha is told "Update your contact details at a branch"
+      And Esha can do nothing more on the web site
       And Esha has been sent no code by text message
 
   Rule: Wrong codes are counted, and too many block the customer

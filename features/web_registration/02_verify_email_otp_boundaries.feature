@@ -286,6 +286,26 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then Asha is asked for the texted code
       And Asha has been sent one code by text message
 
+  Rule: A right code whose answer was lost is not counted as wrong when it is entered again
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And asking Cymmetri to check the mailed code succeeds once, but the answer is lost
+
+    @WR-1.2 @assumed
+    Scenario: The bank finds out at once that the code was right
+      Given Asha enters the mailed code
+      When Asha enters the mailed code
+      Then Asha still has three attempts after starting again
+
+    @WR-1.2 @assumed
+    Scenario: The bank finds out when the customer enters the code again
+      Given asking Cymmetri which user id the bank holds fails once
+      And Asha enters the mailed code
+      When Asha enters the mailed code
+      Then Asha still has three attempts after starting again
+
   Rule: A session is open until the moment it ends
 
     Background:

@@ -140,6 +140,14 @@ class Bank:
         for beginning in self._beginnings:
             beginning()
 
+    def reopen(self) -> None:
+        """Make the world again, under the same name. Raises NotTried where there can be only one."""
+        if not self.system.carries_worlds:
+            raise NotTried(f"{self.system.name} carries no worlds on: its world is not replaced")
+        self.settle()
+        self.opened = False
+        self.open()
+
     def close(self) -> None:
         for actor in self._actors.values():
             if isinstance(actor, Acts):

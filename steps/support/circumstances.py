@@ -26,6 +26,8 @@ REQUESTS = {
     "TSG how a sign-up stands": Request("tsg", "POST", "/tsg/poll_sign_up"),
     "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
+    "Cymmetri to check the mailed code": Request("cymmetri", "POST", "/ciamregsrvc/webRegistration/VerifyEmailOtp"),
+    "Cymmetri which user id the bank holds": Request("cymmetri", "GET", "/ciamregsrvc/webRegistration/existingUserId"),
     "Cymmetri to log somebody in": Request("cymmetri", "POST", "/ciamauthsrvc/login"),
     "Cymmetri who has logged in": Request("cymmetri", "GET", "/ciamauthsrvc/userinfo"),
     "the middleware to take a push": Request("orchestrator", "POST", "/tsg/push"),
