@@ -418,6 +418,15 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When 5 minutes pass
       Then Chitra's phone is Register_Complete
 
+    @DR-1.1 @assumed
+    Scenario: A phone tries again as late as its rule says
+      Given asking TSG to take a sign-up code fails once
+      And the bank's rule has become that a phone tries again after one minute
+      And Chitra's phone is online again
+      When 59 seconds pass
+      Then Chitra's phone is Sign_Up_In_Progress
+      And TSG has not pushed anything
+
     @DR-2.4 @assumed
     Scenario: A phone that comes back after the code has expired completes nothing
       Given 10 minutes pass

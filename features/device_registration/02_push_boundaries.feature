@@ -150,6 +150,8 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       When Jai types the sign-up code
       Then Chitra's phone is Register_Complete
       And Jai's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+      And Jai has been notified once that the phone is registered
 
   Rule: A push completes the sign-up that it names, and no other
 
@@ -290,6 +292,16 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       When 30 hours pass
       Then TSG has tried for 24 hours, and no longer
       And the bank has never asked TSG to register a phone
+
+    @DR-2.11 @assumed
+    Scenario: Where the rule is that pushes are tried for two hours, a push is tried for no longer
+      Given the bank's rule is that TSG's pushes are tried again every hour
+      And the bank's rule is that TSG's pushes are tried for two hours
+      And Chitra, who is adding a new phone by email
+      And asking the middleware to take a push fails
+      And Chitra types the sign-up code
+      When 5 hours pass
+      Then TSG has pushed the sign-up to the middleware three times
 
   Rule: An Auth Service that receives TSG's pushes checks each one before handing it on
 

@@ -161,17 +161,20 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
       And Asha is told of one broken rule
 
       Examples:
-        | rule                                            | password       | broken rule                         |
-        | a password has ten to twelve characters         | Kite#27xy      | is too short                        |
-        | a password has ten to twelve characters         | Kite#27xyz123  | is too long                         |
-        | a password has three digits or more             | Violet-Kite#27 | has too few digits                  |
-        | a password has three special characters or more | Violet-Kite#27 | has too few special characters      |
-        | a password has four letters or more             | Vio#27-8402    | has too few letters                 |
-        | a password has three capital letters or more    | Violet-Kite#27 | has too few capital letters         |
-        | a password has three small letters or more      | VIOLET-Ki#27   | has too few small letters           |
-        | a password has no question mark                 | Violet-Kite?27 | has a character that is not allowed |
-        | "Mango-Tree#5" is too easy to guess             | mANGO-tREE#5   | is too easy to guess                |
-        | the last four passwords cannot be used again    | Spring-Dew#16  | was used before                     |
+        | rule                                              | password        | broken rule                         |
+        | a password has ten to twelve characters           | Kite#27xy       | is too short                        |
+        | a password has ten to twelve characters           | Kite#27xyz123   | is too long                         |
+        | a password has three digits or more               | Violet-Kite#27  | has too few digits                  |
+        | a password has three special characters or more   | Violet-Kite#27  | has too few special characters      |
+        | a password has four letters or more               | Vio#27-8402     | has too few letters                 |
+        | a password has three capital letters or more      | Violet-Kite#27  | has too few capital letters         |
+        | a password has three small letters or more        | VIOLET-Ki#27    | has too few small letters           |
+        | a password has no question mark                   | Violet-Kite?27  | has a character that is not allowed |
+        | "Mango-Tree#5" is too easy to guess               | mANGO-tREE#5    | is too easy to guess                |
+        | the last four passwords cannot be used again      | Spring-Dew#16   | was used before                     |
+        | none of the 5,000 commonest passwords can be used | P@SSw0rd        | is too easy to guess                |
+        | passwords follow NIST's recommendations           | violet kite 27  | is too short                        |
+        | passwords follow NIST's recommendations           | mailcreated5240 | is too easy to guess                |
 
     @WR-10.1 @assumed
     Scenario Outline: Where <rule>, "<password>" is good
@@ -183,14 +186,16 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
       Then Asha is asked to confirm the password
 
       Examples:
-        | rule                                            | password         |
-        | a password has ten to twelve characters         | Kite#27xyz       |
-        | a password has ten to twelve characters         | Kite#27xyz12     |
-        | a password has three digits or more             | Violet-Kite#275  |
-        | a password has three special characters or more | Violet-Kite#27!  |
-        | a password has four letters or more             | Viol#27-8402     |
-        | a password has three capital letters or more    | Violet-KIte#27   |
-        | a password has three small letters or more      | VIOLET-Kite#7    |
-        | a password has no question mark                 | Violet Kite<>#27 |
-        | "Mango-Tree#5" is too easy to guess             | Password@123     |
-        | the last password cannot be used again          | Autumn-Leaf#18   |
+        | rule                                              | password         |
+        | a password has ten to twelve characters           | Kite#27xyz       |
+        | a password has ten to twelve characters           | Kite#27xyz12     |
+        | a password has three digits or more               | Violet-Kite#275  |
+        | a password has three special characters or more   | Violet-Kite#27!  |
+        | a password has four letters or more               | Viol#27-8402     |
+        | a password has three capital letters or more      | Violet-KIte#27   |
+        | a password has three small letters or more        | VIOLET-Kite#7    |
+        | a password has no question mark                   | Violet Kite<>#27 |
+        | "Mango-Tree#5" is too easy to guess               | Password@123     |
+        | the last password cannot be used again            | Autumn-Leaf#18   |
+        | none of the 4,000 commonest passwords can be used | P@SSw0rd         |
+        | passwords follow NIST's recommendations           | violet kite 27x  |

@@ -22,6 +22,12 @@ Feature: Web registration, step 12: Log in
       Then Chitra is logged in for 30 minutes
 
     @WR-12.1 @assumed
+    Scenario: Where the bank's rule is that a session lasts ten minutes, the user is told so
+      Given the bank's rule is that a session on the web site lasts ten minutes
+      When Chitra logs in to the web site
+      Then Chitra is logged in for 10 minutes
+
+    @WR-12.1 @assumed
     Scenario: A user who types the user id in another letter case logs in
       When Chitra logs in to the web site as "CHITRA.Sen"
       Then Chitra is logged in
