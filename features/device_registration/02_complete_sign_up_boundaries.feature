@@ -404,6 +404,13 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And TSG has pushed the sign-up to the middleware once
 
     @DR-2.1 @assumed
+    Scenario: When the phone is back online, it sends every code that was typed meanwhile
+      Given Chitra types a wrong sign-up code
+      When Chitra's phone is online again
+      Then Chitra's phone is Register_Complete
+      And TSG has been sent a sign-up code twice
+
+    @DR-2.1 @assumed
     Scenario: When the phone is back online again, it does not send the sign-up a second time
       Given Chitra's phone is online again
       And Chitra's phone is offline

@@ -56,6 +56,16 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
         | a missing proof      | types the sign-up code on a phone that does not sign what it sends |
 
     @DR-2.15 @assumed
+    Scenario: The bank asks about the sign-ups of two users, and completes both
+      Given Chitra, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+      And Chitra types the sign-up code
+      And Jai types the sign-up code
+      When 10 seconds pass
+      Then Chitra's phone is Register_Complete
+      And Jai's phone is Register_Complete
+
+    @DR-2.15 @assumed
     Scenario: The bank asks about the sign-up that was started last
       Given Chitra, who is adding a new phone by email
       And Chitra asks to add the phone by text message

@@ -169,6 +169,14 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       Then Asha is registered as "lotus.pond"
       And Asha can log in to the web site
 
+    @WR-11.1 @assumed
+    Scenario: A password that was set is set, though Cymmetri's answer is lost
+      Given asking Cymmetri to set the password succeeds once, but the answer is lost
+      When Asha confirms the password
+      Then Asha can do nothing more on the web site
+      And Asha can log in to the web site
+      And Asha has been notified once by email that the registration is complete
+
   Rule: However long the mail gateway is out, the customer is told once it is back
 
     @WR-11.6 @assumed

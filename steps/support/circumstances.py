@@ -27,6 +27,7 @@ REQUESTS = {
     "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
     "Cymmetri to check the mailed code": Request("cymmetri", "POST", "/ciamregsrvc/webRegistration/VerifyEmailOtp"),
+    "Cymmetri to set the password": Request("cymmetri", "POST", "/ciamregsrvc/webRegistration/setIbPassword"),
     "Cymmetri which user id the bank holds": Request("cymmetri", "GET", "/ciamregsrvc/webRegistration/existingUserId"),
     "Cymmetri to log somebody in": Request("cymmetri", "POST", "/ciamauthsrvc/login"),
     "Cymmetri who has logged in": Request("cymmetri", "GET", "/ciamauthsrvc/userinfo"),
