@@ -200,7 +200,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Then the bank has asked TSG to register a phone once
       And Chitra has been notified once that the phone is registered
 
-    @DR-4.3 @assumed
+    @DR-2.15 @DR-4.3 @assumed
     Scenario: A push that comes after the phone was unregistered does not register it again
       Given TSG's push is lost on its way
       And Chitra types the sign-up code
@@ -211,7 +211,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Then Chitra's phone is Not_Found
       And TSG does not have Chitra's phone registered
 
-    @DR-3.5 @assumed
+    @DR-2.15 @DR-3.5 @assumed
     Scenario: A push that comes after the phone was revoked does not have it registered
       Given TSG's push is lost on its way
       And Chitra types the sign-up code
