@@ -29,10 +29,11 @@ POSSIBLE = {
 
 @dataclass
 class Visit:
-    """A registration as the client holds it: the page that it shows, and its calls with their token."""
+    """A registration as the client holds it: the page that it shows, its calls with their token, and if it leads on."""
 
     calls: CymmetriCalls
     page: Page = Page.EMAIL_CODE
+    is_over: bool = False
 
 
 class Ciamregsrvc(Unable):
@@ -120,6 +121,8 @@ class Ciamregsrvc(Unable):
             self._visit.page = page
         elif answer.reason is Reason.BLOCKED:
             self._visit.page = Page.BLOCKED
+        elif answer.reason is Reason.NO_MOBILE:
+            self._visit.is_over = True
         return self._show(answer)
 
     def _show(self, answer: Seen) -> Seen:
@@ -127,4 +130,5 @@ class Ciamregsrvc(Unable):
         if self.visit is None or not answer.answered:
             return answer
         page = self.visit.page
-        return replace(answer, place=page, possible=frozenset(POSSIBLE.get(page, ())), registration=True)
+        possible = () if self.visit.is_over else POSSIBLE.get(page, ())
+        return replace(answer, place=page, possible=frozenset(possible), registration=True)

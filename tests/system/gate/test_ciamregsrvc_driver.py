@@ -17,7 +17,7 @@ AT_LEAST = 200
 WHOLE_RUN = 900
 NOT_OF_CYMMETRI = (
     "the driver Ciamregsrvc cannot log in to the app", "the driver Ciamregsrvc cannot open the app",
-    "a client of Cymmetri holds its tokens",
+    "a client of Cymmetri holds its tokens", "a client of Cymmetri sees itself what becomes of its calls",
 )  # fmt: skip
 
 
