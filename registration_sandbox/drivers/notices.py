@@ -18,6 +18,7 @@ FAILED = "That did not work"
 LATER = re.compile(r"[Tt]ry again (later|in a few minutes)")
 ANSWERS = (
     (LATER, Reason.TRY_LATER),
+    (re.compile("its answer was lost"), Reason.TRY_LATER),
     (re.compile("code could not be sent"), Reason.CODE_NOT_SENT),
     (re.compile("staged token"), Reason.TOKEN_REJECTED),
     (re.compile("session has ended"), Reason.TIMED_OUT),
