@@ -36,6 +36,13 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       When Asha starts to register by customer number
       Then Asha is told to try again later
 
+    Scenario: Of two troubles with the same request the first comes first
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer fails once
+      And asking core banking about a customer finds nobody
+      When Asha starts to register by customer number
+      Then Asha is told to try again later
+
     Scenario: A request of another kind to the same system is answered as usual
       Given Asha, a customer of the bank who has never used the web site
       And asking core banking to check a card fails

@@ -33,3 +33,8 @@ Feature: The sandbox, secrets: what the journal shows
       Given Chitra, who is adding a new phone by email
       When Chitra types the sign-up code
       Then the journal shows none of Chitra's secrets
+
+    Scenario: A sign-up code that another one has replaced is not in the journal either
+      Given Chitra, who is adding a new phone by email
+      When Chitra asks to add the phone by text message
+      Then the journal shows none of Chitra's secrets

@@ -14,6 +14,7 @@ SECRET_FIELDS = (
     "token",
     "refreshToken",
     "signupCode",
+    "credential",
     "cardNumber",
 )
 MASK = "•"
@@ -25,7 +26,11 @@ def find_secrets_shown(bank: Bank, name: str) -> list[str]:
     text = json.dumps(journal, ensure_ascii=False)
     assert journal["exchanges"], "nothing has happened"
     secrets = _secrets_of(bank, name)
-    shown = [what for what, value in secrets.items() if value and f'"{value}"' in text]
+    shown = [
+        what
+        for what, value in secrets.items()
+        if value and any(f'{before}{value}"' in text for before in ('"', "/", "="))
+    ]
     return shown + sorted(set(_find_unmasked(journal)))
 
 
@@ -56,7 +61,7 @@ def _secrets_of(bank: Bank, name: str) -> dict[str, str | None]:
         for card in person["cards"]
         for what in ("number", "pin", "cvv")
     }
-    codes = {f"the code in a message ({each['purpose']})": each["code"] for each in messages_of(bank, name)}
+    codes = {f"the code in message {each['id']} ({each['purpose']})": each["code"] for each in messages_of(bank, name)}
     return {**cards, **codes, "the password": person.get("password")}
 
 
