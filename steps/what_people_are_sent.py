@@ -49,6 +49,20 @@ def was_notified_by(context: Context, name: str, times: int, channel: Via, purpo
     assert came == times, f"{came} notifications of {purpose} came by {channel}, not {times}"
 
 
+@then("no two messages to {name:Name} by {channel:Channel} say the same")
+def messages_differ(context: Context, name: str, channel: Via) -> None:
+    context.bank.stir()
+    texts = context.bank.actor(Mailbox, name).texts(channel)
+    assert len(set(texts)) == len(texts) > 1, f"the messages say: {texts}"
+
+
+@then('{name:Name} has been notified by {channel:Channel} with the words "{words:Text}"')
+def was_notified_in_words(context: Context, name: str, channel: Via, words: str) -> None:
+    context.bank.stir()
+    text = context.bank.actor(Mailbox, name).text(channel)
+    assert words in text, f"the message says: {text}"
+
+
 @then("the latest message sent to {name:Name} by {channel:Channel} says that access is blocked {end:BlockEnd}")
 def message_says_end_of_block(context: Context, name: str, channel: Via, end: str | None) -> None:
     if context.bank.clock.shown() is None:

@@ -14,6 +14,7 @@ Feature: Device registration, step 0: Determine the device status
       Then Chitra is told "Device not found on our records"
       And Chitra's phone is Not_Found
       And Chitra has been notified once that the phone was not found
+      And Chitra has been notified by email with the words "Device not found on our records"
       And the bank has asked TSG about a phone once
       And Chitra can ask to add the phone
 

@@ -13,6 +13,7 @@ Feature: Journey: A phone is lost
     Then Jai's phone is Device_Activate
     And Jai has one phone on the Auth Service
     And Jai has been notified once that the phone is active
+    And no two messages to Jai by email say the same
 
   @DR-0.1 @assumed
   Scenario: The lost phone is no longer on record

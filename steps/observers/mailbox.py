@@ -37,17 +37,21 @@ class Mailbox:
 
     def codes(self, channel: Via) -> list[str]:
         """Return every code that came by a channel, oldest first."""
-        return [message.code for message in self._messages(channel) if message.code]
+        return [_code_in(message) for message in self._messages(channel) if message.code]
 
     def code(self, channel: Via, which: int = -1) -> str:
         """Return a code that came by a channel, the newest unless another place is given, waiting for one."""
-        codes = [message.code for message in self._messages(channel, wait=LONGEST_DELIVERY) if message.code]
+        codes = [_code_in(message) for message in self._messages(channel, wait=LONGEST_DELIVERY) if message.code]
         assert codes, f"{self.person.name} has been sent no code by {channel}"
         return codes[which]
 
     def text(self, channel: Via) -> str:
         """Return the newest message that came by a channel."""
         return self._messages(channel)[-1].body
+
+    def texts(self, channel: Via) -> list[str]:
+        """Return every message that came by a channel, oldest first."""
+        return [message.body for message in self._messages(channel)]
 
     def text_with_code(self, channel: Via) -> str:
         """Return the newest message by a channel that has a code in it: others may have come with it."""
@@ -65,6 +69,13 @@ class Mailbox:
         self.bank.settle()
         found = messages(self.bank, to=address, channel=CHANNELS[channel], purpose=purpose, wait=wait)
         return list(reversed(found))
+
+
+def _code_in(message: Message) -> str:
+    """Return a message's code, which its text must tell: people read nothing else."""
+    assert message.code, f"the message has no code: {message.body}"
+    assert message.code in message.body, f"the message does not tell its code: {message.body}"
+    return message.code
 
 
 def messages(bank: Bank, **wanted: Any) -> list[Message]:
