@@ -230,6 +230,19 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And Chitra has been sent one sign-up code by email
       And Jai has been sent one sign-up code by email
 
+  Rule: A request that was refused is refused again under the same number
+
+    @DR-1.9 @assumed
+    Scenario: A request for a code is refused again although there is room by now
+      Given Kiran, who uses the web site from five active phones
+      And Kiran opens the app on a new phone
+      And Kiran's app sends its requests under the number "17"
+      And Kiran asks to add the phone by email
+      And the Auth Service has meanwhile removed the oldest of Kiran's phones
+      When Kiran asks to add the phone by email
+      Then Kiran is told that the bank allows no more phones
+      And the bank has never asked TSG for a sign-up code
+
   Rule: When TSG gives no code, nothing is sent and the user can try again
 
     Background:
@@ -406,6 +419,13 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       Then Jai is told that the bank allows no more phones
       And Jai is told of two phones
       And the bank has asked TSG for a sign-up code once
+
+    @DR-1.1 @assumed
+    Scenario: A phone that the Auth Service has meanwhile added is not one too many
+      Given Jai opens the app on a new phone
+      And the Auth Service has meanwhile added Jai's phone
+      When Jai asks to add the phone by email
+      Then Jai's phone is Sign_Up_In_Progress
 
   Rule: A code in hand is good although another one is refused for one phone too many
 

@@ -119,6 +119,23 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra scans the QR code
       Then Chitra's phone has come as far as Sign_Up_Complete
 
+    @DR-2.2 @assumed
+    Scenario: A QR code names its bank as TSG knows it
+      Given the bank's rule is that TSG knows the bank by another name than the app
+      And Chitra, who is adding a new phone by QR code
+      When Chitra scans the QR code
+      Then Chitra's phone has come as far as Sign_Up_Complete
+
+    @DR-2.2 @assumed
+    Scenario: Wrong codes that went to another bank are not counted as this bank's
+      Given the bank's rule is that the app belongs to another bank
+      And the bank's rule is that all phones together must wait after three wrong sign-up codes
+      And Chitra, who is adding a new phone by email
+      And Chitra types a wrong sign-up code three times
+      And Chitra asks to add the phone by QR code
+      When Chitra scans the QR code
+      Then Chitra's phone has come as far as Sign_Up_Complete
+
     @DR-2.7 @assumed
     Scenario: A user who types the code of another user completes neither sign-up
       Given Chitra, who is adding a new phone by email
@@ -214,6 +231,15 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And Chitra types a wrong sign-up code
       When Chitra types the sign-up code
       Then the phone tells Chitra to wait 60 seconds
+      And TSG has not pushed anything
+
+    @DR-2.3 @assumed
+    Scenario: The wait ends when the first of the wrong codes no longer counts
+      Given Chitra types a wrong sign-up code four times
+      And 1 minute passes
+      And Chitra types a wrong sign-up code
+      When Chitra types the sign-up code
+      Then the phone tells Chitra to wait 240 seconds
       And TSG has not pushed anything
 
     @DR-2.3 @assumed
@@ -409,6 +435,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra's phone is online again
       Then Chitra's phone is Register_Complete
       And TSG has been sent a sign-up code twice
+
+    @DR-2.1 @assumed
+    Scenario: When the phone is back online, it sends the codes in the order in which they were typed
+      Given the bank's rule has become that a phone must wait after five wrong sign-up codes
+      And Chitra types a wrong sign-up code five times
+      When Chitra's phone is online again
+      Then Chitra's phone is Register_Complete
+      And TSG has pushed the sign-up to the middleware once
 
     @DR-2.1 @assumed
     Scenario: When the phone is back online again, it does not send the sign-up a second time

@@ -192,6 +192,7 @@ RULES: dict[str, dict[str, Any]] = {
     },
     "wrong sign-up codes count for five minutes": {"tsg": {"guesses": {"window": "PT5M"}}},
     "all phones together must wait after three wrong sign-up codes": {"tsg": {"guesses": {"per_service": 3}}},
+    "TSG knows the bank by another name than the app": {"orchestrator": {"service_id": "lotus-bank"}},
     "the app belongs to another bank": {"handset": {"service_id": "another-bank"}},
     "a sign-up need not carry a credential": {"orchestrator": {"credential": "optional"}},
     "a phone's certificate is valid for one day": {"tsg": {"emcert": {"lifetime": "P1D"}}},
