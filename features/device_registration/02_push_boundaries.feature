@@ -141,6 +141,14 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra's phone is Sign_Up_In_Progress
       And TSG does not have Chitra's phone registered
 
+    @DR-1.1 @assumed
+    Scenario: A push that is overtaken has not come before the next one
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is overtaken by the next one
+      When Chitra types the sign-up code
+      Then Chitra's phone is Sign_Up_In_Progress
+      And TSG has never pushed a sign-up to the middleware
+
     @DR-2.1 @assumed
     Scenario: The pushes of two users that overtake each other complete both sign-ups
       Given Chitra, who is adding a new phone by email
