@@ -102,6 +102,14 @@ Feature: Web registration, step 1: Check identity
         | six digits   |
         | eight digits |
 
+    @WR-1.2 @assumed
+    Scenario: The code is valid for ten minutes where that is the bank's rule
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that a code is valid for ten minutes
+      When Asha starts to register by customer number
+      Then Asha is told that the code has six digits and is valid for 10 minutes
+      And the latest code sent to Asha by email is said to be valid for 10 minutes
+
   Rule: A customer without a registered email address is sent to a branch
 
     @WR-1.7 @assumed

@@ -125,7 +125,7 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then Asha is told that access is blocked until 09:30
       And Asha has been sent no code by text message
 
-  Rule: Where codes have eight digits, fewer cannot be a code
+  Rule: Where codes have eight digits, both do, and fewer cannot be a code
 
     @WR-2.9 @assumed
     Scenario: Seven of eight digits are refused on the spot, and not counted
@@ -135,6 +135,15 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       When Asha enters the mailed code without its last digit
       Then Asha is told what is wrong with the code
       And Asha still has three attempts
+
+    @WR-2.1 @assumed
+    Scenario: The texted code has eight digits, too, and the customer is told so
+      Given the bank's rule is that a code has eight digits
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      When Asha enters the mailed code
+      Then Asha is told that the code has eight digits and is valid for 5 minutes
+      And the latest code sent to Asha by text message has eight digits
 
   Rule: A used or replaced code never works again
 
@@ -256,6 +265,15 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then Asha is told that the contact was changed after the code was sent
       And Asha has been sent no code by text message
       And Asha still has three attempts
+
+    @WR-3.1 @assumed
+    Scenario: Once the change is known, another code goes to the new address although core banking cannot be asked
+      Given the bank has changed Asha's email address
+      And Asha enters a wrong code
+      And asking core banking about a customer fails
+      When Asha asks for another code
+      Then Asha has been sent one code by email
+      And Asha has been sent one code to the former email address
 
     @WR-2.1 @assumed
     Scenario: The texted code goes to the number that the bank has now

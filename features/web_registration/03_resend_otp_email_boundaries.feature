@@ -128,6 +128,15 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha has been sent one code by email
 
     @WR-3.1 @assumed
+    Scenario: Where no resend is allowed, a first code that could not be sent can still be sent
+      Given the bank's rule is that no code can be resent
+      And asking the mail gateway to deliver fails once
+      And Asha starts to register by customer number
+      When Asha asks for another code
+      Then Asha has been sent one code by email
+      And Asha can have no more codes sent
+
+    @WR-3.1 @assumed
     Scenario: A registration that is started again has resends of its own
       Given the bank's rule is that a code can be resent once
       And Asha is asked for the mailed code
@@ -213,6 +222,15 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And the bank has changed Asha's email address
       When Asha asks for another code
       Then Asha has been sent one code by email
+
+    @WR-2.1 @assumed
+    Scenario: The code that went to the new address is accepted although core banking cannot be asked any more
+      Given Asha is asked for the mailed code
+      And the bank has changed Asha's email address
+      And Asha asks for another code
+      And asking core banking about a customer fails
+      When Asha enters the mailed code
+      Then Asha is asked for the texted code
 
     @WR-3.1 @assumed
     Scenario: While core banking cannot be asked, the code goes to the address known so far

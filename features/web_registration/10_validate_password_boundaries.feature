@@ -175,6 +175,7 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
         | none of the 5,000 commonest passwords can be used | P@SSw0rd        | is too easy to guess                |
         | passwords follow NIST's recommendations           | violet kite 27  | is too short                        |
         | passwords follow NIST's recommendations           | mailcreated5240 | is too easy to guess                |
+        | passwords follow NIST's advice, but need a digit  | violet kite two | has too few digits                  |
 
     @WR-10.1 @assumed
     Scenario Outline: Where <rule>, "<password>" is good

@@ -137,6 +137,7 @@ RULES: dict[str, dict[str, Any]] = {
     "none of the 4,000 commonest passwords can be used": _password(refuse_common=4000),
     "none of the 5,000 commonest passwords can be used": _password(refuse_common=5000),
     "passwords follow NIST's recommendations": {"cymmetri": {"preset": "nist"}},
+    "passwords follow NIST's advice, but need a digit": {"cymmetri": {"preset": "nist", "password": {"min_digits": 1}}},
     "former passwords may be used again": _password(history=0),
     "the last password cannot be used again": _password(history=1),
     "the last four passwords cannot be used again": _password(history=4),
