@@ -320,3 +320,12 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       When Asha starts to register again
       Then Asha is told to come back in 60 minutes
       And Asha has been sent four codes by email
+
+    @WR-1.2 @assumed
+    Scenario: Where the bank counts the codes of one hour, those that are an hour old no longer count
+      Given the bank's rule is that codes are counted for one hour
+      And Asha has started to register four times
+      And 60 minutes pass
+      When Asha starts to register again
+      Then Asha has been sent five codes by email
+      And Asha can have three more codes sent

@@ -118,6 +118,23 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And Asha is asked to choose a user id
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
+    @WR-11.5 @assumed
+    Scenario: It is refused, too, where the bank has given the customer another one
+      Given the bank has given Asha the user id "asha55"
+      And the bank has given Bilal the user id "lotus.pond"
+      When Asha confirms the password
+      Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+    @WR-9.4 @assumed
+    Scenario: Once it is refused, whoever the bank has given it to can choose it
+      Given the bank has given Bilal the user id "lotus.pond"
+      And Asha confirms the password
+      And Bilal is asked to choose a user id
+      When Bilal chooses the user id "lotus.pond"
+      Then Bilal is asked to choose a password
+
     @WR-11.1 @assumed
     Scenario: A user id that the bank has given to the customer is accepted
       Given the bank has given Asha the user id "LOTUS.POND"
