@@ -128,7 +128,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
     @WR-9.4 @assumed
-    Scenario: Once it is refused, whoever the bank has given it to can choose it
+    Scenario: Once it is refused, the customer to whom the bank has given it can choose it
       Given the bank has given Bilal the user id "lotus.pond"
       And Asha confirms the password
       And Bilal is asked to choose a user id
