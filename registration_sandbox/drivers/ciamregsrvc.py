@@ -29,7 +29,7 @@ POSSIBLE = {
 
 @dataclass
 class Visit:
-    """A registration as the client holds it: the page that it shows, its calls with their token, and whether it is over."""
+    """A registration as the client holds it: the page that it shows, its calls with their token, and if it is over."""
 
     calls: CymmetriCalls
     page: Page = Page.EMAIL_CODE
