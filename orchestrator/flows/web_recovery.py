@@ -32,7 +32,7 @@ STAGE_OF = {
 }  # fmt: skip
 """The stage that Cymmetri's token of each status is for."""
 
-BEGIN_AGAIN = "Cymmetri had carried it out, but its answer was lost. Begin the registration again."
+BEGIN_AGAIN = "Cymmetri had carried it out, but its answer was lost. Begin again."
 REGISTERED_BEFORE = "You are registered, with the password that was given first. Log in."
 
 
