@@ -4,13 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from registration_sandbox.drivers.protocols import NotTried
+from registration_sandbox.drivers.cymmetri_calls import BASE
 from steps.observers.journals import Request
 from steps.support.circumstances import SEED_OF_EQUAL_CODES
-from steps.support.sentences import Context, given, step
-
-CALLS = "/ciamregsrvc/"
-"""Begins the paths that a registration of Cymmetri's is made by: the middleware asks them, or a customer's client."""
+from steps.support.sentences import Context, given, leave_to_web_sites, step
 
 
 @given("{name:Name}, {kind:Kind}")
@@ -35,8 +32,8 @@ def by_chance(context: Context) -> None:
 
 @given("asking {request:Request} {trouble:Trouble}")
 def trouble(context: Context, request: Request, trouble: dict[str, Any]) -> None:
-    if request.path.startswith(CALLS) and getattr(context.driver, "holds_tokens", False):
-        raise NotTried("a client of Cymmetri sees itself what becomes of its calls")
+    if request.path.startswith(BASE):
+        leave_to_web_sites(context, "sees itself what becomes of its calls")
     context.bank.harm({"service": request.service, "method": request.method, "path": request.path, **trouble})
 
 

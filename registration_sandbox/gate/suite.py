@@ -75,8 +75,9 @@ def read(root: Path) -> Suite:
     told: list[FeatureText] = []
     planned: list[Planned] = []
     for path in sorted((root / FEATURES).rglob("*.feature")):
-        text = _read_text(path, path.relative_to(root).as_posix())
-        feature = _parse_feature(text, path.relative_to(root).as_posix())
+        name = path.relative_to(root).as_posix()
+        text = _read_text(path, name)
+        feature = _parse_feature(text, name)
         description = [str(line) for line in feature.description]
         told.append(FeatureText(feature.filename, feature.name, [str(tag) for tag in feature.tags], description))
         planned += _scenarios(feature, len(text.splitlines()))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from registration_sandbox.drivers.cymmetri_calls import BASE
 from steps.observers.journals import Request
 
 SEED_OF_EQUAL_CODES = 577423
@@ -26,9 +27,9 @@ REQUESTS = {
     "TSG how a sign-up stands": Request("tsg", "POST", "/tsg/poll_sign_up"),
     "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
-    "Cymmetri to check the mailed code": Request("cymmetri", "POST", "/ciamregsrvc/webRegistration/VerifyEmailOtp"),
-    "Cymmetri to set the password": Request("cymmetri", "POST", "/ciamregsrvc/webRegistration/setIbPassword"),
-    "Cymmetri which user id the bank holds": Request("cymmetri", "GET", "/ciamregsrvc/webRegistration/existingUserId"),
+    "Cymmetri to check the mailed code": Request("cymmetri", "POST", f"{BASE}/VerifyEmailOtp"),
+    "Cymmetri to set the password": Request("cymmetri", "POST", f"{BASE}/setIbPassword"),
+    "Cymmetri which user id the bank holds": Request("cymmetri", "GET", f"{BASE}/existingUserId"),
     "Cymmetri to log somebody in": Request("cymmetri", "POST", "/ciamauthsrvc/login"),
     "Cymmetri who has logged in": Request("cymmetri", "GET", "/ciamauthsrvc/userinfo"),
     "the middleware to take a push": Request("orchestrator", "POST", "/tsg/push"),

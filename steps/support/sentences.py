@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar, cast
 
 import behave
 
+from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.wire import Line, Reply
 from steps.support.bank import Bank
 from steps.support.direct_client import DirectClient
@@ -28,6 +29,12 @@ class Context(Protocol):
     def add_cleanup(self, cleanup: Callable[[], None]) -> None: ...
 
     def __contains__(self, name: str) -> bool: ...
+
+
+def leave_to_web_sites(context: Context, why: str) -> None:
+    """Raise NotTried where the driver is itself the client of Cymmetri that a web site's middleware is."""
+    if getattr(context.driver, "holds_tokens", False):
+        raise NotTried(f"a client of Cymmetri {why}")
 
 
 def given(sentence: str) -> Callable[[Definition], Definition]:

@@ -23,9 +23,7 @@ NOT_OF_CYMMETRI = (
 
 def test_what_cymmetri_can_be_asked_is_played_by_its_own_calls(tmp_path, sandbox_command):
     file, results = tmp_path / "cymmetri.toml", tmp_path / "results.json"
-    file.write_text(
-        '[system]\nname = "Cymmetri"\nreplaces = "none"\ndriver = "ciamregsrvc"\n[claims]\nflows = ["web"]\n'
-    )
+    file.write_text(CYMMETRI)
     said = sandbox_command(
         "test", "features/web_registration", "--against", file, "--shard", SHARD, "--results", results,
         patience=WHOLE_RUN,
