@@ -55,9 +55,7 @@ def mask_own_secrets(value: Any) -> Any:
     """Return a copy of a JSON value as an unmasked world's journal keeps it: only keys and the like are masked."""
     if isinstance(value, dict):
         return {
-            key: MASK
-            if item and len(key) <= LONGEST_NAME and _normalize(key) in OWN_SECRETS
-            else mask_own_secrets(item)
+            key: mask_own_secrets(item) if not item or not _names_one(key, OWN_SECRETS) else MASK
             for key, item in value.items()
         }
     return [mask_own_secrets(item) for item in value] if isinstance(value, list) else value
@@ -103,12 +101,16 @@ def is_secret(name: str, also: frozenset[str] = frozenset()) -> bool:
 
     Of a name that is a path, as in ``user[password]``, each part counts.
     """
-    return len(name) <= LONGEST_NAME and _is_secret_name(name, also)
+    return _names_one(name, SECRET_FIELDS, also)
+
+
+def _names_one(name: str, fields: frozenset[str], also: frozenset[str] = frozenset()) -> bool:
+    return len(name) <= LONGEST_NAME and _is_among(name, fields, also)
 
 
 @lru_cache(maxsize=1024)
-def _is_secret_name(name: str, also: frozenset[str]) -> bool:
-    return any(part in also or _normalize(part) in SECRET_FIELDS for part in (name, *_BETWEEN_NAMES.split(name)))
+def _is_among(name: str, fields: frozenset[str], also: frozenset[str]) -> bool:
+    return any(part in also or _normalize(part) in fields for part in (name, *_BETWEEN_NAMES.split(name)))
 
 
 def _normalize(name: str) -> str:

@@ -37,6 +37,7 @@ def test_in_an_unmasked_world_only_what_goes_beyond_its_people_is_masked() -> No
     masked = dict.fromkeys(secrets, MASK)
     assert mask_own_secrets(value) == {**value, "nested": [{"otp": "123456", **masked}]}
     assert mask_own_secrets({"secret": None, "seed": ""}) == {"secret": None, "seed": ""}
+    assert mask_own_secrets({"user.api_key": "k", "user.otp": "1"}) == {"user.api_key": MASK, "user.otp": "1"}
     assert masking.OWN_SECRETS < masking.SECRET_FIELDS
 
 
