@@ -73,6 +73,8 @@ def _find_keeper(name: str) -> Callable[[str], str]:
         return _mask_all_but_scheme
     if lowered == "baggage":
         return _mask_members
+    if lowered == "referer":
+        return _mask_all_but_origin
     hidden = (
         lowered in SECRET_HEADERS
         or is_secret(lowered.removeprefix("x-"))
@@ -90,6 +92,13 @@ def _mask_all_but_scheme(value: str) -> str:
     return f"{scheme} {MASK}" if rest else MASK
 
 
+def _mask_all_but_origin(value: str) -> str:
+    """Return where an address is, without its path: it may be one that has a secret in it, as proxies' headers have."""
+    scheme, is_address, rest = value.partition("://")
+    host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    return f"{scheme}://{mask_card_numbers(host)}/{MASK}"[:LONGEST_VALUE] if is_address else _mask_all(value)
+
+
 def _mask_members(value: str) -> str:
     """Mask the values of the secret members of a list of ``name=value`` (W3C Baggage, section 3.1)."""
     members = [member.partition("=") for member in value.split(",")]
@@ -102,7 +111,7 @@ def _keep_plain(value: str) -> str:
 
 
 def _clean(value: str) -> str:
-    """Return a value without the secrets that may be in it: those of an address, as in Referer, and card numbers."""
+    """Return a value without the secrets that may be in it: those of an address, as in Location, and card numbers."""
     if "?" in value and (value.startswith("/") or "://" in value):
         value = f"{value.partition('?')[0]}?{MASK}"
     value = mask_card_numbers(value)

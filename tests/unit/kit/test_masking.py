@@ -137,9 +137,9 @@ def test_a_name_of_the_greatest_length_is_looked_up() -> None:
 
 
 def test_a_name_that_is_too_long_for_a_secret_is_not_remembered() -> None:
-    before = masking._is_secret_name.cache_info().currsize
+    before = masking._is_among.cache_info().currsize
     assert mask({"x" * (masking.LONGEST_NAME + 1): "y"}) == {"x" * (masking.LONGEST_NAME + 1): "y"}
-    assert masking._is_secret_name.cache_info().currsize == before
+    assert masking._is_among.cache_info().currsize == before
 
 
 def test_the_facts_of_a_decision_are_masked(tmp_path: Path) -> None:
