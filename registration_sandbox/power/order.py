@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import log, sqrt
 
 from registration_sandbox.gate.suite import Planned
+from registration_sandbox.power import remembered
 from registration_sandbox.power.bugs import Bug
 
 WORD = re.compile(r"[a-z]{3,}")
@@ -24,13 +25,18 @@ class PlayingOrder:
         self._weights = {word: log(len(scenarios) / times) for word, times in used.items()}
 
     def for_bug(self, bug: Bug) -> list[Planned]:
-        """Return all scenarios, those about the bug's step first, each group by nearness to what the bug breaks."""
+        """Return all scenarios: first the one that caught the bug before, then those about its step, then the others.
+
+        Each group is in the order of nearness to what the bug breaks.
+        """
+        caught_by = remembered.load().get(bug.name)
         wanted = _split(f"{bug.name} {bug.kind} {bug.step} {bug.breaks}")
 
-        def rank(number: int) -> tuple[bool, float]:
-            text = self._texts[number]
+        def rank(number: int) -> tuple[bool, bool, float]:
+            one, text = self._scenarios[number], self._texts[number]
             shared = sum(self._weights[word] for word in wanted & text)
-            return not _is_about(self._scenarios[number], bug), -shared / sqrt(SHORT_TEXT + len(text))
+            nearness = shared / sqrt(SHORT_TEXT + len(text))
+            return remembered.identify(one) != caught_by, not _is_about(one, bug), -nearness
 
         return [self._scenarios[number] for number in sorted(range(len(self._scenarios)), key=rank)]
 
