@@ -27,7 +27,7 @@ test: $(READY)  ## lint, types, the specification with its branch gate, and ever
 	$(BIN)/python -m pytest -n $(AT_ONCE)
 
 specification: $(READY)
-	$(BIN)/sandbox test --junit reports/junit --report reports/specification.html
+	PYTHONWARNINGS="error:Undeclared refusal" $(BIN)/sandbox test --junit reports/junit --report reports/specification.html
 
 report: $(READY)  ## play the specification and tell, in reports/specification.html, what it proves
 	$(BIN)/sandbox test --report reports/specification.html

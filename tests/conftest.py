@@ -34,7 +34,11 @@ ONE_SANDBOX = ("tests/contract/running", "tests/resilience", "tests/system", "te
 
 
 def pytest_configure() -> None:
-    """Have each sandbox start sooner, of one process; the gate and thorough runs play on two."""
+    """Have each sandbox start sooner, of one process, and fail where it refuses with what no description tells.
+
+    The gate and thorough runs play on two processes.
+    """
+    os.environ.setdefault("PYTHONWARNINGS", "error:Undeclared refusal")
     if not os.environ.get("SANDBOX_THOROUGH"):
         os.environ.setdefault("SANDBOX_WORKERS", "1")
 

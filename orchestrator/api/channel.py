@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import segno
 
 from orchestrator import engine, notifications, registrations
-from orchestrator.api.described import ACTION_PATH, ACTIONS, REFUSALS, REGISTRATIONS
+from orchestrator.api.described import ACTION_PATH, ACTIONS, REGISTRATIONS
 from orchestrator.api.users import check_entitled, find_user
 from orchestrator.api.views import view, view_change
 from orchestrator.flows import FLOWS, device_status, web_steps
@@ -59,10 +59,10 @@ def _owner_of_action(call: Call, _: ActionBody, id: str, action: str) -> str:
 @api.operation(
     "POST", "/registrations", body=NewRegistration, answer=RegistrationView, status=201,
     refusals=[(400, "validation-failed"), (401, "not-logged-in"), (403, "not-your-registration"),
-              (404, "user-not-found"), (409, "email-not-registered"), (409, "identity-ambiguous"),
-              (409, "device-of-another-user"), (409, "idempotency-key-in-use"), (422, "idempotency-key-reused"),
-              (423, "user-blocked"), (429, "too-many-codes"), (502, "undocumented-answer"),
-              (503, "upstream-unavailable")],
+              (403, "customer-not-eligible"), (404, "user-not-found"), (409, "email-not-registered"),
+              (409, "identity-ambiguous"), (409, "device-of-another-user"), (409, "idempotency-key-in-use"),
+              (422, "idempotency-key-reused"), (423, "user-blocked"), (429, "too-many-codes"),
+              (502, "undocumented-answer"), (503, "otp-not-sent"), (503, "upstream-unavailable")],
     headers=IDEMPOTENCY, choices=(NewWebRegistration, NewDeviceRegistration), error=ChannelProblem,
 )  # fmt: skip
 @idempotent(_owner_of_new)
@@ -102,7 +102,6 @@ def get_registration(call: Call, waiting: Waiting, id: str) -> RegistrationView:
 
 @api.operation(
     "POST", f"{ACTION_PATH}<action>", body=ActionBody, answer=RegistrationView,
-    refusals=list(dict.fromkeys([*REFUSALS["web"], *REFUSALS["device"]])),
     headers=IDEMPOTENCY, variants=ACTIONS, error=ChannelProblem,
 )  # fmt: skip
 @idempotent(_owner_of_action)

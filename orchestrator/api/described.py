@@ -1,6 +1,12 @@
 """How OpenAPI documents describe the channel API: its subjects, and each action of the flows as an operation."""
 
+from collections.abc import Iterator
+
 from orchestrator.flows import FLOWS
+from orchestrator.flows.model import Action
+from orchestrator.flows.web_branches import list_reasons
+from orchestrator.gateways.cymmetri import STATUS_OF
+from simulators.kit.errors import code_of
 from simulators.kit.web.api import Variant
 from simulators.kit.web.credentials import USER_TOKEN
 from simulators.kit.web.tags import Tag
@@ -12,9 +18,8 @@ TAGS = {
 }
 REFUSALS = {
     "web": (
-        (400, "validation-failed"), (401, "session-expired"), (404, "unknown-registration"), (404, "unknown-action"),
+        (400, "validation-failed"), (404, "unknown-registration"), (404, "unknown-action"),
         (409, "action-not-allowed"), (409, "idempotency-key-in-use"), (422, "idempotency-key-reused"),
-        (422, "password-policy-violation"), (423, "user-blocked"), (429, "resend-too-soon"),
         (502, "undocumented-answer"), (503, "upstream-unavailable"),
     ),
     "device": (
@@ -26,7 +31,19 @@ REFUSALS = {
         (503, "upstream-unavailable"),
     ),
 }  # fmt: skip
-"""How the actions of each flow are refused."""
+"""How any action of each flow is refused."""
+
+
+def list_refusals(flow: str, action: Action) -> list[tuple[int, str]]:
+    """Return how an action is refused: those of the web also as Cymmetri refuses the step that they are."""
+    return list(dict.fromkeys([*REFUSALS[flow], *(_list_relayed(action) if flow == "web" else ())]))
+
+
+def _list_relayed(action: Action) -> Iterator[tuple[int, str]]:
+    for reason in list_reasons(action.step.partition(" ")[2]):
+        if reason in STATUS_OF:
+            yield STATUS_OF[reason], code_of(reason)
+
 
 CREDENTIALS = {"web": (), "device": (USER_TOKEN,)}
 
@@ -40,7 +57,7 @@ ACTIONS = [
         TAGS[flow.name],
         action.body,
         CREDENTIALS[flow.name],
-        REFUSALS[flow.name],
+        list_refusals(flow.name, action),
     )
     for flow in FLOWS.values()
     for action in flow.actions

@@ -34,6 +34,16 @@ BRANCH_OF = {
 }  # fmt: skip
 """The branch that an answer stands for where Cymmetri, being the real one, does not name it."""
 
+OF_EVERY_STEP = ("UNAUTHORIZED", "SESSION_EXPIRED", "STEP_OUT_OF_ORDER", "USER_BLOCKED")
+"""For what every step may be refused that a staged token leads to."""
+
+OF_NO_BRANCH = {
+    "VerifyEmailOtp": ("OTP_NOT_SENT",),
+    "resendOtpEmail": ("EMAIL_NOT_REGISTERED", "OTP_NOT_SENT"),
+    "resendOtpMobile": ("MOBILE_NOT_REGISTERED", "OTP_NOT_SENT"),
+}
+"""What else an operation may be refused for; the branch that it stands for is told with the answer."""
+
 MESSAGE_OF = {
     "WR-1.1": "Log in.", "WR-1.2": "Enter the code that was mailed to you.",
     "WR-2.1": "Enter the code that was sent to your mobile.", "WR-3.1": "Another code was mailed to you.",
@@ -45,6 +55,12 @@ MESSAGE_OF = {
     "WR-10.1": "The password follows the rules.", "WR-11.1": "You are registered. Log in.",
 }  # fmt: skip
 """What the customer is told of a success where Cymmetri sends no message."""
+
+
+def list_reasons(operation: str) -> list[str]:
+    """Return the reasons for which a step's operation may be refused, each once."""
+    of_branches = (reason for each, reason in BRANCH_OF if each == operation and reason)
+    return list(dict.fromkeys([*OF_EVERY_STEP, *of_branches, *OF_NO_BRANCH.get(operation, ())]))
 
 
 def list_expected(operation: str) -> set[str]:

@@ -18,8 +18,8 @@ Examples:
   sandbox power --step 7                those of step 7 of either flow
   sandbox power --part 1/3 --json power.json
 
-Each bug is planted in a sandbox of its own, which ends with it. Scenarios are played until one fails: first the one that
-caught the bug before, then those that are near to it. Ends with 1 where a bug survives.
+Each bug is planted in a sandbox of its own, which ends with it. Scenarios are played until one fails: first
+the one that caught the bug before, then those that are near to it. Ends with 1 where a bug survives.
 """
 
 
@@ -29,7 +29,9 @@ caught the bug before, then those that are near to it. Ends with 1 where a bug s
 @click.option("--part", type=Part(), default="1/1", help="Only the i-th of n parts.", show_default=True)
 @click.option("-j", "--jobs", type=click.IntRange(1, 16), help="How many are tried at once. [2, or 1 on one core]")
 @click.option("--json", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write what came of each bug.")
-@click.option("--remember", is_flag=True, help="Keep in the catalogue which scenarios caught them, to play those first.")
+@click.option(
+    "--remember", is_flag=True, help="Keep in the catalogue which scenarios caught them, to play those first."
+)
 def command(
     step: str | None, names: tuple[str, ...], part: tuple[int, int], jobs: int | None, target: Path | None,
     remember: bool,

@@ -74,6 +74,12 @@ class Operation:
         return self.view.__name__
 
     @property
+    def all_refusals(self) -> list[tuple[int, str]]:
+        """Its refusals and those of its variants, each once."""
+        of_variants = (each for variant in self.described.variants for each in variant.refusals)
+        return list(dict.fromkeys([*self.refusals, *of_variants]))
+
+    @property
     def has_body(self) -> bool:
         """Whether its success has a body."""
         return not {self.status, *self.described.also} <= set(WITHOUT_BODY)

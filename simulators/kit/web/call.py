@@ -31,6 +31,7 @@ from simulators.kit.web.answers import (
 from simulators.kit.web.api import Answer, Operation
 from simulators.kit.web.decoding import Malformed, decode
 from simulators.kit.web.edge import MOVED, write_answer
+from simulators.kit.web.everywhere import warn_if_undeclared
 from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.wire.strict_json import NUL
 from simulators.kit.wire.tracing import TRACEPARENT, TRACESTATE, Trace
@@ -153,9 +154,10 @@ def _perform(call: Call, operation: Operation, parameters: dict[str, Any]) -> An
         call.body, flaw = malformed.body, malformed.flaw
         call.decide(operation.malformed, "request.validation", field=flaw.field, problem=flaw.message)
         return format_refusal(call.service, malformed.refusal, call.now_text, call.world)
-    except SandboxRefusal as refusal:
-        return format_problem(refusal)
     except Refusal as refusal:
+        warn_if_undeclared(operation, refusal)
+        if isinstance(refusal, SandboxRefusal):
+            return format_problem(refusal)
         return format_refusal(call.service, refusal, call.now_text, call.world)
     except UpstreamFailure as failure:
         call.rollback()

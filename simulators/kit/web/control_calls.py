@@ -27,6 +27,7 @@ from simulators.kit.web.answers import (
 )
 from simulators.kit.web.api import Answer, Operation
 from simulators.kit.web.decoding import Malformed, decode, read_arguments
+from simulators.kit.web.everywhere import warn_if_undeclared
 from simulators.kit.web.routes import Route
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.work import Service
@@ -88,6 +89,7 @@ def _perform(
     except Malformed as malformed:
         failed = malformed.refusal
     except Refusal as refusal:
+        warn_if_undeclared(operation, refusal)
         failed = refusal
     except StoreFailure as failure:
         failed = outage_refusal(service, failure)

@@ -1,8 +1,9 @@
 """What any operation can refuse, because the sandbox itself looks at every request."""
 
+import warnings
 from collections.abc import Iterator
 
-from simulators.kit.errors import code_of
+from simulators.kit.errors import Refusal, code_of
 from simulators.kit.store.failures import Trouble
 from simulators.kit.web.api import Operation
 from simulators.kit.web.origins import SAFE
@@ -37,3 +38,15 @@ def list_refusals(operation: Operation) -> Iterator[tuple[int, str, bool]]:
     yield 500, "internal-error", True
     for trouble in Trouble:
         yield 503, code_of(trouble.code), True
+
+
+def warn_if_undeclared(operation: Operation, refusal: Refusal) -> None:
+    """Warn of a refusal that the operation's description does not tell callers to expect; in tests that is an error."""
+    told = {(status, code_of(reason)) for status, reason in operation.all_refusals}
+    told.update((status, code) for status, code, _ in list_refusals(operation))
+    if (refusal.status, code_of(refusal.code)) not in told:
+        warnings.warn(
+            f"Undeclared refusal: {operation.method} {operation.path} answers {refusal.status} {refusal.code}; "
+            "enter it in the operation's refusals.",
+            stacklevel=2,
+        )

@@ -74,7 +74,7 @@ def add(app: Flask, operations: Iterable[Operation]) -> None:
 def _collect(operations: Iterable[Operation]) -> dict[str, ProblemPage]:
     found = {code: _page(code, [status], meaning) for code, (status, meaning) in EVERYWHERE.items()}
     for operation in operations:
-        for status, reason in operation.refusals:
+        for status, reason in operation.all_refusals:
             page = found.setdefault(code_of(reason), _page(code_of(reason), []))
             if status not in page.statuses:
                 page.statuses.append(status)
