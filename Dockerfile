@@ -7,7 +7,7 @@
 ARG BASE_IMAGE=python:3.13-slim
 
 # What the services need, at the versions of the lock; without the places that phone numbers come from, for which nobody
-# asks and which are a fifth of it. It is built anew only when one of two files changes.
+# asks and which are a fifth of it. It is built again only when one of two files changes.
 FROM ${BASE_IMAGE} AS needed
 ARG PIP_INDEX_URL
 ARG PIP_NO_CACHE_DIR=1

@@ -7,12 +7,13 @@ EXAMPLES ?= 200
 ROUNDS ?= 5
 REQUESTS ?= 5000
 ATTACKS ?= tests/resilience/torture tests/contract/running/test_http_messages.py tests/resilience/contention tests/resilience/interrupted tests/system/end_to_end
-PROSE ?= README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md .github docs features orchestrator registration_sandbox simulators steps bench tests recipes deploy
+PROSE ?= README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md .github docs features orchestrator registration_sandbox simulators steps bench tests recipes deploy Makefile Dockerfile docker-compose.yml
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCKED := $(VENV)/.locked
 
-unexport PYTHONDONTWRITEBYTECODE  # or each of the hundreds of processes that tests start compiles all modules anew
+unexport PYTHONDONTWRITEBYTECODE  # or each of the hundreds of processes that tests start compiles all modules again
 
 .PHONY: demo up test specification report power mutants torture check docs bench clean
 
@@ -63,9 +64,12 @@ clean:  ## remove what make and the sandbox have made
 	rm -rf $(VENV) .sandbox reports build dist *.egg-info .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants bench/.peers
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY): requirements.lock pyproject.toml
+$(READY): $(LOCKED) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)
+
+$(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with make PYTHON=python3.13")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@touch $(READY)
+	@touch $@

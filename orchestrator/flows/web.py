@@ -91,7 +91,7 @@ WEB = Flow(
                  ("cymmetri.otp.resend_resets_attempts",), "no", "yes"),
         Question("Which HTTP status has a business error?",
                  ("cymmetri.errors_as_200",), "4xx", "200 with success: false"),
-        Question("How long is an OTP, how long does it hold, how often is it sent again?",
+        Question("How long is an OTP, how long is it valid, how often is it sent again?",
                  ("cymmetri.otp",), "as the policy says", "all can be set"),
         Question("How many old passwords are refused? Is a validated password the only one that can be set?",
                  ("cymmetri.password.history", "cymmetri.password.must_be_validated_one"),

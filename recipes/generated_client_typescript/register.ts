@@ -8,7 +8,7 @@ import type { components, paths } from "./api.js";
 
 type Registration = components["schemas"]["RegistrationView"];
 
-const orchestrator = process.env["SANDBOX_ORCHESTRATOR_URL"] ?? "http://127.0.0.1:8800";
+const orchestrator = process.env["SANDBOX_URL"] ?? "http://127.0.0.1:8800";
 const world = `generated-${crypto.randomUUID()}`;
 const control = createClient<paths>({ baseUrl: orchestrator });
 const bank = createClient<paths>({ baseUrl: `${orchestrator}/w/${world}` });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from "node:test";
 
 import { Refused, World } from "./sandbox.ts";
 
-const ORCHESTRATOR = process.env["SANDBOX_ORCHESTRATOR_URL"] ?? "http://127.0.0.1:8800";
+const ORCHESTRATOR = process.env["SANDBOX_URL"] ?? "http://127.0.0.1:8800";
 const PASSWORD = "Chai4two!now";
 
 let world: World;

@@ -26,5 +26,5 @@ def play(sandbox: Sandbox, cif: str, code: Callable[[], str], tell: Callable[[st
 
 
 if __name__ == "__main__":
-    url = os.environ.get("SANDBOX_ORCHESTRATOR_URL", "http://127.0.0.1:8800")
+    url = os.environ.get("SANDBOX_URL", "http://127.0.0.1:8800")
     play(Sandbox.at(url), sys.argv[1], lambda: input("The code that was mailed: "), print)

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -153,6 +154,11 @@ class Connection:
         return refused
 
     def _silent(self, error: Exception) -> NoSandbox:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return NoSandbox(
+                f"The certificate of {self.url} is not trusted ({error.verify_message}): name the file of its CA by "
+                "SANDBOX_CA_FILE. `sandbox up --tls` says at its start where its own is."
+            )
         parts = urlsplit(self.url)
         why = getattr(error, "strerror", None) or str(error) or type(error).__name__
         elsewhere = is_loopback(parts.hostname or "") and parts.port not in (None, DEFAULT_BASE_PORT)

@@ -79,7 +79,7 @@ def load(
     people = names.list_personas(sandbox)
     stands = ", and stands still" if made["frozen"] else ""
     click.echo(f"The world {sandbox.world} is made from {made['label']}: {', '.join(people) or 'nobody'}.")
-    click.echo(f"It is {words.moment(made['now'])} there{stands}.")
+    click.echo(f"It is {words.moment(made['now'])} UTC there{stands}.")
 
 
 @command.command("delete", epilog="Example: sandbox worlds delete mine theirs")

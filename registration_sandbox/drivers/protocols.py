@@ -32,7 +32,7 @@ class WebSite(Protocol):
     """A person's visit to the bank's web site."""
 
     def start(self, identity: Identity) -> Seen:
-        """Begin to register: say who one is. Whatever was begun before in this visit is left behind."""
+        """Begin to register: say who the person is. Whatever was begun before in this visit is left behind."""
 
     def see_site(self) -> Seen:
         """Look at the page that the site shows now."""
@@ -44,10 +44,10 @@ class WebSite(Protocol):
         """Ask for the code again that the site waits for."""
 
     def ask_for_proofs(self) -> Seen:
-        """Ask by which cards one can prove who one is."""
+        """Ask by which cards the person can show who they are."""
 
     def give_card(self, card: Card) -> Seen:
-        """Prove who one is by the details of a card."""
+        """Show who the person is by the details of a card."""
 
     def ask_for_user_id(self) -> Seen:
         """Ask which user id the bank holds already."""
@@ -94,7 +94,7 @@ class BankApp(Protocol):
         """Send what follows under a number, by which the bank knows a request that is repeated."""
 
     def take_up(self, other: "BankApp") -> None:
-        """Go on with the registration of a phone that somebody else has begun, as if it were one's own."""
+        """Go on with the registration of a phone that somebody else has begun, as if it were this phone's own."""
 
     def see_history(self) -> Seen:
         """Look at what has happened so far in the registration of the phone."""

@@ -53,7 +53,7 @@ def otp_text(name: str, code: str, lifetime: timedelta) -> str:
     """Return the text of a message that carries an OTP."""
     until = minutes(lifetime)
     return (
-        f"Dear {name}, {code} is your code to register for internet banking. It holds for {until} "
+        f"Dear {name}, {code} is your code to register for internet banking. It is valid for {until} "
         f"minute{'s' if until > 1 else ''}. Nobody from the bank will ever ask you for it."
     )
 

@@ -43,13 +43,13 @@ def recipe(
     directory = tmp_path_factory.mktemp("generated")
     shutil.copytree(RECIPES / "generated_client_typescript", directory, dirs_exist_ok=True)
     install(directory, require)
-    run(["npm", "run", "generate"], directory, SANDBOX_ORCHESTRATOR_URL=running.urls["orchestrator"])
+    run(["npm", "run", "generate"], directory, SANDBOX_URL=running.urls["orchestrator"])
     return directory
 
 
 def test_a_generated_client_plays_both_flows(running: Sandbox, recipe: Path) -> None:
     run(["npm", "run", "build"], recipe)
-    said = run(["node", "build/register.js"], recipe, SANDBOX_ORCHESTRATOR_URL=running.urls["orchestrator"])
+    said = run(["node", "build/register.js"], recipe, SANDBOX_URL=running.urls["orchestrator"])
     assert said.split() == ["Registered", "Device_Activate"]
 
 

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 def run(running: Sandbox, tmp_path: Path) -> Run:
     """Run a command in a copy of the recipe, on the running sandbox."""
     shutil.copytree(RECIPES / "plain_http_junit", tmp_path, dirs_exist_ok=True)
-    environment = {**os.environ, "SANDBOX_ORCHESTRATOR_URL": running.urls["orchestrator"]}
+    environment = {**os.environ, "SANDBOX_URL": running.urls["orchestrator"]}
 
     def ran(*command: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -59,5 +59,5 @@ def test_the_tests_of_the_recipe_pass(
         run(["npx", "tsc", "--noEmit", "false", "--outDir", "build"], tmp_path)
         tests = "build/registration.test.js"
     told = ["--experimental-strip-types"] if READS_IT_IF_TOLD <= version < READS_TYPESCRIPT else []
-    said = run([str(node), *told, "--test", tests], tmp_path, SANDBOX_ORCHESTRATOR_URL=running.urls["orchestrator"])
+    said = run([str(node), *told, "--test", tests], tmp_path, SANDBOX_URL=running.urls["orchestrator"])
     assert re.search(r"pass 2\b", said), said

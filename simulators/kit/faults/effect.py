@@ -87,8 +87,10 @@ class Effect:
     @classmethod
     def parse(cls, word: str, text: str | None) -> Any:
         """Return the value that a short form means; ``text`` follows its ``=``, if there is one. Raises ValueError."""
-        del word
         if text is None:
+            examples = [form.example for form in cls.forms if form.word == word]
+            if word not in examples:
+                raise ValueError(f"{word} needs a value, as in {examples[0]}.")
             return True
         try:
             return json.loads(text)

@@ -36,7 +36,7 @@ def test_a_world_is_made_from_a_file(world, tmp_path, ending):
     file.write_text(json.dumps({**SCENARIO, "name": "ours", "personas": [{"name": "Zoya"}]}))
     said = world.type("worlds", "load", str(file))
     assert "is made from ours: Zoya." in said.out
-    assert "It is 2026-01-05 09:00:00 there, and stands still." in said.out
+    assert "It is 2026-01-05 09:00:00 UTC there, and stands still." in said.out
 
 
 def test_a_mistake_in_a_file_is_told_with_file_line_and_field(shared, tmp_path):

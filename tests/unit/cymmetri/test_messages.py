@@ -50,6 +50,6 @@ def test_a_customer_is_told_what_happened_and_until_when():
 
 def test_a_message_warns_of_who_asks_for_its_code():
     assert otp_text("Asha Rao", "123456", timedelta(minutes=1)) == (
-        "Dear Asha Rao, 123456 is your code to register for internet banking. It holds for 1 minute. "
+        "Dear Asha Rao, 123456 is your code to register for internet banking. It is valid for 1 minute. "
         "Nobody from the bank will ever ask you for it."
     )

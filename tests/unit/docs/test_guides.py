@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def test_the_fake_of_the_guide_answers_in_its_worlds(
         (tmp_path / path).write_text(text)
     (line,) = LINE.findall((GUIDES / "add-a-fake.md").read_text("utf-8"))
     spec = eval(line, {"ServiceSpec": ServiceSpec})
+    assert not find_spec(f"simulators.{spec.name}"), "there is a fake of the guide's name already"
     monkeypatch.setattr(simulators, "__path__", [*simulators.__path__, str(tmp_path / "simulators")])
     monkeypatch.setitem(services._BY_NAME, spec.name, spec)
     try:

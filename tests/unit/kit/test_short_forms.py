@@ -80,6 +80,8 @@ def test_every_effect_has_a_form():
     ("text", "message"),
     [
         ("statis=503", "There is no effect 'statis'"),
+        ("duplicate", "duplicate needs a value, as in duplicate=5"),
+        ("status", "status needs a value, as in status=503"),
         ("delay=soon", "'soon' is no number"),
         ("delay=1..", "'' is no number"),
         ("delay=1..2..3", r"'2\.\.3' is no number"),

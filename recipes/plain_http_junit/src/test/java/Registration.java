@@ -90,7 +90,7 @@ public final class Registration {
     static final class World implements AutoCloseable {
         private static final HttpClient CLIENT = HttpClient.newHttpClient();
         private static final String ORCHESTRATOR =
-                System.getenv().getOrDefault("SANDBOX_ORCHESTRATOR_URL", "http://127.0.0.1:8800");
+                System.getenv().getOrDefault("SANDBOX_URL", "http://127.0.0.1:8800");
 
         final String id = "java-" + UUID.randomUUID();
         private final String services = send("GET", ORCHESTRATOR + "/_sandbox/services", "");
