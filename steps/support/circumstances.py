@@ -59,7 +59,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "is redirected once": {"effect": {"status": 307}, "times": 1},
     "is refused for good": {"effect": {"status": 410}, "times": 1},
     "takes a while": {"effect": {"delay": {"ms": 400}}},
-    "takes a while once": {"effect": {"delay": {"ms": 400}}, "times": 1},
+    "takes a while once": {"effect": {"delay": {"ms": 800}}, "times": 1},
     "takes too long": {"effect": {"hang": True}},
     "returns garbage": {"effect": {"garbage": True}},
     "returns half an answer": {"effect": {"truncate": True}},
