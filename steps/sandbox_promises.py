@@ -2,7 +2,9 @@
 
 from registration_sandbox.drivers.wire import Wire
 from steps.observers.tester import find_secrets_shown, messages_of, times_told
-from steps.support.sentences import Context, then, when
+from steps.support.sentences import Context, step, then, when
+from steps.support.vocabulary import IdentityOf
+from steps.web_registration import customer
 
 NOWHERE = "a-world-that-is-not-there"
 ANY_CALL = {
@@ -38,11 +40,17 @@ def says_no_such_world(context: Context) -> None:
         assert reply.body.get("world") == NOWHERE, f"{service} means another world: {reply}"
 
 
-@when("a tester makes another world with the same people")
+@step("a tester makes another world with the same people")
 def makes_a_twin(context: Context) -> None:
     context.twin = context.bank.twin()
     context.twin.open()
     context.add_cleanup(context.twin.close)
+
+
+@when("{name:Name} starts to register {identity_of:HowToStart} in the other world")
+def starts_in_the_twin(context: Context, name: str, identity_of: IdentityOf) -> None:
+    context.bank = context.twin
+    customer(context, name).start(identity_of(context.bank.person(name)))
 
 
 @when("a tester makes the same world again")

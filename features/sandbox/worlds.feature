@@ -32,6 +32,31 @@ Feature: The sandbox, worlds: each has its own people, time and messages
       Then the phone tells Chitra that the sign-up code is wrong
       And TSG has not pushed anything
 
+  Rule: What people have done in one world is not known in another
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+
+    Scenario Outline: A customer who <has done something> starts afresh in another world, found by <identity>
+      Given Asha <has done something>
+      And a tester makes another world with the same people
+      When Asha starts to register by <identity> in the other world
+      Then Asha is asked for the mailed code
+      And Asha is told that three attempts are left
+      And Asha can have three more codes sent
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+      Examples:
+        | has done something                                | identity        | why                           |
+        | has registered on the web site as "lotus.pond"    | customer number | she is no user there          |
+        | has registered on the web site as "lotus.pond"    | mobile number   | nor is her number a user's    |
+        | has registered on the web site as "lotus.pond"    | email address   | nor is her address            |
+        | has registered on the web site as "lotus.pond"    | card number     | nor is her card               |
+        | has started to register five times                | customer number | codes are counted by world    |
+        | enters a wrong code twice                         | customer number | so are wrong attempts         |
+        | enters a wrong code three times                   | customer number | a block holds in its own only |
+
   Rule: A world has one time in all systems
 
     Scenario Outline: Every system tells the same time after <duration>

@@ -51,6 +51,20 @@ Feature: Web registration, step 1: Check identity
         | card number     |
 
     @WR-1.4 @implied
+    Scenario Outline: A blocked person who gives a new <contact>, which only core banking has, is refused as well
+      Given Hari, who uses the web site but is blocked for 30 minutes
+      And the bank has changed Hari's <contact>
+      When Hari starts to register by <contact>
+      Then Hari is told that access is blocked until 09:30
+      And no registration has begun for Hari
+      And nothing has been sent to anyone
+
+      Examples:
+        | contact       |
+        | mobile number |
+        | email address |
+
+    @WR-1.4 @implied
     Scenario: A person who is blocked for good is told that the block does not end
       Given Hari, who uses the web site but is blocked for good
       And 1000 days pass
@@ -110,6 +124,14 @@ Feature: Web registration, step 1: Check identity
       Then Asha is told that the code has six digits and is valid for 10 minutes
       And the latest code sent to Asha by email is said to be valid for 10 minutes
 
+    @WR-1.2 @assumed
+    Scenario: A code that is valid for less than a minute is said to be valid for one
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that a code is valid for 30 seconds
+      When Asha starts to register by customer number
+      Then Asha is told that the code has six digits and is valid for 1 minute
+      And the latest code sent to Asha by email is said to be valid for 1 minute
+
   Rule: A customer without a registered email address is sent to a branch
 
     @WR-1.7 @assumed
@@ -137,6 +159,26 @@ Feature: Web registration, step 1: Check identity
         | who is dormant          |
         | whose account is closed |
         | who has died            |
+
+    @WR-1.9 @assumed
+    Scenario: A dormant customer without a registered email address is not sent to register one
+      Given Gita, a customer of the bank who is dormant
+      And the bank no longer has Gita's email address
+      When Gita starts to register by customer number
+      Then Gita is told that registering online is not possible
+      And Gita is not told why
+      And no registration has begun for Gita
+      And nothing has been sent to anyone
+
+    @WR-1.13 @assumed
+    Scenario: A minor without a registered email address is not sent to register one either
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha was born on 6 January 2008
+      And the bank no longer has Asha's email address
+      When Asha starts to register by customer number
+      Then Asha is told that registering online is not possible
+      And Asha is not told why
+      And nothing has been sent to anyone
 
     @WR-1.13 @assumed
     Scenario: A minor is refused in the same words as a dormant customer

@@ -117,6 +117,19 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | email address |
         | mobile number |
 
+    @WR-1.2 @assumed
+    Scenario Outline: A customer whose address the bank has meanwhile written in capitals is found <by it>
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank has written Asha's email address in capitals
+      When Asha starts to register <by it>
+      Then Asha is asked for the mailed code
+      And Asha has been sent one code by email
+
+      Examples:
+        | by it                                 |
+        | by the email address in small letters |
+        | by the email address in capitals      |
+
   Rule: A code that was delivered is valid even if the mail gateway did not confirm it
 
     @WR-1.8 @assumed

@@ -20,12 +20,14 @@ Feature: Web registration, step 6: List the factors
         | a customer of the bank who has never used the web site | a debit card or a credit card |
         | a customer of the bank with only a debit card          | a debit card                  |
         | a customer of the bank with only a credit card         | a credit card                 |
+        | a customer of the bank with two debit cards            | a debit card                  |
 
       @assumed
       Examples: A card cannot be used
-        | customer                                                   | proof        |
-        | a customer of the bank who replaced a hotlisted debit card | a debit card |
-        | a customer of the bank who replaced an expired debit card  | a debit card |
+        | customer                                                           | proof        |
+        | a customer of the bank who replaced a hotlisted debit card         | a debit card |
+        | a customer of the bank who replaced an expired debit card          | a debit card |
+        | a customer of the bank whose hotlisted debit card is listed first  | a debit card |
 
     @WR-6.1 @assumed
     Scenario: A card that the bank hotlists meanwhile is no longer listed
@@ -52,6 +54,14 @@ Feature: Web registration, step 6: List the factors
     @WR-6.1 @assumed
     Scenario: In the last second of its last month the card is listed
       Given it is 31 January 2026, 23:59:59
+      And Asha is asked for proof of identity
+      When Asha asks which proofs are possible
+      Then Asha can use a debit card as proof
+
+    @WR-6.1 @assumed
+    Scenario: In a later month of the year before, the card is listed
+      Given Asha's debit card is good until the end of January 2027
+      And it is 31 December 2026, 23:59:59
       And Asha is asked for proof of identity
       When Asha asks which proofs are possible
       Then Asha can use a debit card as proof

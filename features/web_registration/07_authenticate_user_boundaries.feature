@@ -140,6 +140,26 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       And Asha is not told why
       And Asha is asked for proof of identity
 
+    @WR-7.1 @assumed
+    Scenario Outline: A customer <who has two> can use <the second one>
+      Given Asha, a customer of the bank <who has two>
+      And Asha is asked for proof of identity
+      When Asha gives <the second one>
+      Then Asha is asked to choose a user id
+
+      Examples:
+        | who has two                                 | the second one                      | why                               |
+        | with two debit cards                        | the details of the other debit card | each of the two is a proof        |
+        | whose hotlisted debit card is listed first  | the details of the debit card       | the one that can be used is right |
+
+    @WR-7.3 @assumed
+    Scenario: The PIN of one debit card is wrong for the other
+      Given Asha, a customer of the bank with two debit cards
+      And Asha is asked for proof of identity
+      When Asha gives the other debit card with the PIN of the first one
+      Then Asha is told that the card details are wrong
+      And Asha is told that two attempts are left
+
   Rule: Where the bank blocks after another number of attempts, that number applies
 
     @WR-7.4 @assumed
@@ -196,6 +216,14 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
         | card        |
         | debit card  |
         | credit card |
+
+    @WR-7.1 @assumed
+    Scenario: In a later month of the year before, the card is accepted
+      Given Asha's debit card is good until the end of January 2027
+      And it is 31 December 2026, 23:59:59
+      And Asha is asked for proof of identity
+      When Asha gives the details of the debit card
+      Then Asha is asked to choose a user id
 
     @WR-7.6 @assumed
     Scenario: In the same month of the next year the card is refused

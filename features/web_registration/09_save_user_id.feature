@@ -152,6 +152,9 @@ Feature: Web registration, step 9: Save the user id
         | core banking whose a user id is         | fails                                        |
         | core banking whose a user id is         | gets no connection                           |
         | core banking whose a user id is         | returns half an answer                       |
+        | core banking whose a user id is         | returns garbage                              |
+        | core banking whose a user id is         | is refused                                   |
+        | core banking for the customer's user id | is refused                                   |
 
     @WR-9.5 @assumed
     Scenario: During the outage nothing is saved

@@ -177,6 +177,7 @@ Feature: Web registration, step 11: Set the password, at its boundaries
         | gets no connection     |
         | returns garbage        |
         | returns half an answer |
+        | is refused             |
 
     @WR-11.1 @assumed
     Scenario: After the outage the customer becomes a user

@@ -115,12 +115,22 @@ PASSWORDS: Mapping[str, Callable[[Person], str]] = {
 }
 """Passwords that depend on who chooses them, or that no sentence can quote."""
 
+
+def _other_debit_card(person: Person) -> Card:
+    """Return the second of a person's two debit cards."""
+    return [card for card in map(Card.of, person.cards) if card.kind is Proof.DEBIT_CARD][1]
+
+
 CARD_SLIPS: Mapping[str, Callable[[Person], Card]] = {
     "the PIN of the credit card for its security code": lambda one: replace(
         one.card(Proof.CREDIT_CARD), cvv=one.card(Proof.CREDIT_CARD).pin
     ),
     "the debit card as a credit card, with its PIN for the security code": lambda one: replace(
         one.card(Proof.DEBIT_CARD), kind=Proof.CREDIT_CARD, cvv=one.card(Proof.DEBIT_CARD).pin
+    ),
+    "the details of the other debit card": _other_debit_card,
+    "the other debit card with the PIN of the first one": lambda one: replace(
+        _other_debit_card(one), pin=one.card(Proof.DEBIT_CARD).pin
     ),
     "the PIN of the replaced card with the digits of the new one": lambda one: replace(
         one.card(Proof.DEBIT_CARD), pin=one.unusable_card().pin
@@ -129,7 +139,7 @@ CARD_SLIPS: Mapping[str, Callable[[Person], Card]] = {
         one.card(Proof.DEBIT_CARD), expiry=one.unusable_card().expiry
     ),
 }
-"""Which details people mix up."""
+"""Which details people give of several cards, and which they mix up."""
 
 NEWS = {
     "the phone was not found": "device-not-found",
