@@ -1,5 +1,7 @@
 """A client that calls Cymmetri directly: what it does for a person, and what it is told."""
 
+from datetime import timedelta
+
 from registration_sandbox.drivers.vocabulary import Page, Reason, Via
 from steps.support.bank import Bank
 from steps.support.customer import Customer
@@ -102,6 +104,14 @@ def client_is_told_end_of_block(context: Context, end: str | None) -> None:
     seen = context.client.seen
     assert seen.reason is Reason.BLOCKED, f"the client is told {seen}"
     assert context.bank.clock.is_at(seen.block_ends, end), f"the block is told to end at {seen.block_ends}, not {end}"
+
+
+@then("the client is told to wait {duration:Duration}")
+def client_is_told_to_wait(context: Context, duration: timedelta) -> None:
+    seen = context.client.seen
+    assert seen.reason is Reason.TOO_SOON, f"the client is told {seen}"
+    assert seen.later, f"no header says when to try again: {seen}"
+    assert seen.retry_after == int(duration.total_seconds()), f"the client is told {seen.retry_after} s: {seen}"
 
 
 @then("the client goes on to the next step")

@@ -53,6 +53,11 @@ def has_registered(context: Context, name: str, user_id: str, later: timedelta) 
     found.reach(Page.REGISTERED)
 
 
+@given('{name:Name}\'s browser sends its requests under the number "{number:Text}"')
+def numbers_browser_requests(context: Context, name: str, number: str) -> None:
+    context.bank.acts(name).number_requests(number)
+
+
 @step("{name:Name} starts to register {identity_of:HowToStart}")
 def starts(context: Context, name: str, identity_of: IdentityOf) -> None:
     customer(context, name).start(identity_of(context.bank.person(name)))

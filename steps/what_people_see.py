@@ -1,6 +1,7 @@
 """What people see: what the web site and the app ask, and what they are told."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -148,6 +149,12 @@ def is_told_the_same(context: Context, name: str, other: str) -> None:
     told, told_other = (look_as(context, each) for each in (name, other))
     assert (told.reason, told.message) == (told_other.reason, told_other.message), f"{told}, but {other}: {told_other}"
     assert told.refused, f"{name} was not refused: {told}"
+
+
+@then("{name:Name} is given the same answer as before")
+def is_given_same_answer(context: Context, name: str) -> None:
+    now, before = (replace(seen[name], everything="") for seen in (context.bank.seen, context.bank.seen_before))
+    assert now == before, f"{now!r}, but before: {before!r}"
 
 
 @then("{name:Name} is told to wait {duration:Duration}")

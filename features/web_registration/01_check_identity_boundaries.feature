@@ -342,3 +342,23 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       When Asha starts to register again
       Then Asha has been sent five codes by email
       And Asha can have three more codes sent
+
+  Rule: A start that the browser repeats under the same number begins one registration
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha's browser sends its requests under the number "17"
+      And Asha starts to register by customer number
+
+    @WR-1.2 @assumed
+    Scenario: A start is repeated
+      When Asha starts to register by customer number
+      Then Asha is given the same answer as before
+      And Asha is asked for the mailed code
+      And Asha has been sent one code by email
+
+    @assumed
+    Scenario: A start by something else is another request
+      When Asha starts to register by mobile number
+      Then Asha is told that the number stands for another request
+      And Asha has been sent one code by email

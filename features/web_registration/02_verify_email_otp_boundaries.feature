@@ -466,3 +466,16 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       When the client enters the mailed code
       Then the client is told that the code could not be sent
       And the refusal looks like a refusal
+
+  Rule: A code that the browser sends again under the same number is looked at once
+
+    @WR-2.2 @assumed
+    Scenario: A wrong code that is sent again is counted once
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Asha's browser sends its requests under the number "17"
+      And Asha enters a wrong code
+      When Asha enters a wrong code
+      Then Asha is given the same answer as before
+      And Asha is told that the code is wrong
+      And Asha is told that two attempts are left

@@ -83,6 +83,17 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha asks for another code
       Then Asha has been sent two codes by email
 
+  Rule: Cymmetri tells every client how long to wait
+
+    @WR-3.2 @assumed
+    Scenario: A client that asks again too soon is told to wait
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked for the mailed code
+      And 10 seconds pass
+      When the client asks for another mailed code
+      Then the client is told to wait 20 seconds
+      And Asha has been sent one code by email
+
   Rule: The last code that is allowed is sent, and no more
 
     Background:
@@ -186,6 +197,40 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha starts to register again
       Then Asha is told that too many codes have been sent
       And Asha has been sent four codes by email
+
+  Rule: A request that the browser repeats under the same number takes effect once
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Asha's browser sends its requests under the number "17"
+
+    @WR-3.1 @assumed
+    Scenario: A request for another code is repeated
+      Given 31 seconds pass
+      And Asha asks for another code
+      When Asha asks for another code
+      Then Asha is given the same answer as before
+      And Asha can have two more codes sent
+      And Asha has been sent two codes by email
+
+    @WR-3.2 @assumed
+    Scenario: A request that came too soon is refused again, though the pause is over by now
+      Given Asha asks for another code
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha is given the same answer as before
+      And Asha is told to wait 30 seconds
+      And Asha has been sent one code by email
+
+    @WR-3.1 @assumed
+    Scenario: A request that failed in an outage is made again when it is repeated
+      Given 31 seconds pass
+      And asking the mail gateway to deliver fails once
+      And Asha asks for another code
+      When Asha asks for another code
+      Then Asha can have two more codes sent
+      And Asha has been sent two codes by email
 
   Rule: A resend goes by the session, the code and the customer's address as they are now
 

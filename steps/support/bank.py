@@ -44,6 +44,7 @@ class Bank:
         self.wire = Wire(line, self.id if system.carries_worlds else None, self.clock.shown)
         self.opened = False
         self.seen: dict[str, Seen] = {}
+        self.seen_before: dict[str, Seen] = {}
         self.sign_ups: list[str] = []
         self.brought: list[Reply] = []
         self.rules = Rules(system, policies_of_run)
@@ -56,7 +57,9 @@ class Bank:
         self._actors: dict[tuple[object, str], Any] = {}
 
     def note(self, name: str, seen: Seen) -> Seen:
-        """Remember what a person saw last, by whatever channel."""
+        """Remember what a person saw last, by whatever channel, and what before that."""
+        if name in self.seen:
+            self.seen_before[name] = self.seen[name]
         self.seen[name] = seen
         return seen
 
