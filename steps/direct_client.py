@@ -20,6 +20,29 @@ def has_registered_directly(context: Context, name: str) -> None:
     uses_direct_client(context, name, Page.REGISTERED)
 
 
+@given("{name:Name} has logged in with a client that calls Cymmetri directly")
+def has_logged_in_directly(context: Context, name: str) -> None:
+    context.client = context.bank.actor(DirectClient, name)
+    context.client.calls.token = context.client.log_in_token(*context.client.person.credentials)
+
+
+@when("{name:Name} tries to log in with a wrong password and a client that calls Cymmetri directly")
+def tries_to_log_in_directly(context: Context, name: str) -> None:
+    context.client = context.bank.actor(DirectClient, name)
+    context.client.log_in_wrongly()
+
+
+@step("the client asks who has logged in")
+def client_asks_who(context: Context) -> None:
+    context.client.ask_who_has_logged_in()
+
+
+@then("the client is told that {name:Name} has logged in")
+def client_is_told_who(context: Context, name: str) -> None:
+    told = context.client.calls.reply.body.get("cif")
+    assert told == context.bank.person(name).cif, f"the client is told {context.client.seen}"
+
+
 @step("the client {act:ClientAct}")
 @step("the client {act:ClientAct} {times:Times}")
 def client_acts(context: Context, act: ClientAct, times: int = 1) -> None:

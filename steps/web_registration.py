@@ -8,11 +8,9 @@ from registration_sandbox.drivers.people import Card, Person
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Field, Page, Proof, Via
 from steps.observers.mailbox import Mailbox
-from steps.support.customer import Customer
+from steps.support.customer import WRONG_PASSWORD, Customer
 from steps.support.sentences import Context, given, step, then, when
 from steps.support.vocabulary import IdentityOf
-
-WRONG_PASSWORD = "Nobody-Has#31"  # noqa: S105
 
 
 def customer(context: Context, name: str) -> Customer:

@@ -231,7 +231,8 @@ def is_told_of_nobody(context: Context, name: str) -> None:
 def can_use(context: Context, name: str, proofs: set[Proof]) -> None:
     offered = look_as(context, name).proofs
     assert offered is not None, f"{name} is offered nothing: {look_as(context, name)}"
-    assert set(offered) == proofs and len(offered) == len(proofs), f"{name} is offered {', '.join(offered)}"
+    assert set(offered) == proofs, f"{name} is offered {', '.join(offered)}"
+    assert len(offered) == len(proofs), f"{name} is offered {', '.join(offered)}"
 
 
 @then("{name:Name} is shown {user_id:ShownUserId}")

@@ -46,6 +46,58 @@ Feature: Web registration, step 12: Log in
       When Chitra logs in to the web site
       Then Chitra is logged in
 
+  Rule: A session lasts as long as the user is told, or ends earlier without use where the bank wants that
+
+    @WR-12.1 @assumed
+    Scenario Outline: Where <rule>, it is still open after <time>
+      Given the bank's rule is that <rule>
+      And Chitra, who already uses the web site
+      And Chitra has logged in with a client that calls Cymmetri directly
+      And <time> pass
+      When the client asks who has logged in
+      Then the client is told that Chitra has logged in
+
+      Examples:
+        | rule                                                           | time                  |
+        | a session on the web site lasts ten minutes                    | just under 10 minutes |
+        | a session on the web site ends after five minutes without use  | just under 5 minutes  |
+
+    @WR-12.1 @assumed
+    Scenario Outline: Where <rule>, it has ended after <time>
+      Given the bank's rule is that <rule>
+      And Chitra, who already uses the web site
+      And Chitra has logged in with a client that calls Cymmetri directly
+      And <time> pass
+      When the client asks who has logged in
+      Then the client is told that the token is not accepted
+
+      Examples:
+        | rule                                                           | time       |
+        | a session on the web site lasts ten minutes                    | 10 minutes |
+        | a session on the web site ends after five minutes without use  | 5 minutes  |
+
+    @WR-12.1 @assumed
+    Scenario: A session that is used does not end for lack of use
+      Given the bank's rule is that a session on the web site ends after five minutes without use
+      And Chitra, who already uses the web site
+      And Chitra has logged in with a client that calls Cymmetri directly
+      And 4 minutes pass
+      And the client asks who has logged in
+      And 4 minutes pass
+      When the client asks who has logged in
+      Then the client is told that Chitra has logged in
+
+    @WR-12.1 @assumed
+    Scenario: A session that is used does not last longer for that
+      Given the bank's rule is that a session on the web site lasts ten minutes
+      And Chitra, who already uses the web site
+      And Chitra has logged in with a client that calls Cymmetri directly
+      And 9 minutes pass
+      And the client asks who has logged in
+      And 60 seconds pass
+      When the client asks who has logged in
+      Then the client is told that the token is not accepted
+
   Rule: A login that is refused does not tell which of the two was wrong
 
     Background:
@@ -83,6 +135,13 @@ Feature: Web registration, step 12: Log in
         | violet-kite#27  | in small letters              |
         | Violet-Kite#2   | a character is missing        |
         | Violet-Kite#277 | there is a character too many |
+
+    @WR-12.2 @assumed
+    Scenario: A wrong password looks like a refusal even where the refusals of the registration look like successes
+      Given the bank's rule is that Cymmetri's refusals look like successes
+      When Chitra tries to log in with a wrong password and a client that calls Cymmetri directly
+      Then the client is told that the user id or the password is wrong
+      And the refusal looks like a refusal
 
   Rule: A password is the same on every keyboard
 

@@ -110,6 +110,29 @@ Feature: Web registration: A blocked customer at every step
       When Asha starts to register again
       Then Asha is told that access is blocked for good
 
+  Rule: A customer who was not told of the block, because the answer was lost, is refused at the next step
+
+    Background:
+      Given the bank's rule is that three wrong attempts block for 30 minutes
+      And Asha, a customer of the bank who has never used the web site
+
+    @assumed
+    Scenario Outline: A customer who did not see the third refusal and <goes on> is refused
+      Given Asha is asked for the mailed code
+      And Asha enters a wrong code twice
+      And asking Cymmetri to check the mailed code succeeds once, but the answer is lost
+      And Asha enters a wrong code
+      And 31 seconds pass
+      When Asha <goes on>
+      Then Asha can do nothing more on the web site
+      And Asha has been sent one code by email
+      And Asha has been sent no code by text message
+
+      Examples:
+        | goes on                |
+        | asks for another code  |
+        | enters the mailed code |
+
   Rule: A blocked customer cannot start again either
 
     Background:

@@ -200,6 +200,7 @@ RULES: dict[str, dict[str, Any]] = {
     "a phone's certificate is valid for one day": {"tsg": {"emcert": {"lifetime": "P1D"}}},
     "a user may have two phones": {"auth_service": {"max_devices": 2}},
     "requests are known by their number for ten minutes": {"orchestrator": {"idempotency_key_lifetime": "PT10M"}},
+    "a session on the web site ends after five minutes without use": {"cymmetri": {"login": {"idle": "PT5M"}}},
     "a session on the web site lasts ten minutes": {"cymmetri": {"login": {"token_lifetime": "PT10M"}}},
     "TSG's pushes are tried for two hours": {"tsg": {"push_retry": {"span": "PT2H"}}},
     "a phone tries again after one minute": {"handset": {"retry_gap": "PT1M"}},

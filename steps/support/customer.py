@@ -13,6 +13,7 @@ from steps.observers.mailbox import Mailbox
 from steps.support.bank import Bank
 
 GOOD_PASSWORD = "Violet-Kite#27"  # noqa: S105
+WRONG_PASSWORD = "Nobody-Has#31"  # noqa: S105
 RESEND_PAUSE = timedelta(seconds=31)
 """Just longer than the pause that must lie between two codes."""
 

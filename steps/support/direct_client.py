@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from registration_sandbox.drivers import login
 from registration_sandbox.drivers.cymmetri_calls import NO_TOKEN, CymmetriCalls
 from registration_sandbox.drivers.people import Person
+from registration_sandbox.drivers.reading import facts_of
 from registration_sandbox.drivers.seen import NOTHING, Seen
 from registration_sandbox.drivers.vocabulary import IdentityKind, Page, Proof, Via
+from registration_sandbox.drivers.words import CYMMETRI_REASONS, reason_of
 from steps.observers.mailbox import Mailbox
 from steps.support.bank import Bank
-from steps.support.customer import GOOD_PASSWORD, NEVER_SENT, WAY, user_id_for, wrong
+from steps.support.customer import GOOD_PASSWORD, NEVER_SENT, WAY, WRONG_PASSWORD, user_id_for, wrong
 
 FORGED = "eyJhbGciOiJub25lIn0.e30."
+WHO_HAS_LOGGED_IN = "/ciamauthsrvc/userinfo"
 OTHER_USER_ID = "another.choice"
 NEXT_TOKEN = "token"  # noqa: S105
 
@@ -101,6 +104,15 @@ class DirectClient:
         calls = CymmetriCalls(self.bank.wire)
         calls.call("POST", login.LOGIN, {"userId": user_id, "password": password})
         return calls.token
+
+    def ask_who_has_logged_in(self) -> Seen:
+        """Ask Cymmetri whose the token of the login is that is at hand; the answer has no envelope."""
+        reply = self.calls.reply = self.bank.wire.ask_cymmetri("GET", WHO_HAS_LOGGED_IN, token=self.calls.token)
+        return self._note(Seen(reason=reason_of(reply, CYMMETRI_REASONS), **facts_of({}, reply)))
+
+    def log_in_wrongly(self) -> Seen:
+        credentials = {"userId": self.person.username, "password": WRONG_PASSWORD}
+        return self._note(self.calls.call("POST", login.LOGIN, credentials))
 
     def act(self, act: "ClientAct", token: str | None = None) -> Seen:
         """Act with another token than the one at hand; after a refusal that one is at hand again."""
