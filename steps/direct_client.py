@@ -1,5 +1,6 @@
 """A client that calls Cymmetri directly: what it does for a person, and what it is told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from registration_sandbox.drivers.vocabulary import Page, Reason, Via
@@ -34,6 +35,12 @@ def tries_to_log_in_directly(context: Context, name: str) -> None:
 
 @step("the client asks who has logged in")
 def client_asks_who(context: Context) -> None:
+    context.client.ask_who_has_logged_in()
+
+
+@when("the client asks who has logged in {show:LoginToken}")
+def client_asks_who_with(context: Context, show: Callable[[DirectClient], None]) -> None:
+    show(context.client)
     context.client.ask_who_has_logged_in()
 
 

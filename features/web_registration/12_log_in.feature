@@ -98,6 +98,27 @@ Feature: Web registration, step 12: Log in
       When the client asks who has logged in
       Then the client is told that the token is not accepted
 
+    @WR-12.1 @assumed
+    Scenario Outline: A client that asks who has logged in <with no good token> is told nothing
+      Given Chitra, who already uses the web site
+      And Chitra has logged in with a client that calls Cymmetri directly
+      When the client asks who has logged in <with no good token>
+      Then the client is told that the token is not accepted
+
+      Examples:
+        | with no good token                             |
+        | without a token                                |
+        | with a forged token                            |
+        | with a token whose signature was tampered with |
+        | with the token that is for renewing the login  |
+
+    @assumed
+    Scenario: The token of a registration is not that of a login
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked for proof of identity
+      When the client asks who has logged in
+      Then the client is told that the token is not accepted
+
   Rule: A login that is refused does not tell which of the two was wrong
 
     Background:

@@ -107,8 +107,24 @@ class DirectClient:
 
     def ask_who_has_logged_in(self) -> Seen:
         """Ask Cymmetri whose the token of the login is that is at hand; the answer has no envelope."""
-        reply = self.calls.reply = self.bank.wire.ask_cymmetri("GET", WHO_HAS_LOGGED_IN, token=self.calls.token)
+        token = self.calls.token or None
+        reply = self.calls.reply = self.bank.wire.ask_cymmetri("GET", WHO_HAS_LOGGED_IN, token=token)
         return self._note(Seen(reason=reason_of(reply, CYMMETRI_REASONS), **facts_of({}, reply)))
+
+    def show_no_token(self) -> None:
+        self.calls.token = NO_TOKEN
+
+    def show_forged_token(self) -> None:
+        self.calls.token = FORGED
+
+    def show_tampered_token(self) -> None:
+        self.calls.token = _with_another_signature(self.calls.token)
+
+    def show_refresh_token(self) -> None:
+        """Show the token that outlives the login where that of the login is wanted."""
+        credentials = dict(zip(("userId", "password"), self.person.credentials, strict=True))
+        self.calls.call("POST", login.LOGIN, credentials)
+        self.calls.token = str(self.calls.data["refreshToken"])
 
     def log_in_wrongly(self) -> Seen:
         credentials = {"userId": self.person.username, "password": WRONG_PASSWORD}
@@ -237,3 +253,12 @@ TOKENS: Mapping[str, TokenOf] = {
 def _with_another_signature(token: str) -> str:
     claims, dot, signature = token.rpartition(".")
     return claims + dot + signature.swapcase()
+
+
+LOGIN_TOKENS: Mapping[str, Callable[[DirectClient], None]] = {
+    "without a token": DirectClient.show_no_token,
+    "with a forged token": DirectClient.show_forged_token,
+    "with a token whose signature was tampered with": DirectClient.show_tampered_token,
+    "with the token that is for renewing the login": DirectClient.show_refresh_token,
+}
+"""What the client shows for the token of a login."""

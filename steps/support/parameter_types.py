@@ -147,6 +147,7 @@ def register() -> None:
         ClientAct=choice(vocabulary.CLIENT_ACTS),
         ClientActs=choices({name: name for name in direct_client.ACTS}),
         Token=choice(direct_client.TOKENS),
+        LoginToken=choice(direct_client.LOGIN_TOKENS),
         Completion=choice(device_vocabulary.COMPLETIONS),
         PhoneFlaw=choice(device_vocabulary.PHONE_FLAWS),
         ClockError=shape(rf"\d+ (?:{'|'.join(UNITS)})s? (?:slow|fast)", clock_error),
