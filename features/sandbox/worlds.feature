@@ -48,14 +48,14 @@ Feature: The sandbox, worlds: each has its own people, time and messages
       And "Violet-Kite#27" lets nobody in as "lotus.pond"
 
       Examples:
-        | has done something                                | identity        | why                           |
-        | has registered on the web site as "lotus.pond"    | customer number | she is no user there          |
-        | has registered on the web site as "lotus.pond"    | mobile number   | nor is her number a user's    |
-        | has registered on the web site as "lotus.pond"    | email address   | nor is her address            |
-        | has registered on the web site as "lotus.pond"    | card number     | nor is her card               |
-        | has started to register five times                | customer number | codes are counted by world    |
-        | enters a wrong code twice                         | customer number | so are wrong attempts         |
-        | enters a wrong code three times                   | customer number | a block holds in its own only |
+        | has done something                             | identity        | why                           |
+        | has registered on the web site as "lotus.pond" | customer number | she is no user there          |
+        | has registered on the web site as "lotus.pond" | mobile number   | nor is her number a user's    |
+        | has registered on the web site as "lotus.pond" | email address   | nor is her address            |
+        | has registered on the web site as "lotus.pond" | card number     | nor is her card               |
+        | has started to register five times             | customer number | codes are counted by world    |
+        | enters a wrong code twice                      | customer number | so are wrong attempts         |
+        | enters a wrong code three times                | customer number | a block holds in its own only |
 
   Rule: A world has one time in all systems
 

@@ -24,10 +24,10 @@ Feature: Web registration, step 6: List the factors
 
       @assumed
       Examples: A card cannot be used
-        | customer                                                           | proof        |
-        | a customer of the bank who replaced a hotlisted debit card         | a debit card |
-        | a customer of the bank who replaced an expired debit card          | a debit card |
-        | a customer of the bank whose hotlisted debit card is listed first  | a debit card |
+        | customer                                                          | proof        |
+        | a customer of the bank who replaced a hotlisted debit card        | a debit card |
+        | a customer of the bank who replaced an expired debit card         | a debit card |
+        | a customer of the bank whose hotlisted debit card is listed first | a debit card |
 
     @WR-6.1 @assumed
     Scenario: A card that the bank hotlists meanwhile is no longer listed

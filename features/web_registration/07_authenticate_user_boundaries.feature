@@ -148,9 +148,9 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       Then Asha is asked to choose a user id
 
       Examples:
-        | who has two                                 | the second one                      | why                               |
-        | with two debit cards                        | the details of the other debit card | each of the two is a proof        |
-        | whose hotlisted debit card is listed first  | the details of the debit card       | the one that can be used is right |
+        | who has two                                | the second one                      | why                               |
+        | with two debit cards                       | the details of the other debit card | each of the two is a proof        |
+        | whose hotlisted debit card is listed first | the details of the debit card       | the one that can be used is right |
 
     @WR-7.3 @assumed
     Scenario: The PIN of one debit card is wrong for the other

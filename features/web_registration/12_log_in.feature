@@ -58,9 +58,9 @@ Feature: Web registration, step 12: Log in
       Then the client is told that Chitra has logged in
 
       Examples:
-        | rule                                                           | time                  |
-        | a session on the web site lasts ten minutes                    | just under 10 minutes |
-        | a session on the web site ends after five minutes without use  | just under 5 minutes  |
+        | rule                                                          | time                  |
+        | a session on the web site lasts ten minutes                   | just under 10 minutes |
+        | a session on the web site ends after five minutes without use | just under 5 minutes  |
 
     @WR-12.1 @assumed
     Scenario Outline: Where <rule>, it has ended after <time>
@@ -72,9 +72,9 @@ Feature: Web registration, step 12: Log in
       Then the client is told that the token is not accepted
 
       Examples:
-        | rule                                                           | time       |
-        | a session on the web site lasts ten minutes                    | 10 minutes |
-        | a session on the web site ends after five minutes without use  | 5 minutes  |
+        | rule                                                          | time       |
+        | a session on the web site lasts ten minutes                   | 10 minutes |
+        | a session on the web site ends after five minutes without use | 5 minutes  |
 
     @WR-12.1 @assumed
     Scenario: A session that is used does not end for lack of use
