@@ -1,9 +1,11 @@
 """What happens at TSG and at the Auth Service beside the app: dealings of the back office, pushes, and errands."""
 
+from registration_sandbox.drivers.vocabulary import Via
 from steps.device_registration import owner
 from steps.observers.journals import pushes, references, was_handed_on
 from steps.support.courier import Arrival, Courier
 from steps.support.device_vocabulary import ERRANDS
+from steps.support.masks import mask
 from steps.support.others import Institution
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then, when
@@ -152,6 +154,15 @@ def asks_to_remove_from_account(context: Context, name: str, other: str, own: st
 def auth_service_refuses(context: Context, name: str) -> None:
     reply = context.bank.actor(TokenBearer, name).reply
     assert reply.status == FORBIDDEN, f"the Auth Service answers {reply}"
+
+
+@then("the Auth Service shows {name:Name} only part of the {contact:Contact}")
+def auth_service_shows_part(context: Context, name: str, contact: Via) -> None:
+    person, reply = context.bank.person(name), context.bank.actor(TokenBearer, name).reply
+    field, whole = ("maskedEmail", person.email) if contact is Via.EMAIL else ("maskedMobile", person.mobile)
+    assert whole is not None
+    assert reply.body.get(field) == mask(whole), f"the Auth Service answers {reply}"
+    assert whole not in reply.text, f"the Auth Service answers {reply}"
 
 
 @then("the Auth Service answers {name:Name}")

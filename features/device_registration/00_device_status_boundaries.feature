@@ -369,6 +369,19 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Indu's phone is Not_Found
       And Indu has been notified once that the phone was not found
 
+    @DR-0.1 @assumed
+    Scenario: The user is notified each time that a phone is no longer found
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And TSG has unregistered Indu's phone
+      And Indu asks for the phone's status again
+      And TSG has registered Indu's phone
+      And Indu asks for the phone's status again
+      And TSG has unregistered Indu's phone
+      When Indu asks for the phone's status again
+      Then Indu's phone is Not_Found
+      And Indu has been notified twice that the phone was not found
+
     @assumed
     Scenario Outline: An outage of <system> leaves a phone that is <status> as it was
       Given Chitra, whose new phone is <status>

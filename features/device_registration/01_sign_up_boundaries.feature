@@ -93,21 +93,23 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
 
     @assumed
     Scenario Outline: The code by <channel> is said to be valid for as long as it is
-      Given the bank's rule is that a sign-up code is valid for ten minutes
+      Given the bank's rule is that a sign-up code is valid for <long>
       And Chitra, who already uses the web site
       And Chitra opens the app on a new phone
       When Chitra asks to add the phone by <channel>
-      Then the latest code sent to Chitra by <channel> is said to be valid for 10 minutes
+      Then the latest code sent to Chitra by <channel> is said to be valid for <minutes> minutes
 
       @DR-1.1
       Examples:
-        | channel |
-        | email   |
+        | channel | long            | minutes |
+        | email   | ten minutes     | 10      |
+        | email   | fifteen minutes | 15      |
 
       @DR-1.2
       Examples:
-        | channel      |
-        | text message |
+        | channel      | long            | minutes |
+        | text message | ten minutes     | 10      |
+        | text message | fifteen minutes | 15      |
 
     @DR-2.4 @assumed
     Scenario: The code expires after the bank's ten minutes, not after TSG's hour

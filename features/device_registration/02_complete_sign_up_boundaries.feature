@@ -126,6 +126,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra scans the QR code
       Then Chitra's phone has come as far as Sign_Up_Complete
 
+    @DR-2.1 @assumed
+    Scenario: A code that is typed works under whatever name TSG knows the bank and its app
+      Given the bank's rule is that TSG knows the bank, and its app, by another name
+      And Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And TSG has Chitra's phone registered
+
     @DR-2.2 @assumed
     Scenario: Wrong codes that went to another bank are not counted as this bank's
       Given the bank's rule is that the app belongs to another bank
@@ -145,6 +153,20 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And Chitra's phone is Sign_Up_In_Progress
       And Jai's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
+
+    @DR-2.16 @assumed
+    Scenario Outline: A code that is typed on a phone whose own sign-up <is over> completes nothing
+      Given Chitra, who is adding a new phone by email
+      And Jai, whose new phone is <status>
+      When Jai types Chitra's sign-up code
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Jai's phone is <status>
+      And Chitra has never been notified that the phone is registered
+
+      Examples:
+        | is over                | status            |
+        | is complete            | Register_Complete |
+        | is long since complete | Device_Activate   |
 
     @DR-2.1 @assumed
     Scenario: After somebody else has used the code, a new one completes the sign-up
@@ -315,6 +337,43 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
     Scenario: After two wrong codes on different phones the right one is accepted
       Given Jai types a wrong sign-up code
       And Chitra types a wrong sign-up code
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+
+  Rule: Whoever must wait as a phone, and with all phones together, is told the longer wait
+
+    Background:
+      Given the bank's rule is that a phone must wait after two wrong sign-up codes
+      And the bank's rule is that all phones together must wait after three wrong sign-up codes
+      And the bank's rule is that wrong sign-up codes count for five minutes
+      And Chitra, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+
+    @DR-2.3 @assumed
+    Scenario: A phone that has sent no wrong code must wait after three of the others
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Jai types a wrong sign-up code twice
+      And Indu types a wrong sign-up code
+      When Chitra types the sign-up code
+      Then the phone tells Chitra to wait 300 seconds
+      And TSG has not pushed anything
+
+    @DR-2.3 @assumed
+    Scenario: The phone's own codes count for longer than the first of all
+      Given Jai types a wrong sign-up code
+      And 1 minute passes
+      And Chitra types a wrong sign-up code twice
+      And 1 minute passes
+      When Chitra types the sign-up code
+      Then the phone tells Chitra to wait 240 seconds
+      And TSG has not pushed anything
+
+    @DR-2.1 @assumed
+    Scenario: When the longer wait is over, the right code is accepted
+      Given Jai types a wrong sign-up code
+      And 1 minute passes
+      And Chitra types a wrong sign-up code twice
+      And 5 minutes pass
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 

@@ -85,6 +85,40 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
       And Indu has been notified twice that the phone is active
 
     @DR-4.1 @assumed
+    Scenario: A user who had to ask whether the phone is active is notified of the next activation, too
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And asking the Auth Service to add a phone succeeds once, but the answer is lost
+      And Indu activates the phone
+      And Indu asks for the phone's status again
+      And the Auth Service has meanwhile removed Indu's phone
+      And Indu asks for the phone's status again
+      When Indu activates the phone
+      Then Indu's phone is Device_Activate
+      And Indu has been notified twice that the phone is active
+
+    @DR-4.1 @assumed
+    Scenario: A user who tried twice to activate the phone is notified of the next activation, too
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And asking the Auth Service to add a phone succeeds once, but the answer is lost
+      And Indu activates the phone
+      And Indu activates the phone
+      And the Auth Service has meanwhile removed Indu's phone
+      And Indu asks for the phone's status again
+      When Indu activates the phone
+      Then Indu's phone is Device_Activate
+      And Indu has been notified twice that the phone is active
+
+    @DR-4.1 @assumed
+    Scenario: A user who adds two phones is notified of each
+      Given Chitra, who already uses the web site
+      And Chitra registers a phone by email
+      When Chitra registers a phone by text message
+      Then Chitra has two phones on the Auth Service
+      And Chitra has been notified twice that the phone was not found
+      And Chitra has been notified twice that the phone is registered
+      And Chitra has been notified twice that the phone is active
+
+    @DR-4.1 @assumed
     Scenario Outline: A user who activates the phone twice at once is notified once, though asking <whom> takes a while
       Given Indu, who uses the web site from a phone that only TSG knows
       And Indu opens the app
@@ -225,6 +259,24 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
         | for the phones   |
         | for the phone    |
         | to add the phone |
+
+    @assumed
+    Scenario Outline: The Auth Service shows a user no more than part of the <contact>
+      Given Jai, who uses the web site from an active phone
+      When Jai asks the Auth Service itself for the contacts
+      Then the Auth Service shows Jai only part of the <contact>
+
+      Examples:
+        | contact       |
+        | email address |
+        | mobile number |
+
+    @assumed
+    Scenario: A user with as many phones as the bank allows may add one of them again
+      Given Kiran, who uses the web site from five active phones
+      When Kiran asks the Auth Service itself to add the phone
+      Then the Auth Service answers Kiran
+      And Kiran has five phones on the Auth Service
 
     @assumed
     Scenario: A user who tries to remove somebody else's phone removes nothing

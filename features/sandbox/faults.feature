@@ -49,3 +49,59 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       And Asha is asked for proof of identity
       When Asha asks which proofs are possible
       Then Asha can use a debit card or a credit card as proof
+
+    Scenario: A fault that lets a request pass fires as often afterwards as was named
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer fails once, but not before the second time
+      And Asha starts to register by customer number
+      When Asha starts to register by customer number
+      Then Asha is told to try again later
+
+    Scenario: It does not fire once more
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer fails once, but not before the second time
+      And Asha starts to register by customer number
+      And Asha starts to register by customer number
+      When Asha starts to register by customer number
+      Then Asha is asked for the mailed code
+
+    Scenario: How the tester writes the kind of request does not matter
+      Given Asha, a customer of the bank who has never used the web site
+      And a tester has written in small letters that asking core banking about a customer fails
+      When Asha starts to register by customer number
+      Then Asha is told to try again later
+
+  Rule: What the tester takes back is over, and nothing else
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking for the customer's user id fails
+      And asking core banking about a customer fails
+
+    Scenario: Another fault of the same system stays
+      Given asking core banking for the customer's user id works again
+      When Asha starts to register by customer number
+      Then Asha is told to try again later
+
+    Scenario: The fault that is taken back is over
+      Given asking core banking about a customer works again
+      When Asha starts to register by customer number
+      Then Asha is asked for the mailed code
+
+  Rule: Chance can be repeated
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+
+    Scenario Outline: By <chance> the same requests fail in a world of <seed>
+      When a tester has half of the requests fail by <chance>, here and in a world of <seed>
+      Then the same requests fail in both worlds
+
+      Examples:
+        | chance                               | seed         |
+        | the world's own chance               | the same seed |
+        | a chance that the tester has given   | another seed |
+
+    Scenario: By the world's own chance other requests fail in a world of another seed
+      When a tester has half of the requests fail by the world's own chance, here and in a world of another seed
+      Then other requests fail in the other world

@@ -20,3 +20,24 @@ Feature: The sandbox, messages: emails and text messages of simulated people
       And Asha confirms the password
       When 30 minutes pass
       Then each message to Asha about the registration has come once
+
+  Rule: A tester finds the messages that were looked for
+
+    Scenario: A tester who has seen a message is shown those that came after it
+      Given Chitra, who is adding a new phone by email
+      When Chitra asks to add the phone by email
+      Then a tester who asks for what came after Chitra's first email is shown the others
+
+    Scenario Outline: A message is found under the <address>
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra asks to add the phone by text message
+      When Chitra asks to add the phone by email
+      Then a tester who writes Chitra's <address> finds the same messages
+
+      Examples:
+        | address                                |
+        | email address in capitals              |
+        | email address with spaces around it    |
+        | mobile number with spaces and dashes   |
+        | mobile number without its country code |

@@ -38,3 +38,18 @@ Feature: The sandbox, secrets: what the journal shows
       Given Chitra, who is adding a new phone by email
       When Chitra asks to add the phone by text message
       Then the journal shows none of Chitra's secrets
+
+    Scenario Outline: A card number that is entered in the wrong place, <written>, is not in the journal either
+      Given Asha, a customer of the bank who has never used the web site
+      When Asha starts to register by the card number <written> in place of the customer number
+      Then the journal shows none of Asha's secrets
+
+      Examples:
+        | written            |
+        | in groups of four  |
+        | with dashes        |
+
+    Scenario: A card number that is entered in the wrong place is not in the journal either
+      Given Asha, a customer of the bank who has never used the web site
+      When Asha starts to register by the card number in place of the customer number
+      Then the journal shows none of Asha's secrets

@@ -57,6 +57,21 @@ Feature: The sandbox, worlds: each has its own people, time and messages
         | enters a wrong code twice                      | customer number | so are wrong attempts         |
         | enters a wrong code three times                | customer number | a block holds in its own only |
 
+  Rule: A request belongs to the world that it names, however it does so
+
+    Scenario Outline: A client names the world <somewhere>
+      Given Asha, a customer of the bank who has never used the web site
+      When a client that names the world <somewhere> asks core banking about Asha
+      Then core banking finds Asha
+
+      Examples:
+        | somewhere                                      |
+        | in its baggage                                 |
+        | in its baggage among other things              |
+        | in its baggage with a remark after it          |
+        | in the address                                 |
+        | in the address, and another one in its baggage |
+
   Rule: A world has one time in all systems
 
     Scenario Outline: Every system tells the same time after <duration>

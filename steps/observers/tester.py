@@ -48,10 +48,12 @@ def messages_of(bank: Bank, name: str) -> list[dict[str, Any]]:
 
 def times_told(bank: Bank, services: tuple[str, ...]) -> dict[str, str]:
     """Return the time that each service tells of the world."""
-    return {
-        service: bank.wire.control("GET", f"/worlds/{bank.id}/clock", service=service).body["now"]
-        for service in services
-    }
+    return {service: shown["now"] for service, shown in clocks_shown(bank, services).items()}
+
+
+def clocks_shown(bank: Bank, services: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Return what each service tells of the world's clock: the time, and whether it stands still."""
+    return {service: bank.wire.control("GET", f"/worlds/{bank.id}/clock", service=service).body for service in services}
 
 
 def _secrets_of(bank: Bank, name: str) -> dict[str, str | None]:
@@ -62,7 +64,16 @@ def _secrets_of(bank: Bank, name: str) -> dict[str, str | None]:
         for what in ("number", "pin", "cvv")
     }
     codes = {f"the code in message {each['id']} ({each['purpose']})": each["code"] for each in messages_of(bank, name)}
-    return {**cards, **codes, "the password": person.get("password")}
+    numbers = {
+        f"the {card['type'].lower()} card's number with {gap!r} in it": _groups_of_four(card["number"], gap)
+        for card in person["cards"]
+        for gap in " -"
+    }
+    return {**cards, **numbers, **codes, "the password": person.get("password")}
+
+
+def _groups_of_four(number: str, gap: str) -> str:
+    return gap.join(number[place : place + 4] for place in range(0, len(number), 4))
 
 
 def _find_unmasked(value: Any) -> list[str]:

@@ -48,6 +48,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "fails three times": {"effect": {"status": 503}, "times": 3},
     "fails ten times": {"effect": {"status": 503}, "times": 10},
     "fails from the second time on": {"effect": {"status": 503}, "after": 1},
+    "fails once, but not before the second time": {"effect": {"status": 503}, "after": 1, "times": 1},
     "fails twice": {"effect": {"status": 503}, "times": 2},
     "gets no connection": {"effect": {"reset": True}},
     "gets no connection once": {"effect": {"reset": True}, "times": 1},
@@ -168,7 +169,9 @@ RULES: dict[str, dict[str, Any]] = {
     "codes are a minute apart": {"cymmetri": {"otp": {"resend_after": "PT1M"}}},
     "codes need not be apart": {"cymmetri": {"otp": {"resend_after": "PT0S"}}},
     "a sign-up code is valid for ten minutes": {"orchestrator": {"sign_up": {"lifetime": "PT10M"}}},
+    "a sign-up code is valid for fifteen minutes": {"orchestrator": {"sign_up": {"lifetime": "PT15M"}}},
     "a phone must wait after five wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 5}}},
+    "a phone must wait after two wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 2}}},
     "a user id has six to eight digits": {
         "cymmetri": {"user_id": {"min_length": 6, "max_length": 8, "pattern": "[0-9]*"}}
     },
@@ -195,6 +198,16 @@ RULES: dict[str, dict[str, Any]] = {
     "wrong sign-up codes count for five minutes": {"tsg": {"guesses": {"window": "PT5M"}}},
     "all phones together must wait after three wrong sign-up codes": {"tsg": {"guesses": {"per_service": 3}}},
     "TSG knows the bank by another name than the app": {"orchestrator": {"service_id": "lotus-bank"}},
+    "TSG knows the bank, and its app, by another name": {
+        "orchestrator": {"service_id": "lotus-bank"},
+        "handset": {"service_id": "lotus-bank"},
+    },
+    "a sign-up code is valid for 365 days": {"orchestrator": {"sign_up": {"lifetime": "P365D"}}},
+    "TSG lets the bank in by another name and a password": {
+        "tsg": {"auth": "basic"},
+        "orchestrator": {"service_id": "lotus-bank"},
+        "handset": {"service_id": "lotus-bank"},
+    },
     "the app belongs to another bank": {"handset": {"service_id": "another-bank"}},
     "a sign-up need not carry a credential": {"orchestrator": {"credential": "optional"}},
     "a phone's certificate is valid for one day": {"tsg": {"emcert": {"lifetime": "P1D"}}},

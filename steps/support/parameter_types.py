@@ -9,7 +9,7 @@ from typing import Any
 from behave import register_type
 
 from registration_sandbox.drivers.vocabulary import BrokenRule, Field, PhoneStatus, Possibility, Reason
-from steps.support import circumstances, device_vocabulary, direct_client, outages, people, vocabulary
+from steps.support import circumstances, device_vocabulary, direct_client, outages, people, tester, vocabulary
 
 NAME = r"""[^\W\d_a-z][^\s,.;:"]*"""
 """A person's name, in any alphabet: Zoë, O'Brien, Anne-Marie."""
@@ -170,6 +170,10 @@ def register() -> None:
         Trouble=choice(circumstances.TROUBLES),
         PushTrouble=choice(circumstances.PUSH_TROUBLES),
         Rule=choice(circumstances.RULES),
+        Chance=choice(tester.CHANCES),
+        Seed=choice(tester.SEEDS),
+        Naming=choice(tester.NAMINGS),
+        Address=choice(vocabulary.ADDRESSES),
         System=choice(outages.SYSTEMS),
         Outage=choice(outages.KINDS),
     )

@@ -7,6 +7,7 @@ import behave
 
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.wire import Line, Reply
+from simulators.kit.journal import Exchange
 from steps.support.bank import Bank
 from steps.support.direct_client import DirectClient
 from steps.support.outages import Systems
@@ -24,6 +25,9 @@ class Context(Protocol):
     twin: Bank
     driver: object
     replies: dict[str, Reply]
+    struck: list[list[int]]
+    found: list[Exchange]
+    phones: dict[str, bool]
     reply: Reply
 
     def add_cleanup(self, cleanup: Callable[[], None]) -> None: ...

@@ -12,6 +12,14 @@ TIMES = {"zero times": 0, "once": 1, "twice": 2, "three times": 3, "four times":
 
 CHANNELS = {channel.value: channel for channel in (Via.EMAIL, Via.TEXT)}
 NEWEST, FIRST, SECOND = -1, 0, 1
+ADDRESSES: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "email address in capitals": ("email", str.upper),
+    "email address with spaces around it": ("email", "  {}  ".format),
+    "mobile number with spaces and dashes": ("mobile", lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"),
+    "mobile number without its country code": ("mobile", lambda number: number[3:]),
+}
+"""How a tester may write to whom a message went."""
+
 CODES = {
     "mailed": (Via.EMAIL, NEWEST),
     "first mailed": (Via.EMAIL, FIRST),
@@ -72,6 +80,17 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
     "by the email address with spaces around it": _known_by(IdentityKind.EMAIL, "  {}  ".format),
     "by the card number in groups of four": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, " ")),
     "by the card number with dashes in it": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, "-")),
+    "by the card number in place of the customer number": lambda one: replace(
+        one.identity(IdentityKind.CUSTOMER_NUMBER), value=one.identity(IdentityKind.CARD).value
+    ),
+    "by the card number in groups of four in place of the customer number": lambda one: replace(
+        one.identity(IdentityKind.CUSTOMER_NUMBER),
+        value=_groups_of_four(one.identity(IdentityKind.CARD).value or "", " "),
+    ),
+    "by the card number with dashes in place of the customer number": lambda one: replace(
+        one.identity(IdentityKind.CUSTOMER_NUMBER),
+        value=_groups_of_four(one.identity(IdentityKind.CARD).value or "", "-"),
+    ),
     "by a mobile number with letters in it": lambda _: Identity(IdentityKind.MOBILE, "98x76"),
     "by a mobile number that is too short": lambda _: Identity(IdentityKind.MOBILE, "+9190"),
     "by an email address without an @": lambda _: Identity(IdentityKind.EMAIL, "asha.example.test"),

@@ -1,0 +1,26 @@
+@sandbox
+Feature: The sandbox, phones: a tester looks at all of them
+  A tester sees each phone of the world as TSG knows it. A phone without a network cannot ask TSG, and stays as it was
+  last shown; the others are not concerned.
+
+  Rule: Each phone that is online shows what TSG says
+
+    Background:
+      Given Jai, who uses the web site from an active phone
+      And Indu, who uses the web site from a phone that only TSG knows
+
+    Scenario: Phones that TSG has registered
+      When a tester looks at all phones
+      Then Jai's phone is shown as registered
+      And Indu's phone is shown as registered
+
+    Scenario: A phone that is offline does not hide what TSG says of the next
+      Given Jai's phone is offline
+      When a tester looks at all phones
+      Then Indu's phone is shown as registered
+
+    Scenario: A phone that TSG has unregistered, beside one that it has not
+      Given TSG has unregistered Jai's phone
+      When a tester looks at all phones
+      Then Jai's phone is shown as not registered
+      And Indu's phone is shown as registered

@@ -1,0 +1,50 @@
+@sandbox
+Feature: The sandbox, time: a tester stops the clock, sets it, and lets it run
+  A world's clock stands still or runs, as a tester wants it, and shows the same in every system. It never jumps by
+  itself, and what falls due earlier is done earlier.
+
+  Rule: A clock stands still or runs until the tester says otherwise
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+
+    Scenario: A clock that stands still, and is set, stands still at its new time
+      When a tester sets the clock to 1 March 2026, 12:00:00
+      Then every clock stands still at 1 March 2026, 12:00:00
+
+    Scenario: A clock that is set back stands still, too
+      When a tester sets the clock to 31 December 2025, 23:59:59
+      Then every clock stands still at 31 December 2025, 23:59:59
+
+    Scenario: A clock that is let run goes on from where it stood
+      When a tester lets the clock run
+      Then every clock runs on from 5 January 2026, 09:00:00
+
+    Scenario: A clock that runs, and is set, runs on from its new time
+      Given a tester lets the clock run
+      When a tester sets the clock to 1 March 2026, 12:00:00
+      Then every clock runs on from 1 March 2026, 12:00:00
+
+    Scenario: A clock that runs can be stopped
+      Given a tester lets the clock run
+      When a tester stops the clock
+      Then every clock stands still shortly after 5 January 2026, 09:00:00
+
+  Rule: However far the clock moves at once, what falls due earlier is done earlier
+
+    Scenario Outline: Of two pushes that have to be repeated, the push about <first>'s phone falls due first
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And <first> types the sign-up code
+      And 2 seconds pass
+      And <second> types the sign-up code
+      And everything works again
+      When 5 minutes pass
+      Then TSG's push about <first>'s phone has arrived before the one about <second>'s phone
+
+      Examples:
+        | first  | second |
+        | Chitra | Jai    |
+        | Jai    | Chitra |

@@ -1,0 +1,77 @@
+"""A tester, who uses the sandbox itself: sets its clock, breaks requests, and looks into its journal and mailboxes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from registration_sandbox.drivers.protocols import NotTried
+from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
+from steps.observers.journals import Request
+from steps.support.bank import Bank
+from steps.support.circumstances import REQUESTS
+
+MANY = 20
+"""So many requests that chance strikes alike in two worlds only where it is the same."""
+
+CHANCES: Mapping[str, dict[str, Any]] = {
+    "the world's own chance": {"probability": 0.5},
+    "a chance that the tester has given": {"probability": 0.5, "seed": 7},
+}
+SEEDS = {"the same seed": 0, "another seed": 1}
+"""What is added to a world's seed for the other world."""
+
+NAMINGS: Mapping[str, tuple[str, str]] = {
+    "in its baggage": ("", "sandbox.world={world}"),
+    "in its baggage among other things": ("", "user=17, sandbox.world={world} ,size=2"),
+    "in its baggage with a remark after it": ("", "sandbox.world={world};owner=web"),
+    "in the address": ("/w/{world}", ""),
+    "in the address, and another one in its baggage": ("/w/{world}", "sandbox.world=a-world-that-is-not-there"),
+}
+"""How a client says which world it means: before the path, and as baggage."""
+
+
+@dataclass(frozen=True)
+class Tester:
+    """A tester of one world."""
+
+    bank: Bank
+
+    def move_clock(self, **change: Any) -> None:
+        """Change the clock in every system. Raises NotTried where the system under test has one that is not told."""
+        if self.bank.system.is_external:
+            raise NotTried(f"{self.bank.system.name} is not told when a tester moves the clock")
+        self.bank.open()
+        self.bank.wire.control("POST", f"/worlds/{self.bank.id}/clock", change)
+
+    def take_back(self, request: Request) -> None:
+        """Remove what makes a request fail, and nothing else."""
+        place = f"/worlds/{self.bank.id}/faults"
+        for fault in self.bank.wire.control("GET", place).body["faults"]:
+            if (fault["service"], fault["path"]) == (request.service, request.path):
+                self.bank.wire.control("DELETE", f"{place}/{fault['id']}")
+
+    def strike_by_chance(self, chance: dict[str, Any]) -> list[int]:
+        """Have requests fail by chance, and return the status of each answer."""
+        self.bank.open()
+        search = REQUESTS["core banking about a customer"]
+        self.bank.harm({"service": search.service, "path": search.path, "effect": {"status": 503}, **chance})
+        return [self.bank.wire.ask("cbs", "POST", search.path, {"cif": "1"}).status for _ in range(MANY)]
+
+    def read_journal(self, **wanted: Any) -> list[Exchange]:
+        """Return what the journal shows of what is wanted, as ``GET …/journal`` takes it."""
+        params = {"limit": MOST_EXCHANGES, **wanted}
+        raw = self.bank.wire.control("GET", f"/worlds/{self.bank.id}/journal", params=params).raw
+        return msgspec.json.decode(raw, type=Exchanges).exchanges
+
+    def find_messages(self, address: str, since: str | None = None) -> list[str]:
+        """Return the ids of the messages to an address, newest first, perhaps only those that came after another."""
+        params = {"to": address, "since": since}
+        reply = self.bank.wire.ask("mailroom", "GET", "/messages", params=params)
+        return [message["id"] for message in reply.body["messages"]]
+
+    def list_phones(self) -> dict[str, bool]:
+        """Return of each phone of the world, by its emCertID, whether it is shown as registered."""
+        phones = self.bank.wire.ask("handset", "GET", "/handsets").body["handsets"]
+        return {each["emCertID"]: each["registered"] for each in phones}

@@ -1,0 +1,186 @@
+"""What testers do with the sandbox itself, and what it shows them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from simulators.kit.clock import parse, stamp
+from steps.observers.journals import ACKNOWLEDGED, Request, list_questions_of_bank
+from steps.observers.tester import clocks_shown
+from steps.sandbox_promises import ANY_CALL
+from steps.support.phone_owner import PhoneOwner
+from steps.support.sentences import Context, given, step, then, when
+from steps.support.tester import Tester
+
+A_WHILE = timedelta(minutes=2)
+"""More real time than a scenario takes."""
+
+
+@when("a tester sets the clock to {instant:Instant}")
+def sets_clock(context: Context, instant: datetime) -> None:
+    Tester(context.bank).move_clock(set=stamp(instant))
+
+
+@step("a tester lets the clock run")
+def lets_clock_run(context: Context) -> None:
+    Tester(context.bank).move_clock(freeze=False)
+
+
+@when("a tester stops the clock")
+def stops_clock(context: Context) -> None:
+    Tester(context.bank).move_clock(freeze=True)
+
+
+@then("every clock stands still at {instant:Instant}")
+def stands_still(context: Context, instant: datetime) -> None:
+    for service, shown in clocks_shown(context.bank, tuple(ANY_CALL)).items():
+        assert shown["frozen"] is True, f"the clock of {service} runs: {shown}"
+        assert parse(shown["now"]) == instant, f"the clock of {service} stands at {shown['now']}"
+
+
+@then("every clock runs on from {instant:Instant}")
+def runs_on(context: Context, instant: datetime) -> None:
+    for service, shown in clocks_shown(context.bank, tuple(ANY_CALL)).items():
+        assert shown["frozen"] is False, f"the clock of {service} stands still: {shown}"
+        assert timedelta() <= parse(shown["now"]) - instant < A_WHILE, f"the clock of {service} shows {shown['now']}"
+
+
+@then("every clock stands still shortly after {instant:Instant}")
+def has_been_stopped(context: Context, instant: datetime) -> None:
+    first, second = (clocks_shown(context.bank, tuple(ANY_CALL)) for _ in range(2))
+    assert first == second, f"the clocks showed {first}, and then {second}"
+    for service, shown in first.items():
+        assert shown["frozen"] is True, f"the clock of {service} runs: {shown}"
+        assert timedelta() <= parse(shown["now"]) - instant < A_WHILE, f"the clock of {service} shows {shown['now']}"
+
+
+@then("TSG's push about {name:Name}'s phone has arrived before the one about {other:Name}'s phone")
+def has_arrived_before(context: Context, name: str, other: str) -> None:
+    pushes = [each for each in context.bank.exchanges("tsg", "POST", "push") if each.status in ACKNOWLEDGED]
+    about = [each.request["data"]["subject_id"] for each in pushes]
+    wanted = [context.bank.actor(PhoneOwner, each).phone.em_cert_id for each in (name, other)]
+    assert about == wanted, f"the pushes have arrived in this order: {about}"
+
+
+@given("asking {request:Request} works again")
+def works_again(context: Context, request: Request) -> None:
+    Tester(context.bank).take_back(request)
+
+
+@given("a tester has written in small letters that asking {request:Request} {trouble:Trouble}")
+def trouble_in_small_letters(context: Context, request: Request, trouble: dict[str, Any]) -> None:
+    method = request.method.lower()
+    context.bank.harm({"service": request.service, "method": method, "path": request.path, **trouble})
+
+
+@when("a tester has half of the requests fail by {chance:Chance}, here and in a world of {seed:Seed}")
+def strikes_by_chance(context: Context, chance: dict[str, Any], seed: int) -> None:
+    context.bank.open()
+    twin = context.bank.twin()
+    twin.seed += seed
+    context.add_cleanup(twin.close)
+    context.struck = [Tester(bank).strike_by_chance(chance) for bank in (context.bank, twin)]
+
+
+@then("the same requests fail in both worlds")
+def same_requests_fail(context: Context) -> None:
+    here, there = context.struck
+    assert len(set(here)) == 2, f"chance strikes always, or never: {here}"
+    assert here == there, f"here they are answered with {here}, and there with {there}"
+
+
+@then("other requests fail in the other world")
+def other_requests_fail(context: Context) -> None:
+    here, there = context.struck
+    assert here != there, f"in both worlds they are answered with {here}"
+
+
+@then("the journal says of {times:Times} asking {request:Request} that it was broken on purpose")
+def says_what_was_broken(context: Context, times: int, request: Request) -> None:
+    broken = [each for each in list_questions_of_bank(context.bank, request) if each.fault]
+    assert len(broken) == times, f"the journal says so of {len(broken)}"
+
+
+@when('a tester looks in the journal for "{branch:Text}"')
+def looks_for_branch(context: Context, branch: str) -> None:
+    context.bank.settle()
+    context.found = Tester(context.bank).read_journal(branch=branch)
+
+
+@when("a tester looks in the journal for the latest three exchanges")
+def looks_for_latest(context: Context) -> None:
+    context.bank.settle()
+    context.found = Tester(context.bank).read_journal(limit=3)
+
+
+@then("the journal shows nothing")
+def shows_nothing(context: Context) -> None:
+    assert not context.found, f"the journal shows {context.found}"
+
+
+@then('the journal shows {times:Times} what took "{branch:Text}"')
+def shows_what_took(context: Context, times: int, branch: str) -> None:
+    assert len(context.found) == times, f"the journal shows {len(context.found)} exchanges"
+    assert all(branch in each.branches for each in context.found), f"the journal shows {context.found}"
+
+
+@then("the journal shows the three that came last, oldest first")
+def shows_latest(context: Context) -> None:
+    everything = Tester(context.bank).read_journal()
+    assert len(everything) > 3, f"only this has happened: {everything}"
+    found, latest = ([each.id for each in exchanges] for exchanges in (context.found, everything[-3:]))
+    assert found == latest, f"the journal shows {found}, and the latest are {latest}"
+
+
+@then("a tester who asks for what came after {name:Name}'s first email is shown the others")
+def is_shown_later_messages(context: Context, name: str) -> None:
+    context.bank.settle()
+    tester, address = Tester(context.bank), context.bank.person(name).email or ""
+    *later, first = tester.find_messages(address)
+    assert later, f"{name} has been sent one email, or none"
+    found = tester.find_messages(address, since=first)
+    assert found == later, f"a tester is shown {found}, not {later}"
+
+
+@then("a tester who writes {name:Name}'s {what:Address} finds the same messages")
+def finds_same_messages(context: Context, name: str, what: Any) -> None:
+    context.bank.settle()
+    kind, spell = what
+    person = context.bank.person(name)
+    address = (person.email if kind == "email" else person.mobile) or ""
+    tester = Tester(context.bank)
+    usual, found = tester.find_messages(address), tester.find_messages(spell(address))
+    assert usual, f"nothing has been sent to {address}"
+    assert found == usual, f"under {spell(address)!r} a tester finds {found}, not {usual}"
+
+
+@when("a tester looks at all phones")
+def looks_at_all_phones(context: Context) -> None:
+    context.bank.open()
+    context.phones = Tester(context.bank).list_phones()
+
+
+@then("{name:Name}'s phone is shown as registered")
+def is_shown_as_registered(context: Context, name: str) -> None:
+    phone = context.bank.actor(PhoneOwner, name).phone
+    assert context.phones[phone.em_cert_id] is True, f"the phones are shown as {context.phones}"
+
+
+@then("{name:Name}'s phone is shown as not registered")
+def is_shown_as_not_registered(context: Context, name: str) -> None:
+    phone = context.bank.actor(PhoneOwner, name).phone
+    assert context.phones[phone.em_cert_id] is False, f"the phones are shown as {context.phones}"
+
+
+@when("a client that names the world {naming:Naming} asks core banking about {name:Name}")
+def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) -> None:
+    cif, world = context.bank.person(name).cif, context.bank.id
+    prefix, baggage = (each.format(world=world) for each in naming)
+    context.reply = context.bank.wire.ask(
+        "cbs", "POST", f"{prefix}/cbs/customers/search", {"cif": cif}, headers={"baggage": baggage}
+    )  # fmt: skip
+
+
+@then("core banking finds {name:Name}")
+def finds_customer(context: Context, name: str) -> None:
+    found = [each["cif"] for each in context.reply.body.get("customers", [])]
+    assert found == [context.bank.person(name).cif], f"core banking answers {context.reply}"
