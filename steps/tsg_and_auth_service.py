@@ -113,6 +113,13 @@ def has_not_been_acknowledged(context: Context) -> None:
     assert not any(each.accepted for each in tries), f"TSG was answered {[each.status for each in tries]}"
 
 
+@then("TSG has been told {times:Times} that a push was taken")
+def has_been_acknowledged(context: Context, times: int) -> None:
+    tries = pushes(context.bank)
+    accepted = [each for each in tries if each.accepted]
+    assert len(accepted) == times, f"TSG was answered {[each.status for each in tries]}"
+
+
 @then("TSG has not pushed anything")
 def has_pushed_nothing(context: Context) -> None:
     tries = pushes(context.bank)

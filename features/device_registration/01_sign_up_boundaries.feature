@@ -130,6 +130,39 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And Chitra's phone is Not_Found
       And TSG has not pushed anything
 
+  Rule: TSG gives no code that is longer than it gives, and the user can try again
+
+    Background:
+      Given the bank's rule is that a sign-up code has twelve letters and digits
+
+    @DR-1.1 @assumed
+    Scenario: The bank asks for a code that is as long as TSG gives at most
+      Given the bank's rule is that TSG gives codes of twelve characters at most
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then the latest code sent to Chitra by email has twelve letters and digits
+
+    @DR-1.5 @assumed
+    Scenario: The bank asks for a longer code
+      Given the bank's rule is that TSG gives codes of eleven characters at most
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then Chitra is told to try again later
+      And Chitra's phone is Not_Found
+      And Chitra has been sent no code by email
+
+    @DR-1.1 @assumed
+    Scenario: When TSG gives longer codes, the user can be sent one
+      Given the bank's rule is that TSG gives codes of eleven characters at most
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra asks to add the phone by email
+      And the bank's rule has become that TSG gives codes of twelve characters at most
+      When Chitra asks to add the phone by email
+      Then the latest code sent to Chitra by email has twelve letters and digits
+
   Rule: An earlier code is void as soon as there is another one
 
     @DR-1.6 @assumed

@@ -340,7 +340,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
 
-  Rule: Whoever must wait as a phone, and with all phones together, is told the longer wait
+  Rule: A phone that must wait for its own wrong codes and for those of all phones is told the longer wait
 
     Background:
       Given the bank's rule is that a phone must wait after two wrong sign-up codes

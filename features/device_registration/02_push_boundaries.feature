@@ -174,6 +174,19 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And the bank has never asked TSG to register a phone
 
     @DR-2.7 @assumed
+    Scenario: A push of an earlier sign-up that comes after a later one was completed is no repetition of that push
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And Chitra asks to add the phone by email
+      And everything works again
+      And Chitra types the sign-up code
+      When 60 seconds pass
+      Then TSG has been told once that a push was taken
+      And Chitra's phone is Register_Complete
+      And Chitra has been notified once that the phone is registered
+
+    @DR-2.7 @assumed
     Scenario: The external_reference of a sign-up that another user has completed is no repetition of that push
       Given Jai, whose new phone is Register_Complete
       And Chitra, who is adding a new phone by email
@@ -290,6 +303,23 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | is wrong                               |
         | is once signed with the wrong key      |
         | once has an unknown external_reference |
+
+    @DR-2.11 @assumed
+    Scenario Outline: A push that is to be tried again after one second has been tried <how often> <by then>
+      Given the bank's rule is that TSG's pushes are tried again after one second
+      And Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And <some time passes>
+      When <more time passes>
+      Then TSG has pushed the sign-up to the middleware <how often>
+
+      Examples:
+        | by then                 | some time passes | more time passes           | how often   | why                               |
+        | before the second       | 0 seconds pass   | just under 1 second passes | once        | the first gap is not over         |
+        | after the second        | 0 seconds pass   | 1 second passes            | twice       | the first gap is as the rule says |
+        | before two seconds more | 1 second passes  | just under 2 seconds pass  | twice       | the second gap is twice the first |
+        | after two seconds more  | 1 second passes  | 2 seconds pass             | three times | the second gap is twice the first |
 
     @DR-2.11 @assumed
     Scenario: A push that never arrives is tried for a day

@@ -195,6 +195,8 @@ RULES: dict[str, dict[str, Any]] = {
     "TSG itself would give longer codes that are valid for an hour": {
         "tsg": {"sign_up_code": {"length": 20, "charset": "ALPHANUMERIC", "lifetime": "PT1H"}}
     },
+    "TSG gives codes of eleven characters at most": {"tsg": {"sign_up_code": {"max_length": 11}}},
+    "TSG gives codes of twelve characters at most": {"tsg": {"sign_up_code": {"max_length": 12}}},
     "wrong sign-up codes count for five minutes": {"tsg": {"guesses": {"window": "PT5M"}}},
     "all phones together must wait after three wrong sign-up codes": {"tsg": {"guesses": {"per_service": 3}}},
     "TSG knows the bank by another name than the app": {"orchestrator": {"service_id": "lotus-bank"}},

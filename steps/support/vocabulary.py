@@ -173,8 +173,8 @@ CODE_SHAPES = {
     "six digits": r"[0-9]{6}",
     "four digits": r"[0-9]{4}",
     "eight digits": r"[0-9]{8}",
-    "32 letters and digits": r"[0-9A-Z]{32}",
-    "twelve letters and digits": r"[0-9A-Z]{12}",
+    "32 letters and digits": r"(?=.*[A-Z])[0-9A-Z]{32}",
+    "twelve letters and digits": r"(?=.*[A-Z])[0-9A-Z]{12}",
 }
 
 PAGES = {"the page for the mailed code": "VerifyEmailOtp", "the page for either code": "/otp/verifyOtp"}
