@@ -61,3 +61,5 @@ def it_is(context: Context, instant: datetime) -> None:
 @step("{duration:Duration} passes")
 def time_passes(context: Context, duration: timedelta) -> None:
     context.bank.pass_time(duration)
+    if context.bank.system.is_external:
+        context.bank.stir()  # it does on its own what has fallen due

@@ -378,6 +378,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And TSG has registered Indu's phone
       And Indu asks for the phone's status again
       And TSG has unregistered Indu's phone
+      And 60 seconds pass
       When Indu asks for the phone's status again
       Then Indu's phone is Not_Found
       And Indu has been notified twice that the phone was not found

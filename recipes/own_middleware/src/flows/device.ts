@@ -6,7 +6,7 @@ import { actionNotAllowed, invalid, notYours, Problem, UpstreamUnavailable } fro
 import type { Registration } from "../store.js";
 import { currentWorld } from "../world.js";
 import { activate } from "./activation.js";
-import { DEVICE_ACTIONS, type DeviceServices } from "./device_services.js";
+import { DEVICE_ACTIONS, type DeviceServices, factsOf } from "./device_services.js";
 import { type DeviceStatus, lookUpDevice } from "./device_status.js";
 import { newRegistration, recordStep } from "./registration.js";
 import { SignUps } from "./sign_up.js";
@@ -112,8 +112,13 @@ export class DeviceFlow {
       : onTsg
         ? { status: "Register_Complete", branch: "DR-0.3", message: "The device is registered. Activate it." }
         : { status: underWay ? before : "Not_Found", branch: "DR-0.1", message: NOT_FOUND };
+    const remembered = factsOf(registration);
+    // Found there after we had asked for it: our answer was lost, and the user has still to be told.
+    const ours = onAuthService ? remembered.associationAsked : undefined;
+    if (ours !== undefined) delete remembered.associationAsked;
     store.atomically(() => {
       recordStep(store, clock, registration, { action: "check", facts, ...step });
+      if (ours !== undefined) notifications.add(registration, "device-activated", ours);
       // Once each time that a device turns out to be unknown, not each time that somebody looks.
       if (step.status === "Not_Found" && before !== "Not_Found" && !bug("not-found-not-notified")) {
         notifications.add(registration, "device-not-found", registration.updatedAt);
