@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Struct
 
+from registration_sandbox.control_plane.refusals import CHANGING
 from registration_sandbox.control_plane.views import MadeWorld
 from registration_sandbox.worlds import snapshots
 from registration_sandbox.worlds.snapshots import SnapshotFile, SnapshotList, SnapshotView
@@ -24,7 +25,7 @@ class Restoration(Struct, forbid_unknown_fields=True):
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/snapshots", answer=SnapshotView, status=201, control=True,
-    refusals=[(404, "unknown-world"), (409, "world-busy")],
+    refusals=[*CHANGING, (400, "bad-world"), (409, "world-busy")],
 )  # fmt: skip
 def post_snapshot(service: Service, world: str) -> Answer:
     """Keep everything that a world is now, in every service, while it goes on."""
@@ -41,7 +42,7 @@ def get_snapshots(service: Service, world: str) -> SnapshotList:
 
 @api.operation(
     "GET", "/_sandbox/worlds/<world>/snapshots/<snapshot>", answer=SnapshotFile, control=True,
-    refusals=[(404, "unknown-snapshot"), (404, "unknown-world"), (409, "world-busy")],
+    refusals=[*CHANGING, (404, "unknown-snapshot"), (409, "world-busy")],
 )  # fmt: skip
 def get_snapshot(service: Service, world: str, snapshot: str) -> Answer:
     """Return a snapshot as a file, with every secret in it; ``now`` is the world as it is, of which nothing is kept."""
@@ -63,7 +64,9 @@ def delete_snapshot(service: Service, world: str, snapshot: str) -> Answer:
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/restore", body=Restoration, answer=MadeWorld, also=(201,), control=True,
-    largest=LARGEST_STATE, refusals=[(400, "bad-snapshot"), (404, "unknown-snapshot")],
+    largest=LARGEST_STATE, refusals=[
+        *CHANGING, (400, "bad-snapshot"), (400, "bad-world"), (404, "unknown-snapshot"), (409, "world-busy"),
+    ],
 )  # fmt: skip
 def post_restore(service: Service, wanted: Restoration, world: str) -> Answer:
     """Make a world what a snapshot says, in every service or in none; a file makes it where it is not there.

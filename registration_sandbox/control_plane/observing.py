@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from orchestrator.models import Registrations
 from registration_sandbox.control_plane import fleet, observed, registrations
+from registration_sandbox.control_plane.refusals import ASKING
 from registration_sandbox.control_plane.views import Coverage
 from simulators.kit.journal import Exchanges, JournalQuery
 from simulators.kit.models import assumed
@@ -22,7 +23,14 @@ class SequenceQuery(Struct):
     registration: Annotated[str, assumed] = ""
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/journal", query=JournalQuery, answer=Exchanges, control=True)
+@api.operation(
+    "GET",
+    "/_sandbox/worlds/<world>/journal",
+    query=JournalQuery,
+    answer=Exchanges,
+    control=True,
+    refusals=[*ASKING, (400, "unknown-service")],
+)
 def get_journal(service: Service, query: JournalQuery, world: str) -> Exchanges:
     """List a world's exchanges with every service, oldest first."""
     if query.service:
@@ -30,7 +38,7 @@ def get_journal(service: Service, query: JournalQuery, world: str) -> Exchanges:
     return observed.read_journal(service, world, query)
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/coverage", answer=Coverage, control=True)
+@api.operation("GET", "/_sandbox/worlds/<world>/coverage", answer=Coverage, control=True, refusals=ASKING)
 def get_coverage(service: Service, world: str) -> Coverage:
     """Return the branches that were taken in a world, by id, with the exchanges that took them."""
     told = {"branches": observed.coverage(service, world), "pruned": observed.count_pruned(service, world)}
@@ -38,14 +46,19 @@ def get_coverage(service: Service, world: str) -> Coverage:
 
 
 @api.operation(
-    "GET", "/_sandbox/worlds/<world>/sequence", query=SequenceQuery, control=True, media_types=("text/vnd.mermaid",)
+    "GET",
+    "/_sandbox/worlds/<world>/sequence",
+    query=SequenceQuery,
+    control=True,
+    refusals=ASKING,
+    media_types=("text/vnd.mermaid",),
 )
 def get_sequence(service: Service, query: SequenceQuery, world: str) -> Answer:
     """Draw a world's real exchanges as a Mermaid sequence diagram."""
     return Answer(observed.sequence(service, world, query.registration), 200, {}, "text/vnd.mermaid")
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/registrations", answer=Registrations, control=True)
+@api.operation("GET", "/_sandbox/worlds/<world>/registrations", answer=Registrations, control=True, refusals=ASKING)
 def get_registrations(service: Service, world: str) -> Registrations:
     """List a world's registrations, newest first, each with its history. A tester sees everybody's."""
     return Registrations(registrations.list_registrations(service, world))

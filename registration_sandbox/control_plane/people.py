@@ -1,5 +1,6 @@
 """The people of a world: everyone, and what the bank changes of one of them while flows run."""
 
+from registration_sandbox.control_plane.refusals import ASKING, CHANGING
 from registration_sandbox.worlds import making
 from registration_sandbox.worlds.changes import PersonChange, change_person
 from registration_sandbox.worlds.personas import Personas, PersonaState
@@ -9,7 +10,7 @@ from simulators.kit.work import Service
 api = Api()
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/personas", answer=Personas, control=True)
+@api.operation("GET", "/_sandbox/worlds/<world>/personas", answer=Personas, control=True, refusals=ASKING)
 def get_personas(service: Service, world: str) -> Personas:
     """Return everyone in a world, with all that a tester needs to play them. Nothing here is masked."""
     return making.everyone(service, world)
@@ -17,7 +18,7 @@ def get_personas(service: Service, world: str) -> Personas:
 
 @api.operation(
     "PATCH", "/_sandbox/worlds/<world>/people/<path:name>", body=PersonChange, answer=PersonaState, control=True,
-    refusals=[(400, "bad-world"), (404, "unknown-world"), (404, "unknown-person"), (409, "not-a-customer"),
+    refusals=[*CHANGING, (400, "bad-scenario"), (400, "bad-world"), (404, "unknown-person"), (409, "not-a-customer"),
               (409, "outside-the-sandbox")],
 )  # fmt: skip
 def patch_person(service: Service, change: PersonChange, world: str, name: str) -> PersonaState:

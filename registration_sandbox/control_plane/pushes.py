@@ -5,6 +5,7 @@ from urllib.parse import quote
 import msgspec
 
 from registration_sandbox.control_plane import fleet
+from registration_sandbox.control_plane.refusals import ASKING
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.work import Service
 from simulators.kit.world_names import world_id
@@ -17,7 +18,7 @@ api = Api()
 
 @api.operation(
     "GET", "/_sandbox/worlds/<world>/pushes", answer=Pushes, control=True,
-    refusals=[(404, "unknown-world"), (409, "outside-the-sandbox")],
+    refusals=[*ASKING, (409, "outside-the-sandbox")],
 )  # fmt: skip
 def list_pushes(service: Service, world: str) -> Pushes:
     """List the TSG's pushes in a world, oldest first, with every try and the receiver's answer to it."""
@@ -26,7 +27,7 @@ def list_pushes(service: Service, world: str) -> Pushes:
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/pushes", body=NewPush, answer=PushView, status=202, control=True,
-    refusals=[(400, "validation-failed"), (404, "unknown-world"), (409, "outside-the-sandbox")],
+    refusals=[*ASKING, (400, "validation-failed"), (409, "outside-the-sandbox")],
 )  # fmt: skip
 def send_push(service: Service, new: NewPush, world: str) -> Answer:
     """Have the TSG send a push made by hand, to try a receiver."""
@@ -35,7 +36,7 @@ def send_push(service: Service, new: NewPush, world: str) -> Answer:
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/pushes/<push>/resend", answer=PushView, status=202, control=True,
-    refusals=[(404, "unknown-world"), (404, "unknown-push"), (409, "outside-the-sandbox")],
+    refusals=[*ASKING, (404, "unknown-push"), (409, "outside-the-sandbox")],
 )  # fmt: skip
 def resend_push(service: Service, world: str, push: str) -> Answer:
     """Have the TSG send a push once more, whatever became of it."""

@@ -8,6 +8,7 @@ from flask import request
 from msgspec import Struct
 
 from registration_sandbox.control_plane import external, fleet
+from registration_sandbox.control_plane.refusals import ASKING, CHANGING
 from registration_sandbox.control_plane.views import (
     Credentials,
     MadeWorld,
@@ -67,8 +68,9 @@ def get_worlds(service: Service) -> WorldList:
 
 @api.operation(
     "PUT", "/_sandbox/worlds/<world>", body=WorldBody, answer=MadeWorld, status=201, also=(200,), control=True,
-    refusals=[(400, "bad-scenario"), (404, "unknown-scenario"), (409, "outside-the-sandbox"),
-              (409, "world-busy"), (409, "world-locked"), (412, "world-exists"), (503, "service-unavailable")],
+    refusals=[*CHANGING, (400, "bad-clock-change"), (400, "bad-fault"), (400, "bad-scenario"), (400, "bad-world"),
+              (404, "unknown-scenario"), (409, "outside-the-sandbox"), (409, "world-busy"), (412, "world-exists"),
+              (502, "bad-handsets"), (503, "upstream-unavailable")],
     choices=(NamedScenario, ClonedWorld, Scenario),
 )  # fmt: skip
 def put_world(service: Service, _: WorldBody, world: str) -> Answer:
@@ -85,14 +87,14 @@ def put_world(service: Service, _: WorldBody, world: str) -> Answer:
     return making.make(service, world, making.scenario_of(body), only_new=only_new)
 
 
-@api.operation("DELETE", "/_sandbox/worlds/<world>", status=204, control=True)
+@api.operation("DELETE", "/_sandbox/worlds/<world>", status=204, control=True, refusals=CHANGING)
 def delete_world(service: Service, world: str) -> Answer:
     """Forget a world in every service; others are untouched."""
     making.unmake(service, world)
     return Answer(None, 204)
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/clock", answer=ClockState, control=True)
+@api.operation("GET", "/_sandbox/worlds/<world>/clock", answer=ClockState, control=True, refusals=ASKING)
 def get_clock(service: Service, world: str) -> ClockState:
     """Return a world's time."""
     return keeping.clock_state(service, world)
@@ -100,14 +102,14 @@ def get_clock(service: Service, world: str) -> ClockState:
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/clock", body=ClockMove, answer=WorldTime, control=True,
-    refusals=[(400, "bad-clock-change"), (404, "unknown-world")],
+    refusals=[*CHANGING, (400, "bad-clock-change")],
 )  # fmt: skip
 def post_clock(service: Service, move: ClockMove, world: str) -> WorldTime:
     """Move, freeze or restart a world's clock everywhere; what falls due by it is done before the answer."""
     return clockwork.change(service, world, move)
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/policies", answer=PolicyChange, control=True)
+@api.operation("GET", "/_sandbox/worlds/<world>/policies", answer=PolicyChange, control=True, refusals=ASKING)
 def get_policies(service: Service, world: str) -> PolicyChange:
     """Return a world's policies, by service, defaults included."""
     return PolicyChange(dict(policies.in_force(service, world)))
@@ -115,7 +117,7 @@ def get_policies(service: Service, world: str) -> PolicyChange:
 
 @api.operation(
     "PATCH", "/_sandbox/worlds/<world>/policies", body=PolicyChange, answer=PolicyChange, control=True,
-    refusals=[(400, "bad-world"), (404, "unknown-world"), (409, "outside-the-sandbox")],
+    refusals=[*CHANGING, (400, "bad-world"), (400, "unknown-service"), (409, "outside-the-sandbox")],
 )  # fmt: skip
 def patch_policies(service: Service, change: PolicyChange, world: str) -> PolicyChange:
     """Change policies of a world while it runs, all or none: ``{"policies": {"cymmetri": {…}}}``."""
@@ -124,7 +126,7 @@ def patch_policies(service: Service, change: PolicyChange, world: str) -> Policy
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/faults", body=Fault, answer=FaultMade, status=201, control=True,
-    refusals=[(400, "bad-fault"), (404, "unknown-world"), (409, "outside-the-sandbox")],
+    refusals=[*CHANGING, (400, "bad-fault"), (400, "unknown-service"), (409, "outside-the-sandbox")],
 )  # fmt: skip
 def post_fault(service: Service, fault: Fault, world: str) -> FaultMade:
     """Add a fault to the service that it names, or to every service."""
@@ -134,13 +136,13 @@ def post_fault(service: Service, fault: Fault, world: str) -> FaultMade:
         return FaultMade(strikes.add(service, world, fault))
 
 
-@api.operation("GET", "/_sandbox/worlds/<world>/faults", answer=Faults, control=True)
+@api.operation("GET", "/_sandbox/worlds/<world>/faults", answer=Faults, control=True, refusals=ASKING)
 def get_faults(service: Service, world: str) -> Faults:
     """List a world's faults in every service, with how often each has fired."""
     return Faults(strikes.list_faults(service, world))
 
 
-@api.operation("DELETE", "/_sandbox/worlds/<world>/faults", status=204, control=True)
+@api.operation("DELETE", "/_sandbox/worlds/<world>/faults", status=204, control=True, refusals=CHANGING)
 def delete_faults(service: Service, world: str) -> Answer:
     """Remove every fault of a world, in every service."""
     with locks.hold(service, world_id(world)):
@@ -148,7 +150,13 @@ def delete_faults(service: Service, world: str) -> Answer:
     return Answer(None, 204)
 
 
-@api.operation("DELETE", "/_sandbox/worlds/<world>/faults/<fault>", status=204, control=True)
+@api.operation(
+    "DELETE",
+    "/_sandbox/worlds/<world>/faults/<fault>",
+    status=204,
+    control=True,
+    refusals=[*CHANGING, (404, "unknown-fault")],
+)
 def delete_fault(service: Service, world: str, fault: str) -> Answer:
     """Remove one fault, wherever it is."""
     with locks.hold(service, world_id(world)):

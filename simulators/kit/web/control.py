@@ -51,7 +51,7 @@ def get_health(service: Service) -> Health:
 
 @api.operation(
     "PUT", "/_sandbox/worlds/<world>", body=WorldPart, answer=WorldState, status=201, also=(200,), control=True,
-    refusals=[(400, "bad-world")],
+    refusals=[(400, "bad-clock-change"), (400, "bad-fault"), (400, "bad-world"), (503, "upstream-unavailable")],
 )  # fmt: skip
 def put_world(service: Service, part: WorldPart, world: str) -> Answer:
     """Make this service's part of a world, or replace it."""
@@ -119,7 +119,9 @@ def delete_faults(service: Service, world: str) -> Answer:
     return Answer(None, 204)
 
 
-@api.operation("DELETE", "/_sandbox/worlds/<world>/faults/<fault>", status=204, control=True)
+@api.operation(
+    "DELETE", "/_sandbox/worlds/<world>/faults/<fault>", status=204, control=True, refusals=[(404, "unknown-fault")]
+)
 def delete_fault(service: Service, world: str, fault: str) -> Answer:
     """Remove one fault."""
     faults.remove(service, world_id(world), fault)

@@ -112,7 +112,7 @@ def get_state(service: Service, world: str) -> State:
 
 @api.operation(
     "PUT", "/_sandbox/worlds/<world>/state", body=State, status=204, control=True, largest=LARGEST_STATE,
-    refusals=[(400, "bad-snapshot")],
+    refusals=[(400, "bad-snapshot"), (400, "bad-world")],
 )  # fmt: skip
 def put_state(service: Service, state: State, world: str) -> Answer:
     """Make a world of what ``GET`` has returned of another, or replace it."""

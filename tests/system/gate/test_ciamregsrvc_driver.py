@@ -18,6 +18,7 @@ WHOLE_RUN = 900
 NOT_OF_CYMMETRI = (
     "the driver Ciamregsrvc cannot log in to the app", "the driver Ciamregsrvc cannot open the app",
     "a client of Cymmetri holds its tokens", "a client of Cymmetri sees itself what becomes of its calls",
+    "the driver Ciamregsrvc cannot send a request under a number",
 )  # fmt: skip
 
 
