@@ -26,9 +26,9 @@ REFUSALS = {
         (400, "validation-failed"), (401, "not-logged-in"), (403, "not-your-registration"),
         (404, "unknown-registration"), (404, "unknown-action"), (409, "action-not-allowed"),
         (409, "device-limit-reached"), (409, "device-of-another-user"), (409, "device-not-registered"),
-        (409, "device-revoked"), (409, "sign-up-begun-again"), (409, "idempotency-key-in-use"),
-        (422, "contact-not-registered"), (422, "idempotency-key-reused"), (502, "undocumented-answer"),
-        (503, "upstream-unavailable"),
+        (409, "device-revoked"), (409, "sign-up-begun-again"), (409, "sign-up-completed"),
+        (409, "idempotency-key-in-use"), (422, "contact-not-registered"), (422, "idempotency-key-reused"),
+        (502, "undocumented-answer"), (503, "upstream-unavailable"),
     ),
 }  # fmt: skip
 """How any action of each flow is refused."""

@@ -27,7 +27,6 @@ _RESEND = [
     *_TOKEN, (400, "VALIDATION_FAILED"), (429, "RESEND_TOO_SOON"), (429, "RESEND_LIMIT_REACHED"), (503, "OTP_NOT_SENT"),
 ]  # fmt: skip
 _NEXT_IS_MOBILE = [(409, "MOBILE_NOT_REGISTERED"), (503, "OTP_NOT_SENT")]
-_VERIFY_EITHER = [*_VERIFY, *_NEXT_IS_MOBILE, (404, "NOT_FOUND")]
 _IDENTITY = [
     (400, "VALIDATION_FAILED"), (403, "CUSTOMER_NOT_ELIGIBLE"), (404, "USER_NOT_FOUND"), (409, "EMAIL_NOT_REGISTERED"),
     (409, "IDENTITY_AMBIGUOUS"), (423, "USER_BLOCKED"), (429, "TOO_MANY_CODES"), (503, "UPSTREAM_UNAVAILABLE"),
@@ -152,7 +151,9 @@ def post_set_ib_password(call: Call, given: models.ConfirmedPassword) -> envelop
     return wrap(call, envelopes.ActiveUserAnswer, "You are registered. Log in.", set_password(call, given))
 
 
-@api.operation("POST", "/otp/verifyOtp", body=models.Otp, answer=envelopes.VerifiedOtpAnswer, refusals=_VERIFY_EITHER)
+@api.operation(
+    "POST", "/otp/verifyOtp", body=models.Otp, answer=envelopes.VerifiedOtpAnswer, refusals=[*_VERIFY, *_NEXT_IS_MOBILE]
+)
 def post_verify_otp(call: Call, given: models.Otp) -> envelopes.VerifiedOtpAnswer:
     """Verify whichever OTP the token is for, as the document's page of step 2 has it (policy ``document_paths``)."""
     return _make_verified_answer(call, verify_either_otp(call, given.otp))
@@ -160,7 +161,7 @@ def post_verify_otp(call: Call, given: models.Otp) -> envelopes.VerifiedOtpAnswe
 
 @api.operation(
     "POST", "/ciamregsrvc/otp/verifyOtp", body=models.Otp, answer=envelopes.VerifiedOtpAnswer,
-    refusals=_VERIFY_EITHER,
+    refusals=[*_VERIFY, *_NEXT_IS_MOBILE],
 )  # fmt: skip
 def post_ciamregsrvc_verify_otp(call: Call, given: models.Otp) -> envelopes.VerifiedOtpAnswer:
     """Verify whichever OTP the token is for: the same call below the service's own prefix."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
+from werkzeug.exceptions import NotFound
+
 from simulators.cymmetri.lockout import attempts_left, count_attempts, forget_attempts
 from simulators.cymmetri.models import VerifiedOtp
 from simulators.cymmetri.otp_challenges import judge, matches, minutes, read_code
@@ -68,7 +70,7 @@ def verify_mobile_otp(call: Call, otp: str) -> VerifiedOtp:
 def verify_either_otp(call: Call, otp: str) -> VerifiedOtp:
     """Verify whichever OTP the token is for (``/otp/verifyOtp``, which the document's page of step 2 shows)."""
     if not _policies(call).document_paths:
-        raise Refusal("NOT_FOUND", 404, "There is no such call here; the policy document_paths is off.")
+        raise NotFound("There is no such call here; the policy document_paths is off.")
     return verify_email_otp(call, otp)
 
 

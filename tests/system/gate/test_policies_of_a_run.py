@@ -87,11 +87,12 @@ def test_the_rules_of_the_system_under_test_stand_in_its_file(tmp_path, sandbox_
     assert f"{file} tells [policies.cymmetri]" in said.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "wire",
     [
-        pytest.param("published", marks=pytest.mark.thorough),
-        pytest.param("dotnet-sdk", marks=pytest.mark.thorough),
+        "published",
+        "dotnet-sdk",
         '{"like": "published", "fields": {"otp": "code"}}',
     ],
 )
