@@ -22,7 +22,8 @@ Feature: The sandbox, rules: the bank's rules in a world, and how a tester chang
         | a rule that the world began with       | TSG both pushes sign-ups and is polled                         |
 
     Scenario: A rule that the world began with stays when another one changes
-      Given the bank's rule is that a phone must wait after two wrong sign-up codes
+      Given the bank's rule is that TSG pushes sign-ups
+      And the bank's rule is that a phone must wait after two wrong sign-up codes
       And Chitra, who is adding a new phone by email
       And the bank's rule has become that wrong sign-up codes count for five minutes
       And Chitra types a wrong sign-up code twice
