@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.synchronize import Barrier
+from threading import BrokenBarrierError
 
 from bench.player import Customer
 from bench.settled import settled_sandbox
@@ -32,6 +33,9 @@ class Crowd:
         """Have so many customers play at once, each one journey after the other; return the journeys a second."""
         worlds = [[f"bench-{next(self._numbers)}" for _ in range(journeys_each)] for _ in range(at_once)]
         jobs = [self._clients.submit(_play, self.sandbox.urls, worlds[n::CLIENTS]) for n in range(CLIENTS)]
+        failures = [failure for job in jobs if (failure := job.exception())]
+        if failures:  # where one client fails, the others wait in vain
+            raise min(failures, key=lambda failure: isinstance(failure, BrokenBarrierError))
         spans = [job.result() for job in jobs]
         return at_once * journeys_each / (max(end for _, end in spans) - min(begin for begin, _ in spans))
 

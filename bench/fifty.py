@@ -23,4 +23,4 @@ def _open() -> Iterator[Sides]:
         yield Sides({EIGHT: lambda: rate(FEW), FIFTY: lambda: rate(MANY)})
 
 
-BENCHMARK = Benchmark("fifty", "journeys/s", _open, [Ratio(FIFTY, EIGHT, Goal(0.8, at_least=True))], warm_up=True)
+BENCHMARK = Benchmark("fifty", "journeys/s", _open, [Ratio(FIFTY, EIGHT, Goal(0.95, at_least=True))], warm_up=True)

@@ -65,4 +65,4 @@ def _play(urls: dict[str, str], worlds: Sequence[str], together: bool) -> tuple[
     return began, ended
 
 
-BENCHMARK = Benchmark("parallel", "people/s", _open, [Ratio(TOGETHER, ALONE, Goal(1.6, at_least=True))], warm_up=True)
+BENCHMARK = Benchmark("parallel", "people/s", _open, [Ratio(TOGETHER, ALONE, Goal(1.7, at_least=True))], warm_up=True)

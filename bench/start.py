@@ -63,5 +63,5 @@ def _seconds_to_answer(command: Sequence[str], urls: Sequence[str]) -> float:
 
 
 BENCHMARK = Benchmark(
-    "start", "s", _open, [Ratio(SANDBOX, MOUNTEBANK, Goal(1.0)), Ratio(SANDBOX, JSON_SERVER)]
+    "start", "s", _open, [Ratio(SANDBOX, MOUNTEBANK, Goal(1.5)), Ratio(SANDBOX, JSON_SERVER)]
 )  # fmt: skip
