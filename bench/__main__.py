@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import command_line, fifty, flows, growth, memory, parallel, stacks, start, stateful, suite, worlds
+from bench import age, command_line, fifty, flows, growth, memory, parallel, stacks, start, stateful, suite, worlds
 from bench.load import Failed, generator
 from bench.processes import DidNotStart as PeerDidNotStart
 from bench.report import FEWEST_ROUNDS, line, write
@@ -12,7 +12,7 @@ from bench.rounds import Result, run, without
 from registration_sandbox.client import Unexpected
 from registration_sandbox.runtime.embedded import DidNotStart
 
-MODULES = (start, memory, stateful, flows, suite, command_line, parallel, fifty, growth, worlds, stacks)
+MODULES = (start, memory, stateful, flows, suite, command_line, parallel, fifty, growth, age, worlds, stacks)
 BENCHMARKS = {module.BENCHMARK.name: module.BENCHMARK for module in MODULES}
 RESULTS = Path(__file__).parent / "results.json"
 

@@ -1,4 +1,4 @@
-"""How long making and deleting a world takes, and three bare hops a service; alone, and beside a thousand worlds."""
+"""How long making and deleting a world takes, and three bare hops a service; alone, and beside thousands of worlds."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.bare import bare_hops
-from bench.player import SCENARIO
 from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, seconds
 from bench.settled import settled_sandbox
 from registration_sandbox.client import Wire
 from simulators.kit.services import SERVICES
 from simulators.kit.world_names import DEFAULT
 
-CROWD = 1000
+CROWD = 5000
 HOPS = 3 * len(SERVICES)
 BARE = f"{HOPS} bare hops"
 BARE_REPEATS = 10
@@ -38,7 +37,7 @@ DEEDS = [f"{deed} {kind}" for kind in KINDS for deed in ("make", "delete")]
 @contextmanager
 def _open() -> Iterator[Sides]:
     with settled_sandbox() as alone, settled_sandbox() as crowded, bare_hops() as bare:
-        _Worlds(crowded.urls, Kind({"scenario": SCENARIO}, CROWD), "crowd").make()
+        _Worlds(crowded.urls, Kind(KINDS["an empty world"].scenario, CROWD), "crowd").stay()
         sides = _sides(alone.urls, "")
         sides[BARE] = lambda: seconds(lambda: bare.make(BARE_REPEATS * HOPS)) / BARE_REPEATS
         yield Sides(sides | _sides(crowded.urls, BESIDE))
@@ -51,6 +50,10 @@ class _Worlds:
         self._client = Wire(urls, DEFAULT)
         self._kind = kind
         self._paths = [f"/_sandbox/worlds/{name}-{number}" for number in range(kind.number)]
+
+    def stay(self) -> None:
+        """Make them all, for good."""
+        self._make()
 
     def make(self) -> float:
         """Return how long making one takes."""
@@ -90,7 +93,7 @@ BENCHMARK = Benchmark(
     _open,
     [
         *[Ratio(deed, BARE, Goal(GOALS.get(deed, 1.0))) for deed in DEEDS],
-        *[Ratio(deed + BESIDE, deed, Goal(1.1)) for deed in DEEDS],
+        *[Ratio(deed + BESIDE, deed, Goal(1.2)) for deed in DEEDS],
     ],
     warm_up=True,
 )

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from steps.support.bank import Bank
+from steps.support.vocabulary import in_groups_of_four
 
 SECRET_FIELDS = (
     "password",
@@ -65,15 +66,11 @@ def _secrets_of(bank: Bank, name: str) -> dict[str, str | None]:
     }
     codes = {f"the code in message {each['id']} ({each['purpose']})": each["code"] for each in messages_of(bank, name)}
     numbers = {
-        f"the {card['type'].lower()} card's number with {gap!r} in it": _groups_of_four(card["number"], gap)
+        f"the {card['type'].lower()} card's number with {gap!r} in it": in_groups_of_four(card["number"], gap)
         for card in person["cards"]
         for gap in " -"
     }
     return {**cards, **numbers, **codes, "the password": person.get("password")}
-
-
-def _groups_of_four(number: str, gap: str) -> str:
-    return gap.join(number[place : place + 4] for place in range(0, len(number), 4))
 
 
 def _find_unmasked(value: Any) -> list[str]:

@@ -59,7 +59,8 @@ def _known_by(kind: IdentityKind, spell: Callable[[str], str] = str) -> Identity
     return say
 
 
-def _groups_of_four(number: str, gap: str) -> str:
+def in_groups_of_four(number: str, gap: str) -> str:
+    """Return a card's number as it stands on the card."""
     return gap.join(number[place : place + 4] for place in range(0, len(number), 4))
 
 
@@ -78,18 +79,18 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
     "by the email address in capitals": _known_by(IdentityKind.EMAIL, str.upper),
     "by the email address in small letters": _known_by(IdentityKind.EMAIL, str.lower),
     "by the email address with spaces around it": _known_by(IdentityKind.EMAIL, "  {}  ".format),
-    "by the card number in groups of four": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, " ")),
-    "by the card number with dashes in it": _known_by(IdentityKind.CARD, lambda number: _groups_of_four(number, "-")),
+    "by the card number in groups of four": _known_by(IdentityKind.CARD, lambda number: in_groups_of_four(number, " ")),
+    "by the card number with dashes in it": _known_by(IdentityKind.CARD, lambda number: in_groups_of_four(number, "-")),
     "by the card number in place of the customer number": lambda one: replace(
         one.identity(IdentityKind.CUSTOMER_NUMBER), value=one.identity(IdentityKind.CARD).value
     ),
     "by the card number in groups of four in place of the customer number": lambda one: replace(
         one.identity(IdentityKind.CUSTOMER_NUMBER),
-        value=_groups_of_four(one.identity(IdentityKind.CARD).value or "", " "),
+        value=in_groups_of_four(one.identity(IdentityKind.CARD).value or "", " "),
     ),
     "by the card number with dashes in place of the customer number": lambda one: replace(
         one.identity(IdentityKind.CUSTOMER_NUMBER),
-        value=_groups_of_four(one.identity(IdentityKind.CARD).value or "", "-"),
+        value=in_groups_of_four(one.identity(IdentityKind.CARD).value or "", "-"),
     ),
     "by a mobile number with letters in it": lambda _: Identity(IdentityKind.MOBILE, "98x76"),
     "by a mobile number that is too short": lambda _: Identity(IdentityKind.MOBILE, "+9190"),

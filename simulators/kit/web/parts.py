@@ -89,7 +89,10 @@ def put_clock(service: Service, wanted: ExactClock, world: str) -> ClockState:
     return keeping.clock_state(service, world)
 
 
-@api.operation("POST", "/_sandbox/worlds/<world>/takeover", body=Takeover, status=204, control=True)
+@api.operation(
+    "POST", "/_sandbox/worlds/<world>/takeover", body=Takeover, status=204, control=True,
+    refusals=[(400, "bad-clock-change"), (400, "bad-world")],
+)  # fmt: skip
 def post_takeover(service: Service, takeover: Takeover, world: str) -> Answer:
     """Give a world the place of another, which is gone then. Nothing happens when that was done already."""
     source, target = world_id(world), keeping.new_world_id(takeover.world)

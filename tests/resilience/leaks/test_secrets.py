@@ -27,6 +27,10 @@ LAST_FOUR = re.compile(r"(last4\W+|•••• )\d{4}", re.IGNORECASE)
 """What everybody may see of a card; those of one in a hundred worlds are the expiry or the PIN of another card."""
 
 
+LENGTH = re.compile(r"(content-length\W+)\d+", re.IGNORECASE)
+"""How long a body is, which may happen to be a CVV."""
+
+
 @pytest.fixture(scope="module")
 def run(sandbox: RunningSandbox) -> WholeRun:
     return WholeRun(sandbox)
@@ -35,7 +39,7 @@ def run(sandbox: RunningSandbox) -> WholeRun:
 def found_in(text: str, run: WholeRun) -> dict[str, str]:
     """Return the secrets that are found in a text, each with what is around it."""
     found = {}
-    text = LAST_FOUR.sub(r"\1", text)
+    text = LENGTH.sub(r"\1", LAST_FOUR.sub(r"\1", text))
     for name, secret in run.secrets.items():
         for spelling in {secret, quote(secret), json.dumps(secret)[1:-1]}:
             plain = re.escape(spelling)
@@ -64,6 +68,12 @@ def test_what_may_be_seen_of_a_card_is_no_secret_and_what_stands_beside_it_is(ru
     expiry = run.secrets["expiry of Asha's CREDIT"]
     assert found_in(f'"maskedNumber":"•••• •••• •••• {expiry}","last4":"{expiry}"', run) == {}
     assert found_in(f'"last4":"2122","expiry":"{expiry}"', run)
+
+
+def test_the_length_of_a_body_is_no_secret_and_what_stands_beside_it_is(run: WholeRun) -> None:
+    cvv = run.secrets["cvv of Asha's CREDIT"]
+    assert found_in(f'"Content-Length": "{cvv}", "content-length":"{cvv}"', run) == {}
+    assert found_in(f'"Content-Length": "12", "cvv": "{cvv}"', run)
 
 
 def test_every_status_of_the_run_is_described(run: WholeRun) -> None:
