@@ -10,6 +10,7 @@ from orchestrator.flows.web_branches import BRANCH_OF, MESSAGE_OF, list_expected
 from orchestrator.gateways import cymmetri
 from orchestrator.gateways.cymmetri import STATUS_OF, CymmetriReply
 from orchestrator.records import Registration
+from simulators.kit.errors import code_of
 from simulators.kit.web.call import Call
 from simulators.kit.wire.client import UpstreamFailure
 
@@ -181,8 +182,7 @@ def _make_refusal(operation: str, reply: CymmetriReply, token: str | None = None
     outcome = _outcome(operation, reply, changes, status=_status_after(operation, reply))
     http_status = STATUS_OF[reply.reason]
     retry = reply.retry_after or (TRY_LATER if http_status == SERVICE_UNAVAILABLE else None)
-    code = reply.reason.lower().replace("_", "-")
-    return ActionRefused(code, http_status, outcome, upstream_code=reply.code, retry_after=retry)
+    return ActionRefused(code_of(reply.reason), http_status, outcome, upstream_code=reply.code, retry_after=retry)
 
 
 def _status_after(operation: str, reply: CymmetriReply) -> str | None:

@@ -31,7 +31,8 @@ def identify(one: Planned) -> str:
 def keep(outcomes: Iterable[Outcome], scenarios: Sequence[Planned]) -> None:
     """Remember what caught these bugs, beside what caught the others of the catalogue. Raises OSError."""
     titles = {one.location: identify(one) for one in scenarios}
-    caught = load() | {each.name: titles[each.killed_by[0]] for each in outcomes if set(each.killed_by) & set(titles)}
+    by_scenario = (each for each in outcomes if each.killed and each.killed_by[0] in titles)
+    caught = load() | {each.name: titles[each.killed_by[0]] for each in by_scenario}
     lines = [f"{name} = {json.dumps(caught[name], ensure_ascii=False)}\n" for name in load_bugs() if name in caught]
     FILE.write_text("".join(lines), "utf-8")
     load.cache_clear()

@@ -96,7 +96,7 @@ def _mask_all_but_origin(value: str) -> str:
     """Return where an address is, without its path: it may be one that has a secret in it, as proxies' headers have."""
     scheme, is_address, rest = value.partition("://")
     host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
-    return f"{scheme}://{mask_card_numbers(host)}/{MASK}"[:LONGEST_VALUE] if is_address else _mask_all(value)
+    return _keep_plain(f"{scheme}://{host}/{MASK}") if is_address else _mask_all(value)
 
 
 def _mask_members(value: str) -> str:
