@@ -11,8 +11,10 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 TIME_COST = 1
-MEMORY_KIB = 1024
+MEMORY_KIB = 64
 LANES = 1
+MOST_MEMORY_KIB = 1024
+"""The most that a hash may cost to check; as much cost those of snapshots that were made by earlier versions."""
 
 
 def hash_password(password: str) -> str:
@@ -34,7 +36,7 @@ def read_hash(hash: str) -> None:
         found = extract_parameters(hash)
     except (InvalidHashError, IndexError) as error:
         raise ValueError("it is no hash of a password") from error
-    if (found.time_cost, found.memory_cost, found.parallelism) != (TIME_COST, MEMORY_KIB, LANES):
+    if (found.time_cost, found.parallelism) != (TIME_COST, LANES) or found.memory_cost > MOST_MEMORY_KIB:
         raise ValueError("it is the hash of another kind of password")
 
 

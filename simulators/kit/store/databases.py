@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,11 @@ class Sqlite:
                     raise
             clock.pause(BUSY_PAUSE)
 
+    def together(self, connection: sqlite3.Connection) -> AbstractContextManager[Any]:
+        """Return the block in which statements wait for nothing: a file is no further away within it."""
+        del connection
+        return nullcontext()
+
     def translate(self, sql: str) -> str:
         """Return a statement with ``:named`` values as the driver takes it."""
         return sql
@@ -171,6 +177,11 @@ class Postgres:
         """Begin and take the world's lock in one message to the server."""
         lock = f"{self.service}/{world}".replace("'", "''")
         connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('{lock}', 0))")
+
+    def together(self, connection: Any) -> AbstractContextManager[Any]:
+        """Return the block in which no statement waits for the answer to the one before; errors come at its end."""
+        found: AbstractContextManager[Any] = connection.pipeline()
+        return found
 
     def translate(self, sql: str) -> str:
         """Return a statement with ``:named`` values as the driver takes it."""

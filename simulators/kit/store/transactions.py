@@ -19,6 +19,7 @@ import msgspec
 
 from simulators.kit.store import schema
 from simulators.kit.store.connections import COMMIT, ROLLBACK, Backend, Connections
+from simulators.kit.store.failures import StoreFailure
 from simulators.kit.store.records import from_row, names_of, to_row
 from simulators.kit.store.table import Table
 from simulators.kit.store.tables import next_number
@@ -149,20 +150,29 @@ class Transaction:
         except Exception as error:
             self._connections.fail(error)
 
+    def _run_together(self, statements: Sequence[str], **values: Any) -> None:
+        """Run statements of which nothing is to be read, without waiting for each."""
+        try:
+            with self._store.backend.together(self._connection):
+                for statement in statements:
+                    self.run(statement, **values)
+        except StoreFailure:
+            raise
+        except Exception as error:
+            self._connections.fail(error)
+
     def next(self, name: str) -> int:
         """Return the next number of a counter of this world, from 1."""
         return cast(int, self.run(next_number, name=name).fetchone()[0])
 
     def forget(self) -> None:
         """Delete everything of this world."""
-        for table in self.tables:
-            self.run(table.forget)
+        self._run_together([table.forget for table in self.tables])
         self._forgot = True
 
     def take_over(self, world: str) -> None:
         """Give this world everything of another, which is gone then."""
-        for table in self.tables:
-            self.run(table.take_over, other=world)
+        self._run_together([table.take_over for table in self.tables], other=world)
 
     @property
     def tables(self) -> list[Table]:

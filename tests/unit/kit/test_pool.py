@@ -1,34 +1,67 @@
-"""What a call to another service carries that its URL says."""
+"""Calls to another service: what a call carries, which answers can be used, and when a connection is used again."""
 
+import gzip
+import socket
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Semaphore, Thread
 
 import pytest
 
-from simulators.kit.wire.pool import Pool
+from simulators.kit.wire.pool import NoAnswer, Pool
 
-HEARD: list[str | None] = []
+CLOSE = b"<close>"
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
 
-class Listener(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        HEARD.append(self.headers.get("Authorization"))
-        self.send_response(204)
-        self.end_headers()
+class Server:
+    """Answers each request with the next of its answers, in bytes; after an empty one it closes the connection."""
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Log nothing."""
+    def __init__(self) -> None:
+        self.answers: list[bytes] = []
+        self.requests: list[bytes] = []
+        self.connections = 0
+        self.closed = Semaphore(0)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            while data := connection.recv(65536):
+                self.requests.append(data)
+                answer = self.answers.pop(0)
+                connection.sendall(answer.removesuffix(CLOSE))
+                if answer.endswith(CLOSE):
+                    break
+        self.closed.release()
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    HEARD.clear()
-    server = HTTPServer(("127.0.0.1", 0), Listener)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+def server() -> Iterator[Server]:
+    served = Server()
+    yield served
+    served.close()
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    made = Pool("test/1", 1.0)
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize(
@@ -36,13 +69,118 @@ def port() -> Iterator[int]:
     [
         ("", {}, None),
         ("asha:s%40fe@", {}, "Basic YXNoYTpzQGZl"),
-        ("asha:s%40fe@", {"authorization": "Bearer own"}, "Bearer own"),
+        ("asha:s%40fe@", {"Authorization": "Bearer own"}, "Bearer own"),
     ],
 )
 def test_a_user_in_the_url_is_sent_as_basic_unless_the_call_has_its_own(
-    port: int, user: str, headers: dict[str, str], heard: str | None
+    server: Server, pool: Pool, user: str, headers: dict[str, str], heard: str | None
 ) -> None:
-    pool = Pool("test/1", 1.0)
-    assert pool.send("GET", f"http://{user}127.0.0.1:{port}/mail@x", None, headers, 2.0)[0] == 204
-    pool.close()
-    assert [heard] == HEARD
+    server.answers = [OK]
+    pool.send("GET", f"http://{user}127.0.0.1:{server.port}/mail@x?a=b%20c", None, headers, 2.0)
+    first, *lines = server.requests[0].decode().split("\r\n")
+    sent = dict(line.split(": ", 1) for line in lines if line)
+    assert first == "GET /mail@x?a=b%20c HTTP/1.1"
+    assert sent.get("authorization") == heard
+    assert (sent["host"], sent["user-agent"]) == (f"127.0.0.1:{server.port}", "test/1")
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "length"),
+    [("POST", b"{}", "2"), ("POST", None, "0"), ("GET", None, None), ("DELETE", None, None)],
+)
+def test_a_body_is_sent_with_its_length(
+    server: Server, pool: Pool, method: str, body: bytes | None, length: str | None
+) -> None:
+    server.answers = [OK]
+    pool.send(method, server.url, body, {}, 2.0)
+    head, _, sent = server.requests[0].decode().partition("\r\n\r\n")
+    found = dict(line.split(": ", 1) for line in head.split("\r\n")[1:])
+    assert (found.get("content-length"), sent) == (length, (body or b"").decode())
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        (OK, (200, b"{}", {"content-length": "2"})),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", (204, b"", {})),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" + OK, (200, b"{}", {"content-length": "2"})),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
+            (200, b"{}", {"transfer-encoding": "chunked"}),
+        ),
+        (b"HTTP/1.0 503 Down\r\nX-A: 1\r\nX-a: 2\r\n\r\nbusy<close>", (503, b"busy", {"x-a": "1, 2"})),
+    ],
+    ids=["length", "no content", "after 100", "chunked", "until the end"],
+)
+def test_an_answer_is_read_however_it_is_framed(
+    server: Server, pool: Pool, answer: bytes, found: tuple[int, bytes, dict[str, str]]
+) -> None:
+    server.answers = [answer]
+    assert pool.send("GET", server.url, None, {}, 2.0) == found
+
+
+def test_an_answer_that_comes_compressed_unasked_is_read(server: Server, pool: Pool) -> None:
+    content = gzip.compress(b"{}")
+    server.answers = [
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(content) + content
+    ]
+    assert pool.send("GET", server.url, None, {}, 2.0)[1] == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (b"<close>", "could not be reached"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}<close>", "gave no usable answer: it ended in the middle"),
+        (b"HTTP/1.1 200 OK\r\nContent-Le<close>", "gave no usable answer: it ended in the middle"),
+        (b"SSH-2.0-OpenSSH_9.9\r\n<close>", "gave no usable answer: it is no HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n{}", "gave no usable answer: it is no HTTP"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+            "gave no usable answer: it is not compressed as it says",
+        ),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "did not answer in time"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", "did not answer in time"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_none(server: Server, pool: Pool, answer: bytes, why: str) -> None:
+    server.answers = [answer, OK]
+    with pytest.raises(NoAnswer, match=rf"^{why}$"):
+        pool.send("GET", server.url, None, {}, 0.2)
+    assert pool.send("GET", server.url, None, {}, 2.0)[0] == 200
+    assert server.connections == 2
+
+
+def test_a_connection_is_used_again_until_either_side_closes_it(server: Server, pool: Pool) -> None:
+    closing = OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    server.answers = [OK, OK + CLOSE, closing, OK]
+    used = []
+    for answer in list(server.answers):
+        pool.send("POST", server.url, b"{}", {}, 2.0)
+        used.append(server.connections)
+        if answer.endswith(CLOSE):
+            assert server.closed.acquire(timeout=5)
+    assert used == [1, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("url", "headers"),
+    [
+        ("http://127.0.0.1:1/a b", {}),
+        ("http://127.0.0.1:1/", {"X-A": "b\r\nX-C: d"}),
+        ("http://127.0.0.1:1/", {"X-A": "\u0928"}),
+        ("ftp://127.0.0.1/", {}),
+        ("http:///nowhere", {}),
+        ("http://127.0.0.1:a/", {}),
+    ],
+)
+def test_what_cannot_be_sent_as_http_is_not_sent(pool: Pool, url: str, headers: dict[str, str]) -> None:
+    with pytest.raises(NoAnswer, match=r"^gave no usable answer: "):
+        pool.send("GET", url, None, headers, 2.0)
+
+
+def test_a_port_where_nobody_listens_is_told(pool: Pool) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(NoAnswer, match=r"^could not be reached$"):
+            pool.send("GET", f"http://127.0.0.1:{taken.getsockname()[1]}", None, {}, 2.0)
