@@ -1,5 +1,6 @@
 """What people do on their phones with a sign-up code, and what the phones tell them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -51,6 +52,12 @@ def types_with_flaw(context: Context, name: str, flaw: dict[str, Any], times: in
         owner(context, name).phone.type_code(newest_code(context, name), **flaw)
 
 
+@when("{name:Name} scans the QR code from {picture:Picture}")
+def scans_from(context: Context, name: str, picture: Callable[[bytes], bytes]) -> None:
+    found = owner(context, name)
+    found.phone.scan(picture(found.app.see_qr_code()))
+
+
 @when("{name:Name} types the sign-up code on a phone whose clock is {error:ClockError}")
 def types_with_clock_error(context: Context, name: str, error: timedelta) -> None:
     owner(context, name).phone.type_code_at(newest_code(context, name), error)
@@ -92,6 +99,7 @@ def is_online(context: Context, name: str) -> None:
     owner(context, name).phone.connect(offline=False)
 
 
+@given("the phone has told {name:Name} that {reason:Reason}")
 @then("the phone tells {name:Name} that {reason:Reason}")
 def tells(context: Context, name: str, reason: Reason) -> None:
     phone = context.bank.actor(PhoneOwner, name).phones[-1]

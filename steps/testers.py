@@ -15,7 +15,7 @@ A_WHILE = timedelta(minutes=2)
 """More real time than a scenario takes."""
 
 
-@when("a tester sets the clock to {instant:Instant}")
+@step("a tester sets the clock to {instant:Instant}")
 def sets_clock(context: Context, instant: datetime) -> None:
     Tester(context.bank).move_clock(set=stamp(instant))
 
@@ -141,6 +141,25 @@ def is_shown_later_messages(context: Context, name: str) -> None:
     assert found == later, f"a tester is shown {found}, not {later}"
 
 
+@then("a tester who asks for what came after the time of {name:Name}'s first email is shown the others")
+def is_shown_messages_after(context: Context, name: str) -> None:
+    context.bank.settle()
+    tester, address = Tester(context.bank), context.bank.person(name).email or ""
+    *later, first = tester.list_messages(address)
+    assert later, f"{name} has been sent one email, or none"
+    wanted = [each["id"] for each in later if each["sent_at"] > first["sent_at"]]
+    found = tester.find_messages(address, since=first["sent_at"])
+    assert found == wanted, f"a tester is shown {found}, not {wanted}"
+
+
+@then("the inbox shows {name:Name}'s name with every message, whether it came by email or by text message")
+def inbox_shows_name(context: Context, name: str) -> None:
+    context.bank.settle()
+    shown = Tester(context.bank).read_inbox()
+    assert {each["channel"] for each in shown} == {"email", "sms"}, f"the inbox shows {shown}"
+    assert all(each["names"] == [name] for each in shown), f"the inbox shows {[each['names'] for each in shown]}"
+
+
 @then("a tester who writes {name:Name}'s {what:Address} finds the same messages")
 def finds_same_messages(context: Context, name: str, what: Any) -> None:
     context.bank.settle()
@@ -153,7 +172,7 @@ def finds_same_messages(context: Context, name: str, what: Any) -> None:
     assert found == usual, f"under {spell(address)!r} a tester finds {found}, not {usual}"
 
 
-@when("a tester looks at all phones")
+@step("a tester looks at all phones")
 def looks_at_all_phones(context: Context) -> None:
     context.bank.open()
     context.phones = Tester(context.bank).list_phones()

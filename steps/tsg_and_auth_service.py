@@ -1,17 +1,25 @@
 """What happens at TSG and at the Auth Service beside the app: dealings of the back office, pushes, and errands."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from registration_sandbox.drivers.vocabulary import Via
+from simulators.kit.clock import parse, wall_now
 from steps.device_registration import owner
-from steps.observers.journals import pushes, references, was_handed_on
+from steps.observers.journals import list_push_numbers, list_push_tries, pushes, references, was_handed_on
+from steps.support.certificate_chain import CertificateChain
 from steps.support.courier import Arrival, Courier
 from steps.support.device_vocabulary import ERRANDS
 from steps.support.masks import mask
 from steps.support.others import Institution
+from steps.support.own_receiver import OwnReceiver
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then, when
 from steps.support.token_bearer import Errand, TokenBearer
 
 FORBIDDEN = 403
+A_WHILE = 120
+"""More seconds of real time than a scenario takes."""
 
 
 @step("TSG has {dealing:Dealing} {name:Name}'s phone")
@@ -19,12 +27,41 @@ def tsg_deals(context: Context, dealing: str, name: str) -> None:
     context.bank.actor(Institution, name).tell_tsg(dealing, owner(context, name).phone)
 
 
-@when("the back office asks TSG to register {name:Name}'s phone")
-def back_office_registers(context: Context, name: str) -> None:
+@step("the back office asks TSG to {demand:Demand} {name:Name}'s phone")
+def back_office_demands(context: Context, demand: str, name: str) -> None:
     phone = owner(context, name).phone
-    context.reply = context.bank.actor(Institution, name).ask_tsg("register", subject_id=phone.em_cert_id)
+    context.reply = context.bank.actor(Institution, name).ask_tsg(demand, subject_id=phone.em_cert_id)
 
 
+@when("the back office asks TSG about {name:Name}'s phone")
+def back_office_asks_about(context: Context, name: str) -> None:
+    phone = owner(context, name).phone
+    context.reply = context.bank.actor(Institution, name).ask_tsg("subject_info", subject_id=phone.em_cert_id)
+
+
+@then("TSG says of which make {name:Name}'s phone is")
+def says_of_which_make(context: Context, name: str) -> None:
+    made = context.bank.actor(PhoneOwner, name).phone.made_as()
+    told = context.reply.body.get("device")
+    assert told == made, f"the phone is {made}, and TSG says {told}"
+
+
+@when("the back office asks TSG for the certificate of {name:Name}'s phone")
+def back_office_asks_for_certificate(context: Context, name: str) -> None:
+    phone = owner(context, name).phone
+    context.reply = context.bank.actor(Institution, name).fetch_certificate(phone)
+
+
+@then("TSG gives the certificate of {name:Name}'s phone and the one that it is signed by, each in both spellings")
+def gives_certificates(context: Context, name: str) -> None:
+    assert not context.reply.refused, f"TSG answers {context.reply}"
+    read = CertificateChain.read(context.reply.body)
+    assert read.fingerprint == context.bank.actor(PhoneOwner, name).phone.em_cert_id, "it is of another phone"
+    assert read.is_signed_by_next, f"TSG gives {context.reply.body['certificateChain']}"
+    assert read.is_the_same_in_der, f"in the other spelling there are {context.reply.body['certificateChainDer']}"
+
+
+@given("TSG has refused the back office")
 @then("TSG refuses the back office")
 def tsg_refuses_back_office(context: Context) -> None:
     assert context.reply.refused, f"TSG answers {context.reply}"
@@ -118,6 +155,40 @@ def has_been_acknowledged(context: Context, times: int) -> None:
     tries = pushes(context.bank)
     accepted = [each for each in tries if each.accepted]
     assert len(accepted) == times, f"TSG was answered {[each.status for each in tries]}"
+
+
+@then("every try of the push had the same number, and each push another one")
+def tries_have_one_number(context: Context) -> None:
+    numbers = list_push_numbers(context.bank)
+    assert len(numbers) > 1, f"TSG has pushed about {len(numbers)} phones"
+    assert any(len(tries) > 1 for tries in numbers.values()), f"nothing was pushed again: {numbers}"
+    assert all(len(set(tries)) == 1 for tries in numbers.values()), f"the tries had these numbers: {numbers}"
+    assert len({tries[0] for tries in numbers.values()}) == len(numbers), f"the pushes had these numbers: {numbers}"
+
+
+@then("TSG has signed its push by the machine's clock, and told the world's time with it")
+def push_tells_both_times(context: Context) -> None:
+    tries = list_push_tries(context.bank)
+    assert tries, "TSG has pushed nothing"
+    for each in tries:
+        told, signed = each.request_headers["Sandbox-Now"], each.request_headers["webhook-timestamp"]
+        assert parse(told) == each.at, f"the push tells {told}, and the world's time was {each.at}"
+        assert abs(wall_now().timestamp() - int(signed)) < A_WHILE, f"the push was signed at {signed}"
+
+
+@given("the bank's rule is that TSG pushes to a receiver that asks for a minute's rest {retry_date:RetryDate}")
+def pushes_to_own_receiver(context: Context, retry_date: Callable[[datetime], datetime]) -> None:
+    context.receiver = OwnReceiver(retry_date, context.bank.clock.shown)
+    url = context.receiver.start()
+    context.add_cleanup(context.receiver.stop)
+    context.bank.rule({"tsg": {"completion": "push", "push_url": url}})
+
+
+@then("the receiver has been sent the push {times:Times}")
+def receiver_has_been_sent(context: Context, times: int) -> None:
+    context.bank.settle()
+    pushes = context.receiver.pushes
+    assert len(pushes) == times, f"the receiver has been sent {len(pushes)} pushes"
 
 
 @then("TSG has not pushed anything")

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from datetime import timedelta
 
 from registration_sandbox.drivers import login
 from registration_sandbox.drivers.vocabulary import Page, PhoneStatus, Reason, Via
@@ -36,6 +37,14 @@ def gaps_have_grown(context: Context) -> None:
     gaps = [later - earlier for earlier, later in itertools.pairwise(tries)]
     assert len(gaps) > 1, f"there were {len(tries)} tries"
     assert gaps == sorted(set(gaps)), f"the gaps were {[str(gap) for gap in gaps]}"
+
+
+@then("TSG has waited more than {least:Duration}, and at most {most:Duration}, before each try")
+def gaps_are_within(context: Context, least: timedelta, most: timedelta) -> None:
+    tries = [each.at for each in pushes_to_middleware(context.bank)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(tries)]
+    assert len(gaps) > 1, f"there were {len(tries)} tries"
+    assert all(least < gap <= most for gap in gaps), f"the gaps were {[str(gap) for gap in gaps]}"
 
 
 @then("the middleware has not accepted the push")

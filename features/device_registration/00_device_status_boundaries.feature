@@ -414,3 +414,20 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Indu asks for the phone's status again, and activates the phone before the answer
       Then Indu's phone is Device_Activate
       And Indu has been notified once that the phone is active
+
+  Rule: TSG says of a registered phone of which make it is
+
+    @assumed
+    Scenario: The back office asks TSG about a phone
+      Given Indu, who uses the web site from a phone that only TSG knows
+      When the back office asks TSG about Indu's phone
+      Then TSG says of which make Indu's phone is
+
+  Rule: Where TSG wants a name and a password, its key alone opens nothing
+
+    @assumed
+    Scenario: A back office that comes with the key alone is refused
+      Given the bank's rule is that TSG lets the bank in by another name and a password
+      And Indu, who uses the web site from a phone that only TSG knows
+      When the back office asks TSG to register Indu's phone
+      Then TSG refuses the back office

@@ -485,3 +485,41 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And Jai opens the app on a new phone
       When Jai asks to add the phone by email
       Then Jai's phone is Sign_Up_In_Progress
+
+  Rule: TSG gives codes of the form that it is asked for
+
+    @assumed
+    Scenario Outline: A back office that asks for a code <of a form> is given <one>
+      When the back office asks TSG for a sign-up code <of a form>
+      Then the back office is given a code that has <one>
+
+      Examples:
+        | of a form                    | one                       | why                                         |
+        | of the usual form            | eight digits              | TSG's own rule decides both                 |
+        | of letters and digits        | eight letters and digits  | TSG's own rule decides the length alone     |
+        | of twelve characters         | twelve digits             | TSG's own rule decides the characters alone |
+        | of twelve letters and digits | twelve letters and digits | nothing is left to decide                   |
+
+  Rule: Until a code has expired, TSG gives it to nobody else
+
+    Background:
+      Given the bank's rule is that TSG gives codes of one digit
+
+    @assumed
+    Scenario: Codes that are void are not given again
+      When the back office asks TSG for ten sign-up codes, and voids each at once
+      Then no two codes of the back office are the same
+
+    @assumed
+    Scenario: When each of the codes that there are is void, TSG has none to give
+      Given the back office asks TSG for ten sign-up codes, and voids each at once
+      And just under 10 minutes pass
+      When the back office asks TSG for a sign-up code of the usual form
+      Then TSG refuses the back office
+
+    @assumed
+    Scenario: When the void codes have expired, TSG gives one of them again
+      Given the back office asks TSG for ten sign-up codes, and voids each at once
+      And 10 minutes pass
+      When the back office asks TSG for a sign-up code of the usual form
+      Then the back office is given a code that has one digit

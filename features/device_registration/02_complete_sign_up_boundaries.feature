@@ -195,6 +195,55 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Then the phone tells Chitra that the sign-up code has already been used
       And Chitra's phone is Sign_Up_In_Progress
 
+  Rule: A code is void, or another bank's, for good
+
+    Background:
+      Given the bank's rule is that a sign-up code is valid for ten minutes
+
+    @DR-2.3 @assumed
+    Scenario: A void code is wrong even after it has expired
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by text message
+      And 10 minutes pass
+      When Chitra types the first code that came by email
+      Then the phone tells Chitra that the sign-up code is wrong
+      And TSG has not pushed anything
+
+    @DR-2.3 @assumed
+    Scenario: A void code is counted as a guess even after it has expired
+      Given the bank's rule is that a phone must wait after two wrong sign-up codes
+      And Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by email
+      And 10 minutes pass
+      And Chitra's first sign-up code no longer works
+      And Chitra types a wrong sign-up code
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that there were too many attempts
+
+    @DR-2.3 @assumed
+    Scenario Outline: The app of another bank is not told that a code <is no good>
+      Given Chitra, who is adding a new phone by email
+      And <what happens>
+      And the bank's rule has become that the app belongs to another bank
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that the sign-up code is wrong
+
+      Examples:
+        | is no good  | what happens                  |
+        | was used    | Chitra types the sign-up code |
+        | has expired | 10 minutes pass               |
+
+    @DR-2.2 @assumed
+    Scenario: The bank's own codes that were sent to another bank are not counted as the bank's wrong codes
+      Given the bank's rule is that the app belongs to another bank
+      And the bank's rule is that all phones together must wait after two wrong sign-up codes
+      And Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code
+      And Chitra types the sign-up code
+      And Chitra asks to add the phone by QR code
+      When Chitra scans the QR code
+      Then Chitra's phone has come as far as Sign_Up_Complete
+
   Rule: A QR code is shown as long as it can be scanned
 
     Background:
@@ -216,6 +265,19 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra scans the QR code
       Then Chitra's phone is Register_Complete
       And Chitra is shown no QR code
+
+  Rule: A QR code can be scanned however it is shown
+
+    @DR-2.2 @assumed
+    Scenario Outline: A phone reads a QR code from <a picture>
+      Given Chitra, who is adding a new phone by QR code
+      When Chitra scans the QR code from <a picture>
+      Then Chitra's phone is Register_Complete
+
+      Examples:
+        | a picture                                           |
+        | a photograph                                        |
+        | a picture that is transparent where it is not black |
 
   Rule: A phone has as many guesses as the bank's rule says
 
@@ -256,6 +318,15 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And TSG has not pushed anything
 
     @DR-2.3 @assumed
+    Scenario: However often it is tried again too early, the wait does not grow longer
+      Given Chitra types a wrong sign-up code five times
+      And 4 minutes pass
+      And Chitra types a wrong sign-up code five times
+      When Chitra types the sign-up code
+      Then the phone tells Chitra to wait 60 seconds
+      And TSG has not pushed anything
+
+    @DR-2.3 @assumed
     Scenario: The wait ends when the first of the wrong codes no longer counts
       Given Chitra types a wrong sign-up code four times
       And 1 minute passes
@@ -271,6 +342,26 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra types the sign-up code
       Then the phone tells Chitra to wait 1 second
       And TSG has not pushed anything
+
+    @DR-2.3 @assumed
+    Scenario Outline: A phone is told a wait that is long enough when <some of it> has passed
+      Given Chitra types a wrong sign-up code five times
+      And <some of it> passes
+      When Chitra types the sign-up code
+      Then the phone tells Chitra to wait <as long>
+
+      Examples:
+        | some of it           | as long     | why                                          |
+        | 0.5 seconds          | 300 seconds | after 299 seconds the phone would be refused |
+        | just under 5 minutes | 1 second    | no wait is shorter than that                 |
+
+    @DR-2.3 @assumed
+    Scenario: Wrong codes count although the phone has sent the right one since
+      Given Chitra types a wrong sign-up code four times
+      And Chitra types the sign-up code
+      And Chitra types a wrong sign-up code
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that there were too many attempts
 
     @DR-2.1 @assumed
     Scenario: When the wait is over, the right code is accepted
@@ -332,6 +423,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       When Chitra types the sign-up code
       Then the phone tells Chitra that there were too many attempts
       And TSG has not pushed anything
+
+    @DR-2.3 @assumed
+    Scenario: Wrong codes on a phone that has sent the right one since are counted with the others
+      Given Jai types a wrong sign-up code twice
+      And Jai types the sign-up code
+      And Chitra types a wrong sign-up code
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that there were too many attempts
 
     @DR-2.1 @assumed
     Scenario: After two wrong codes on different phones the right one is accepted
@@ -416,6 +515,32 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And Chitra's phone is Sign_Up_In_Progress
       And TSG has not pushed anything
 
+    @DR-2.1 @assumed
+    Scenario: A code that a revoked phone has sent is still good for the phone that it is meant for
+      Given Chitra, who is adding a new phone by email
+      And Indu, who uses the web site from a phone that only TSG knows
+      And TSG has revoked Indu's phone
+      And Indu types Chitra's sign-up code
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+
+    @assumed
+    Scenario: A revoked phone is told so, even with a wrong code
+      Given Chitra, who is adding a new phone by email
+      And TSG has revoked Chitra's phone
+      When Chitra types a wrong sign-up code
+      Then the phone tells Chitra that the phone has been revoked
+
+    @DR-2.1 @assumed
+    Scenario: The wrong codes of a revoked phone are not counted
+      Given the bank's rule is that all phones together must wait after two wrong sign-up codes
+      And Chitra, who is adding a new phone by email
+      And Indu, who uses the web site from a phone that only TSG knows
+      And TSG has revoked Indu's phone
+      And Indu types a wrong sign-up code twice
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+
   Rule: A phone can prove which phone it is as long as its certificate is valid
 
     Background:
@@ -468,6 +593,32 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
         | a text as its credential          |
         | a set of values as its credential |
 
+  Rule: A credential has 65,536 bytes at most, however many letters these are
+
+    @DR-2.1 @assumed
+    Scenario Outline: A sign-up with <a credential> is accepted
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code, and the app sends <a credential>
+      Then Chitra's phone is Register_Complete
+
+      Examples:
+        | a credential                                           |
+        | a text of 65,536 bytes as its credential               |
+        | a text of 65,536 bytes in Devanagari as its credential |
+
+    @assumed
+    Scenario Outline: A sign-up with <a credential> is refused, and the code can still be used
+      Given Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code, and the app sends <a credential>
+      And the phone has told Chitra that what was entered is not valid
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+
+      Examples:
+        | a credential                                           |
+        | a text of 65,537 bytes as its credential               |
+        | a text of 65,537 bytes in Devanagari as its credential |
+
   Rule: A phone without a network sends its sign-up when it is back online, and only once
 
     Background:
@@ -512,10 +663,26 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       And TSG has been sent a sign-up code once
 
     @DR-2.1 @assumed
-    Scenario: A phone that comes back while TSG is down sends the sign-up later
-      Given asking TSG to take a sign-up code fails three times
+    Scenario Outline: A phone that comes back while asking TSG <goes wrong> sends the sign-up later
+      Given asking TSG to take a sign-up code <goes wrong>
       And Chitra's phone is online again
       When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+
+      Examples:
+        | goes wrong              |
+        | fails three times       |
+        | breaks down once        |
+        | gets no connection once |
+
+    @DR-2.1 @assumed
+    Scenario: A phone that loses its network again before TSG is back keeps the sign-up for the next time
+      Given asking TSG to take a sign-up code fails once
+      And Chitra's phone is online again
+      And 1 second passes
+      And Chitra's phone is offline
+      And 60 seconds pass
+      When Chitra's phone is online again
       Then Chitra's phone is Register_Complete
 
     @DR-1.1 @assumed
@@ -562,5 +729,6 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Examples:
         | goes wrong         |
         | fails              |
+        | breaks down once   |
         | gets no connection |
         | returns garbage    |

@@ -220,3 +220,61 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       When the push about Chitra's phone reaches the middleware as TSG signed it
       Then Chitra's phone is Not_Found
       And the bank has asked TSG to register a phone once
+
+  Rule: A back office that asks TSG itself is told how its latest sign-up stands
+
+    @assumed
+    Scenario Outline: A code that nobody has used is <standing> when <time passes>
+      Given the back office asks TSG for a sign-up code that is valid for one hour
+      When <time passes>
+      Then the back office is told that its sign-up is <standing>
+
+      Examples:
+        | time passes                | standing     |
+        | just under 60 minutes pass | not yet used |
+        | 60 minutes pass            | expired      |
+
+    @assumed
+    Scenario Outline: A code that was voided is void when <time passes>
+      Given the back office asks TSG for a sign-up code that is valid for one hour
+      And the back office voids its sign-up code
+      When <time passes>
+      Then the back office is told that its sign-up is void
+
+      Examples:
+        | time passes     | why                             |
+        | 0 seconds pass  | it was voided                   |
+        | 60 minutes pass | what is void cannot expire, too |
+
+    @assumed
+    Scenario Outline: A code that a phone has used is used when <something happens>
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And the back office asks TSG for a sign-up code that is valid for one hour
+      And Chitra types the sign-up code of the back office
+      When <something happens>
+      Then the back office is told that its sign-up is used
+
+      Examples:
+        | something happens                      | why                                |
+        | 60 minutes pass                        | what was used cannot expire        |
+        | the back office voids its sign-up code | what was used cannot be taken back |
+
+    @assumed
+    Scenario: Of two sign-ups with the same external_reference the later one is told
+      Given the back office asks TSG for a sign-up code of the usual form
+      And the back office voids its sign-up code
+      When the back office asks TSG for a sign-up code of the usual form
+      Then the back office is told that its sign-up is not yet used
+
+    @assumed
+    Scenario: A sign-up of another bank with the same external_reference is another one
+      Given the back office asks TSG for a sign-up code of the usual form
+      And another bank asks TSG for a sign-up code of the usual form
+      When another bank voids its sign-up code
+      Then the back office is told that its sign-up is not yet used
+
+    @assumed
+    Scenario: A sign-up that only another bank has begun is not told
+      When another bank asks TSG for a sign-up code of the usual form
+      Then the back office is told that its sign-up is unknown

@@ -161,6 +161,43 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra has been notified once that the phone is registered
       And Jai has been notified once that the phone is registered
 
+  Rule: Of several copies of a push, one that is taken is enough
+
+    @DR-2.1 @assumed
+    Scenario Outline: A push that comes three times, where <what goes wrong>, is not sent again
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is sent three times
+      And asking the middleware to take a push <goes wrong>
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then TSG has pushed the sign-up to the middleware three times
+      And Chitra's phone is Register_Complete
+
+      Examples:
+        | what goes wrong              | goes wrong                                 |
+        | the first copy is not taken  | fails once                                 |
+        | the second copy is not taken | fails once, but not before the second time |
+        | only the first copy is taken | fails from the second time on              |
+
+  Rule: A push says which one it is, and when it was sent
+
+    @DR-2.11 @assumed
+    Scenario: A push has the same number at every try, and each push another one
+      Given Chitra, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+      And asking the middleware to take a push fails three times
+      And Chitra types the sign-up code
+      And Jai types the sign-up code
+      When 5 minutes pass
+      Then every try of the push had the same number, and each push another one
+
+    @DR-2.9 @assumed
+    Scenario: A push that is signed by the machine's clock tells the world's time all the same
+      Given the bank's rule is that TSG signs its pushes by the machine's clock
+      And Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code
+      Then TSG has signed its push by the machine's clock, and told the world's time with it
+
   Rule: A push completes the sign-up that it names, and no other
 
     @DR-2.7 @assumed
@@ -322,6 +359,15 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | after two seconds more  | 1 second passes  | 2 seconds pass             | three times | the second gap is twice the first |
 
     @DR-2.11 @assumed
+    Scenario: What chance adds to a gap is added to the longest gap as well
+      Given the bank's rule is that TSG's pushes are tried again after ten seconds, or up to twice as long by chance
+      And Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then TSG has waited more than 10 seconds, and at most 20 seconds, before each try
+
+    @DR-2.11 @assumed
     Scenario: A push that never arrives is tried for a day
       Given the bank's rule is that TSG's pushes are tried again every hour
       And Chitra, who is adding a new phone by email
@@ -459,3 +505,20 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       When 60 seconds pass
       Then TSG has waited five seconds before the next try, as it was asked to
       And Chitra's phone is Register_Complete
+
+  Rule: A receiver says in its own time until when TSG is to wait
+
+    @DR-1.1 @assumed
+    Scenario Outline: TSG sends the push to a receiver that asks for a minute's rest <by a clock> <how often> when <time passes>
+      Given the bank's rule is that TSG pushes to a receiver that asks for a minute's rest <by a clock>
+      And Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code
+      When <time passes>
+      Then the receiver has been sent the push <how often>
+
+      Examples:
+        | by a clock                | time passes     | how often |
+        | by the clock of the world | 57 seconds pass | once      |
+        | by the clock of the world | 62 seconds pass | twice     |
+        | by a clock of its own     | 57 seconds pass | once      |
+        | by a clock of its own     | 62 seconds pass | twice     |

@@ -102,6 +102,15 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       Then TSG refuses the back office
       And TSG does not have Chitra's phone registered
 
+    @assumed
+    Scenario: Unregistering a phone that has not signed up is refused, and brings it no nearer
+      Given Chitra, who is adding a new phone by email
+      And the back office asks TSG to unregister Chitra's phone
+      And TSG has refused the back office
+      When the back office asks TSG to register Chitra's phone
+      Then TSG refuses the back office
+      And TSG does not have Chitra's phone registered
+
   Rule: A phone that is registered stays registered
 
     @DR-0.3 @assumed
@@ -170,6 +179,40 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       Then Chitra's phone is Not_Found
       And TSG does not have Chitra's phone registered
       And Chitra has never been notified that the phone is registered
+
+    @assumed
+    Scenario Outline: A phone that was revoked cannot be <dealt with> again
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has revoked Chitra's phone
+      When the back office asks TSG to <deal> Chitra's phone
+      Then TSG refuses the back office
+      And TSG does not have Chitra's phone registered
+
+      Examples:
+        | dealt with   | deal       |
+        | registered   | register   |
+        | unregistered | unregister |
+
+  Rule: The bank is given a phone's certificate, whatever became of the phone
+
+    @assumed
+    Scenario Outline: The certificate of a phone that TSG has <dealt with>
+      Given Chitra, whose new phone is Register_Complete
+      And TSG has <dealt with> Chitra's phone
+      When the back office asks TSG for the certificate of Chitra's phone
+      Then TSG gives the certificate of Chitra's phone and the one that it is signed by, each in both spellings
+
+      Examples:
+        | dealt with   |
+        | registered   |
+        | unregistered |
+        | revoked      |
+
+    @assumed
+    Scenario: The certificate of a phone that has not signed up
+      Given Chitra, who is adding a new phone by email
+      When the back office asks TSG for the certificate of Chitra's phone
+      Then TSG gives the certificate of Chitra's phone and the one that it is signed by, each in both spellings
 
   Rule: The user is notified once, even when the notification cannot be sent at first
 

@@ -62,6 +62,7 @@ PHONE_REASONS = {
     "TOO_MANY_ATTEMPTS": Reason.TOO_MANY_ATTEMPTS,
     "SUBJECT_REVOKED": Reason.PHONE_REVOKED,
     "PROOF_NOT_ACCEPTED": Reason.PHONE_NOT_PROVEN,
+    "VALIDATION_FAILED": Reason.MALFORMED,
 }
 """What the app's SDK reports of a sign-up code."""
 

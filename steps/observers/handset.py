@@ -44,6 +44,11 @@ class Phone:
         self.bank.settle()
         return bool(self.bank.wire.ask("handset", "GET", f"/handsets/{self.id}").body["registered"])
 
+    def made_as(self) -> dict[str, str]:
+        """Return the operating system and the model of the phone."""
+        shown = self.bank.wire.ask("handset", "GET", f"/handsets/{self.id}").body
+        return {name: shown[name] for name in ("os", "model")}
+
     def connect(self, *, offline: bool) -> None:
         """Take the phone off the network, or back on it."""
         reply = self.bank.wire.ask("handset", "PUT", f"/handsets/{self.id}/offline", {"offline": offline})

@@ -47,7 +47,20 @@ def pushes_to_middleware(bank: Bank) -> list[PushTry]:
 
 def pushes(bank: Bank) -> list[PushTry]:
     """Return TSG's tries to push, oldest first, to whomever it pushes."""
-    return [PushTry(exchange.at, exchange.status) for exchange in bank.exchanges("tsg", "POST", "push")]
+    return [PushTry(exchange.at, exchange.status) for exchange in list_push_tries(bank)]
+
+
+def list_push_tries(bank: Bank) -> list[Exchange]:
+    """Return TSG's tries to push as its journal has them, oldest first."""
+    return bank.exchanges("tsg", "POST", "push")
+
+
+def list_push_numbers(bank: Bank) -> dict[str, list[str]]:
+    """Return the number that each try of a push had (its webhook-id), by the phone that the push was about."""
+    numbers: dict[str, list[str]] = {}
+    for each in list_push_tries(bank):
+        numbers.setdefault(each.request["data"]["subject_id"], []).append(each.request_headers["webhook-id"])
+    return numbers
 
 
 def was_handed_on(bank: Bank) -> bool:

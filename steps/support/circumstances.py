@@ -9,6 +9,7 @@ SEED_OF_EQUAL_CODES = 577423
 """The seed of a world whose first two codes of six digits would be equal if the fake did not look out for that."""
 
 DEALINGS = {"revoked": "revoke", "unregistered": "unregister", "registered": "register"}
+DEMANDS = {call: call for call in DEALINGS.values()}
 
 OUT_OF_USE = {"old": "unregister", "lost": "revoke"}
 """A phone that a person no longer uses, and what TSG is told of it: a lost one must never come back."""
@@ -26,6 +27,7 @@ REQUESTS = {
     "TSG to register a phone": Request("tsg", "POST", "/tsg/register"),
     "TSG how a sign-up stands": Request("tsg", "POST", "/tsg/poll_sign_up"),
     "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
+    "TSG whether a phone is registered": Request("tsg", "GET", "/sdk/status"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
     "Cymmetri to check the mailed code": Request("cymmetri", "POST", f"{BASE}/VerifyEmailOtp"),
     "Cymmetri to set the password": Request("cymmetri", "POST", f"{BASE}/setIbPassword"),
@@ -47,6 +49,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "fails once": {"effect": {"status": 503}, "times": 1},
     "fails three times": {"effect": {"status": 503}, "times": 3},
     "fails ten times": {"effect": {"status": 503}, "times": 10},
+    "breaks down once": {"effect": {"status": 500}, "times": 1},
     "fails from the second time on": {"effect": {"status": 503}, "after": 1},
     "fails once, but not before the second time": {"effect": {"status": 503}, "after": 1, "times": 1},
     "fails twice": {"effect": {"status": 503}, "times": 2},
@@ -183,6 +186,10 @@ RULES: dict[str, dict[str, Any]] = {
     "TSG's pushes are tried again every hour": {
         "tsg": {"push_retry": {"first": "PT1H", "factor": 1, "max": "PT1H", "jitter": 0}}
     },
+    "TSG's pushes are tried again after ten seconds, or up to twice as long by chance": {
+        "tsg": {"push_retry": {"first": "PT10S", "factor": 1, "max": "PT10S", "jitter": 1}}
+    },
+    "TSG signs its pushes by the machine's clock": {"tsg": {"push_time": "machine"}},
     "TSG pushes sign-ups": {"tsg": {"completion": "push"}},
     "the bank polls TSG for sign-ups": {"tsg": {"completion": "poll"}},
     "the bank polls TSG once a minute": {"tsg": {"completion": "poll"}, "orchestrator": {"poll_interval": "PT1M"}},
@@ -195,9 +202,11 @@ RULES: dict[str, dict[str, Any]] = {
     "TSG itself would give longer codes that are valid for an hour": {
         "tsg": {"sign_up_code": {"length": 20, "charset": "ALPHANUMERIC", "lifetime": "PT1H"}}
     },
+    "TSG gives codes of one digit": {"tsg": {"sign_up_code": {"min_length": 1, "length": 1, "lifetime": "PT10M"}}},
     "TSG gives codes of eleven characters at most": {"tsg": {"sign_up_code": {"max_length": 11}}},
     "TSG gives codes of twelve characters at most": {"tsg": {"sign_up_code": {"max_length": 12}}},
     "wrong sign-up codes count for five minutes": {"tsg": {"guesses": {"window": "PT5M"}}},
+    "all phones together must wait after two wrong sign-up codes": {"tsg": {"guesses": {"per_service": 2}}},
     "all phones together must wait after three wrong sign-up codes": {"tsg": {"guesses": {"per_service": 3}}},
     "TSG knows the bank by another name than the app": {"orchestrator": {"service_id": "lotus-bank"}},
     "TSG knows the bank, and its app, by another name": {

@@ -29,6 +29,10 @@ CREDENTIALS: Mapping[str, dict[str, Any]] = {
     "a text as its credential": {"credential": "eyJhbGciOiJFUzI1NiJ9.app.signature"},
     "a set of values as its credential": {"credential": {"kind": "app", "claims": {"level": 3, "keys": ["a", "b"]}}},
     "no credential": {"credential": None},
+    "a text of 65,536 bytes as its credential": {"credential": "a" * 65_534},
+    "a text of 65,537 bytes as its credential": {"credential": "a" * 65_535},
+    "a text of 65,536 bytes in Devanagari as its credential": {"credential": "न" * 21_844 + "aa"},
+    "a text of 65,537 bytes in Devanagari as its credential": {"credential": "न" * 21_845},
 }
 """What the app sends beside the sign-up code."""
 

@@ -46,6 +46,11 @@ class Institution:
         headers = self._key("SANDBOX_TSG_API_KEY")
         return self.bank.wire.ask("tsg", "POST", f"/tsg/{call}", {"service_id": SERVICE_ID, **form}, headers=headers)
 
+    def fetch_certificate(self, phone: Phone) -> Reply:
+        """Ask TSG for the certificate of a phone, with those that it rests on."""
+        headers = self._key("SANDBOX_TSG_API_KEY")
+        return self.bank.wire.ask("tsg", "GET", f"/tsg/subjects/{phone.em_cert_id}/emcert", headers=headers)
+
     def _done_by_tsg(self, call: str, **form: Any) -> Reply:
         return self._expect_success(self.ask_tsg(call, **form))
 

@@ -9,7 +9,19 @@ from typing import Any
 from behave import register_type
 
 from registration_sandbox.drivers.vocabulary import BrokenRule, Field, PhoneStatus, Possibility, Reason
-from steps.support import circumstances, device_vocabulary, direct_client, outages, people, tester, vocabulary
+from steps.support import (
+    circumstances,
+    code_desk,
+    device_vocabulary,
+    direct_client,
+    homemade_phone,
+    outages,
+    own_receiver,
+    people,
+    pictures,
+    tester,
+    vocabulary,
+)
 
 NAME = r"""[^\W\d_a-z][^\s,.;:"]*"""
 """A person's name, in any alphabet: Zoë, O'Brien, Anne-Marie."""
@@ -121,6 +133,7 @@ def register() -> None:
         Codes=shape(rf"(?:{numbers}) (?:sign-up )?codes?", count),
         MoreCodes=shape(rf"(?:{numbers}) more codes?", count),
         Digits=shape(rf"(?:{numbers}) digits", count),
+        SomeCodes=shape(rf"(?:{numbers}) sign-up codes", count),
         Attempts=shape(rf"(?:{numbers}) attempts?(?: is| are)?", count),
         Phones=shape(rf"(?:{numbers}) phones?", count),
         Rules=shape(rf"(?:{numbers}) broken rules?", count),
@@ -166,6 +179,14 @@ def register() -> None:
         KindWith=choice(people.KINDS_WITH),
         Dealing=choice(circumstances.DEALINGS),
         OutOfUse=choice(circumstances.OUT_OF_USE),
+        Demand=choice(circumstances.DEMANDS),
+        Desk=choice(code_desk.DESKS),
+        CodeForm=choice(code_desk.CODE_FORMS),
+        Standing=choice(code_desk.STANDINGS),
+        CertificateRequest=choice(homemade_phone.CERTIFICATE_REQUESTS),
+        Manner=choice(homemade_phone.MANNERS),
+        RetryDate=choice(own_receiver.RETRY_DATES),
+        Picture=choice(pictures.PICTURES),
         Request=choice(circumstances.REQUESTS),
         Trouble=choice(circumstances.TROUBLES),
         PushTrouble=choice(circumstances.PUSH_TROUBLES),

@@ -9,8 +9,11 @@ from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.wire import Line, Reply
 from simulators.kit.journal import Exchange
 from steps.support.bank import Bank
+from steps.support.code_desk import CodeDesk
 from steps.support.direct_client import DirectClient
+from steps.support.homemade_phone import HomemadePhone
 from steps.support.outages import Systems
+from steps.support.own_receiver import OwnReceiver
 
 Definition = TypeVar("Definition", bound=Callable[..., None])
 
@@ -29,6 +32,9 @@ class Context(Protocol):
     found: list[Exchange]
     phones: dict[str, bool]
     reply: Reply
+    desks: dict[str, CodeDesk]
+    homemade: HomemadePhone
+    receiver: OwnReceiver
 
     def add_cleanup(self, cleanup: Callable[[], None]) -> None: ...
 

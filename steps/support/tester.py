@@ -67,9 +67,18 @@ class Tester:
 
     def find_messages(self, address: str, since: str | None = None) -> list[str]:
         """Return the ids of the messages to an address, newest first, perhaps only those that came after another."""
+        return [message["id"] for message in self.list_messages(address, since)]
+
+    def list_messages(self, address: str, since: str | None = None) -> list[dict[str, Any]]:
+        """Return the messages to an address, newest first; ``since`` is a message's id, or an instant."""
         params = {"to": address, "since": since}
-        reply = self.bank.wire.ask("mailroom", "GET", "/messages", params=params)
-        return [message["id"] for message in reply.body["messages"]]
+        found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/messages", params=params).body["messages"]
+        return found
+
+    def read_inbox(self) -> list[dict[str, Any]]:
+        """Return what the page of the mailroom shows: every message of the world, and whose it is."""
+        found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/inbox/messages").body["messages"]
+        return found
 
     def list_phones(self) -> dict[str, bool]:
         """Return of each phone of the world, by its emCertID, whether it is shown as registered."""

@@ -172,8 +172,11 @@ NEWS = {
 
 CODE_SHAPES = {
     "six digits": r"[0-9]{6}",
+    "one digit": r"[0-9]",
     "four digits": r"[0-9]{4}",
     "eight digits": r"[0-9]{8}",
+    "twelve digits": r"[0-9]{12}",
+    "eight letters and digits": r"(?=.*[A-Z])[0-9A-Z]{8}",
     "32 letters and digits": r"(?=.*[A-Z])[0-9A-Z]{32}",
     "twelve letters and digits": r"(?=.*[A-Z])[0-9A-Z]{12}",
 }
