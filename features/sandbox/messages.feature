@@ -41,3 +41,22 @@ Feature: The sandbox, messages: emails and text messages of simulated people
         | email address with spaces around it    |
         | mobile number with spaces and dashes   |
         | mobile number without its country code |
+
+    Scenario: A tester who asks from an instant on is shown what came after it
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by email
+      And 1 second passes
+      When Chitra asks to add the phone by email
+      Then a tester who asks for what came after the time of Chitra's first email is shown the others
+
+    Scenario: The newest message is the one that came last, even when the clock was set back before it came
+      Given Chitra, who is adding a new phone by email
+      And a tester sets the clock to 31 December 2025, 23:59:59
+      And Chitra asks to add the phone by email
+      When Chitra types the sign-up code
+      Then the phone tells Chitra that the sign-up code was sent
+
+    Scenario: The inbox shows whose a message is, to whichever address it came
+      Given Chitra, who is adding a new phone by email
+      When Chitra asks to add the phone by text message
+      Then the inbox shows Chitra's name with every message, whether it came by email or by text message

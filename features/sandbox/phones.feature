@@ -24,3 +24,33 @@ Feature: The sandbox, phones: a tester looks at all of them
       When a tester looks at all phones
       Then Jai's phone is shown as not registered
       And Indu's phone is shown as registered
+
+  Rule: A phone that cannot ask TSG shows what it was last told
+
+    Background:
+      Given Jai, who uses the web site from an active phone
+      And a tester looks at all phones
+
+    Scenario: A phone that TSG has unregistered while it is offline
+      Given Jai's phone is offline
+      And TSG has unregistered Jai's phone
+      When a tester looks at all phones
+      Then Jai's phone is shown as registered
+
+    Scenario: A phone that is back online
+      Given Jai's phone is offline
+      And TSG has unregistered Jai's phone
+      And Jai's phone is online again
+      When a tester looks at all phones
+      Then Jai's phone is shown as not registered
+
+    Scenario Outline: Asking TSG <goes wrong>
+      Given asking TSG whether a phone is registered <goes wrong>
+      When a tester looks at all phones
+      Then Jai's phone is shown as registered
+
+      Examples:
+        | goes wrong         |
+        | fails              |
+        | gets no connection |
+        | returns garbage    |
