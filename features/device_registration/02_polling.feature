@@ -211,6 +211,23 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Then Chitra's phone is Not_Found
       And TSG does not have Chitra's phone registered
 
+    @DR-2.15 @DR-0.1 @assumed
+    Scenario Outline: A push that comes after the phone was found to be <dealt with> does not register it again
+      Given TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And 60 seconds pass
+      And TSG has <dealt with> Chitra's phone
+      And Chitra asks for the phone's status again
+      When the push about Chitra's phone reaches the middleware as TSG signed it
+      Then Chitra's phone is Not_Found
+      And TSG does not have Chitra's phone registered
+      And the bank has asked TSG to register a phone once
+
+      Examples:
+        | dealt with   |
+        | unregistered |
+        | revoked      |
+
     @DR-2.15 @DR-3.5 @assumed
     Scenario: A push that comes after the phone was revoked does not have it registered
       Given TSG's push is lost on its way

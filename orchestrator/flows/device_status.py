@@ -60,6 +60,7 @@ def check(call: Call, registration: Registration, body: Empty) -> Outcome:
     if outcome.status == NOT_FOUND and current.status != NOT_FOUND:
         again = call.tx.next(f"not-found/{current.id}")
         notifications.device_not_found(call, current.id, current.username, again)
+        return replace(outcome, changes={"sign_up": None})  # a late push of it must not register the device again
     if outcome.status == REGISTERED and current.status == SIGNED_UP:
         device_register.notify_registered(call, current)
     if outcome.status == ACTIVE:
