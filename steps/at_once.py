@@ -7,12 +7,14 @@ from registration_sandbox.drivers.vocabulary import Reason, Via
 from steps.device_registration import PhoneAct, owner
 from steps.observers.journals import list_questions_of_bank
 from steps.support.circumstances import REQUESTS
+from steps.support.others import Institution
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, step, then, when
 from steps.support.system_clock import wait_until
 from steps.web_registration import customer
 from steps.what_people_see import look_as
 
+PHONE_QUESTION = REQUESTS["the Auth Service about a phone"]
 OWNER_QUESTION = REQUESTS["the Auth Service whose a phone is"]
 CONTACT_QUESTION = REQUESTS["the Auth Service for the phones"]
 
@@ -48,6 +50,17 @@ def activates_before_the_answer(context: Context, name: str) -> None:
         wait_until(lambda: len(list_questions_of_bank(context.bank, OWNER_QUESTION)) > before)
         found.activate_phone()
         asking.result()
+
+
+@when("{name:Name} activates the phone, and the Auth Service adds it before the bank does")
+def is_overtaken_by_auth_service(context: Context, name: str) -> None:
+    found = hasty_owner(context, name)
+    before = len(list_questions_of_bank(context.bank, PHONE_QUESTION))
+    with ThreadPoolExecutor(1) as threads:
+        activating = threads.submit(found.activate_phone)
+        wait_until(lambda: len(list_questions_of_bank(context.bank, PHONE_QUESTION)) > before)
+        context.bank.actor(Institution, name).add_to_auth_service(found.phone)
+        activating.result()
 
 
 @step("{name:Name} asks to add the phone by email, and at once by text message")

@@ -29,6 +29,11 @@ def has_changed_contact(context: Context, name: str, contact: Via) -> None:
     later_or_now(context, lambda: back_office(context, name).change_contact(contact, AUTO))
 
 
+@given("Cymmetri has been given another {contact:Contact} of {name:Name}'s")
+def cymmetri_was_given_contact(context: Context, contact: Via, name: str) -> None:
+    back_office(context, name).change_contact_in_cymmetri(contact)
+
+
 @given("the bank no longer has {name:Name}'s {contact:Contact}")
 def has_lost_contact(context: Context, name: str, contact: Via) -> None:
     later_or_now(context, lambda: back_office(context, name).change_contact(contact, None))

@@ -161,7 +161,13 @@ def logs_in_elsewhere(context: Context, name: str) -> None:
     assert not seen.refused, f"{name} cannot log in: {seen}"
 
 
-@when("{name:Name} tries to log in to the app with a wrong password")
+@when("{name:Name} tries to log in to the app with spaces for the user id")
+def logs_in_as_nobody(context: Context, name: str) -> None:
+    _, password = context.bank.person(name).credentials
+    context.bank.note(name, context.bank.acts(name).log_in_to_app("  ", password))
+
+
+@step("{name:Name} tries to log in to the app with a wrong password")
 def logs_in_wrongly(context: Context, name: str) -> None:
     user_id, password = context.bank.person(name).credentials
     context.bank.note(name, context.bank.acts(name).log_in_to_app(user_id, f"not {password}"))

@@ -1,8 +1,10 @@
 """What the sandbox promises a tester: secrets, worlds, time and messages."""
 
+from registration_sandbox.drivers import login
 from registration_sandbox.drivers.wire import Wire
 from steps.observers.tester import find_secrets_shown, messages_of, times_told
-from steps.support.sentences import Context, step, then, when
+from steps.support.others import Institution
+from steps.support.sentences import Context, given, step, then, when
 from steps.support.vocabulary import IdentityOf
 from steps.web_registration import customer
 
@@ -51,6 +53,18 @@ def makes_a_twin(context: Context) -> None:
 def starts_in_the_twin(context: Context, name: str, identity_of: IdentityOf) -> None:
     context.bank = context.twin
     customer(context, name).start(identity_of(context.bank.person(name)))
+
+
+@given("{name:Name} has logged in to the app in the other world")
+def logs_in_in_the_twin(context: Context, name: str) -> None:
+    seen, _ = login.to_app(context.twin.wire, *context.twin.person(name).credentials)
+    assert not seen.refused, f"{name} cannot log in there: {seen}"
+
+
+@then("{name:Name} has {phones:Phones} on the Auth Service of the other world")
+def twin_has_phones(context: Context, name: str, phones: int) -> None:
+    known = Institution(context.twin, context.twin.person(name)).devices()
+    assert len(known) == phones, f"the Auth Service has {len(known)} phones of {name} there"
 
 
 @when("a tester makes the same world again")

@@ -172,6 +172,18 @@ def finds_same_messages(context: Context, name: str, what: Any) -> None:
     assert found == usual, f"under {spell(address)!r} a tester finds {found}, not {usual}"
 
 
+@then("the middleware says that this was the first push of the sign-up")
+def says_that_it_was_first(context: Context) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.body.get("repeated") is False, f"the middleware answers {answer}"
+
+
+@then("the middleware says that this push was a repetition")
+def says_that_it_was_repeated(context: Context) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.body.get("repeated") is True, f"the middleware answers {answer}"
+
+
 @step("a tester looks at all phones")
 def looks_at_all_phones(context: Context) -> None:
     context.bank.open()

@@ -1,13 +1,23 @@
 """What happens at TSG and at the Auth Service beside the app: dealings of the back office, pushes, and errands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Via
 from simulators.kit.clock import parse, wall_now
 from steps.device_registration import owner
-from steps.observers.journals import list_push_numbers, list_push_tries, pushes, references, was_handed_on
+from steps.observers.journals import (
+    list_push_numbers,
+    list_push_tries,
+    list_questions_of_bank,
+    pushes,
+    references,
+    was_handed_on,
+)
 from steps.support.certificate_chain import CertificateChain
+from steps.support.circumstances import REQUESTS
 from steps.support.courier import Arrival, Courier
 from steps.support.device_vocabulary import ERRANDS
 from steps.support.masks import mask
@@ -20,6 +30,7 @@ from steps.support.token_bearer import Errand, TokenBearer
 FORBIDDEN = 403
 A_WHILE = 120
 """More seconds of real time than a scenario takes."""
+WHO_IS_LOGGED_IN = REQUESTS["the Auth Service who is logged in"]
 
 
 @step("TSG has {dealing:Dealing} {name:Name}'s phone")
@@ -221,6 +232,13 @@ def asks_auth_service(context: Context, name: str, errand: Errand) -> None:
     asks_auth_service_about(context, name, errand, name)
 
 
+@when("{name:Name} asks the Auth Service itself {errand:Errand}, and writes the user id in capitals")
+def asks_auth_service_in_capitals(context: Context, name: str, errand: Errand) -> None:
+    person = context.bank.person(name)
+    in_capitals = replace(person, username=person.credentials[0].upper())
+    context.bank.actor(TokenBearer, name).ask(errand, in_capitals, owner(context, name).phone.em_cert_id)
+
+
 @when("{name:Name} asks the Auth Service itself to remove {other:Name}'s phone from {own:Name}'s account")
 def asks_to_remove_from_account(context: Context, name: str, other: str, own: str) -> None:
     phone = context.bank.actor(PhoneOwner, other).phone
@@ -241,6 +259,23 @@ def auth_service_shows_part(context: Context, name: str, contact: Via) -> None:
     assert whole is not None
     assert reply.body.get(field) == mask(whole), f"the Auth Service answers {reply}"
     assert whole not in reply.text, f"the Auth Service answers {reply}"
+
+
+@then("the Auth Service says that {name:Name}'s phone was added at {instant:Instant}")
+def says_when_it_was_added(context: Context, name: str, instant: datetime) -> None:
+    if context.bank.clock.shown() is None:
+        raise NotTried(f"{context.bank.system.name} has a clock of its own, which does not stand still")
+    reply = context.bank.actor(TokenBearer, name).reply
+    assert parse(reply.body["addedAt"]) == instant, f"the Auth Service answers {reply}"
+
+
+@then("the Auth Service has told the bank that {name:Name}'s session lasts until {instant:Instant}")
+def has_told_end_of_session(context: Context, name: str, instant: datetime) -> None:
+    if context.bank.clock.shown() is None:
+        raise NotTried(f"{context.bank.system.name} has a clock of its own, which does not stand still")
+    told = list_questions_of_bank(context.bank, WHO_IS_LOGGED_IN)[-1].answer
+    assert told["username"] == context.bank.person(name).username, f"the Auth Service has told {told}"
+    assert told["exp"] == instant.timestamp(), f"the Auth Service has told {told}"
 
 
 @then("the Auth Service answers {name:Name}")

@@ -42,6 +42,28 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Chitra is logged in for 5 minutes
       And Chitra has been notified once that the phone was not found
 
+  Rule: The user is told how long a session lasts, however long that is
+
+    @assumed
+    Scenario Outline: Where a login lasts <long>, the user is logged in for <time>
+      Given the bank's rule is that a login lasts <long>
+      And Chitra, who already uses the web site
+      When Chitra logs in to the app
+      Then Chitra is logged in for <time>
+
+      Examples:
+        | long              | time       | why                              |
+        | 90 seconds        | 90 seconds | it is no number of whole minutes |
+        | one day           | 24 hours   | a day is longer than an hour     |
+        | a day and an hour | 25 hours   | both the day and the hour count  |
+
+    @assumed
+    Scenario: The middleware is told the same end as the user
+      Given the bank's rule is that a login lasts five minutes
+      And Chitra, who already uses the web site
+      When Chitra opens the app on a new phone
+      Then the Auth Service has told the bank that Chitra's session lasts until 5 January 2026, 09:05:00
+
   Rule: Where the bank ends a session that is not used, using the app keeps it open
 
     Background:
@@ -86,6 +108,16 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
       And the bank has asked TSG about a phone once
+      And Chitra has been notified once that the phone was not found
+
+    @DR-0.1 @assumed
+    Scenario: A login that fails does not end the session that is open
+      Given the bank's rule is that a login ends the one before
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra tries to log in to the app with a wrong password
+      When Chitra tries to ask for the phone's status
+      Then Chitra's phone is Not_Found
       And Chitra has been notified once that the phone was not found
 
     @DR-0.1 @assumed
@@ -270,6 +302,23 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Chitra is told that the user id or the password is wrong
       And nothing has been sent to anyone
 
+    @assumed
+    Scenario: A user id that nobody can have is wrong as well
+      When Chitra tries to log in to the app with spaces for the user id
+      Then Chitra is told that the user id or the password is wrong
+      And nothing has been sent to anyone
+
+    @assumed
+    Scenario Outline: A refusal that looks like a success is a refusal all the same: Cymmetri says that <what>
+      Given asking Cymmetri to log somebody in returns a success that says that <what>
+      When Chitra logs in to the app
+      Then Chitra is told that <what>
+
+      Examples:
+        | what                                 |
+        | the user id or the password is wrong |
+        | access is blocked                    |
+
     @WR-12.4 @implied
     Scenario: A blocked user is told that access is blocked
       Given Hari, who uses the web site but is blocked for good
@@ -368,6 +417,16 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       When Indu asks for the phone's status again
       Then Indu's phone is Not_Found
       And Indu has been notified once that the phone was not found
+
+    @DR-0.1 @documented
+    Scenario: An active phone that neither system knows any more is not found, and the user is notified
+      Given Jai, who uses the web site from an active phone
+      And Jai opens the app
+      And the bank has taken Jai's old phone out of service
+      When Jai asks for the phone's status again
+      Then Jai's phone is Not_Found
+      And Jai has been notified once that the phone was not found
+      And Jai can ask to add the phone
 
     @DR-0.1 @assumed
     Scenario: The user is notified each time that a phone is no longer found

@@ -40,12 +40,32 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | the mobile number with a wrong last digit | it is nearly the right one        |
         | the email address with a letter too many  | it only ends like the right one   |
         | the mobile number as an email address     | a number is not an email address  |
+        | an email address of 400 letters           | nobody has one that is as long    |
+        | a mobile number of 400 digits             | nobody has one that is as long    |
 
     @assumed
     Scenario: A user who gives no email address is refused
       When Chitra asks to add the phone, and gives no email address
       Then Chitra is told that what was entered is not valid
       And the bank has never asked TSG for a sign-up code
+
+    @assumed
+    Scenario Outline: The sign-up stays in progress when the user asks for another code and gives <what>
+      Given Chitra asks to add the phone by email
+      When Chitra asks to add the phone, and gives <what>
+      Then Chitra is told that <reason>
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to void a sign-up code
+
+      @DR-1.4
+      Examples: A contact that is not the registered one
+        | what                                     | reason                                 |
+        | the email address with a letter too many | the bank has another contact on record |
+        | the mobile number without its last digit | the bank has another contact on record |
+
+      Examples: No contact at all
+        | what             | reason                            |
+        | no email address | what was entered is not valid     |
 
     @DR-1.4 @assumed
     Scenario: A wrong contact leaves the code in hand valid
@@ -54,6 +74,38 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       When Chitra types the sign-up code
       Then Chitra's phone is Register_Complete
       And the bank has asked TSG for a sign-up code once
+
+  Rule: The registered contact is the one that Cymmetri has when the user logs in
+
+    Background:
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+
+    @assumed
+    Scenario Outline: After the next login the code goes to the new <contact>
+      Given Cymmetri has been given another <contact> of Chitra's
+      And Chitra logs in to the app
+      When Chitra asks to add the phone by <channel>
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has been sent one sign-up code by <channel>
+      And Chitra has been sent no codes to the former <contact>
+
+      @DR-1.1
+      Examples:
+        | contact       | channel |
+        | email address | email   |
+
+      @DR-1.2
+      Examples:
+        | contact       | channel      |
+        | mobile number | text message |
+
+    @DR-1.4 @assumed
+    Scenario: Before the next login the new email address is not the registered one yet
+      Given Cymmetri has been given another email address of Chitra's
+      When Chitra asks to add the phone by email
+      Then Chitra is told that the bank has another contact on record
+      And the bank has never asked TSG for a sign-up code
 
   Rule: Another customer's contact is refused
 
@@ -104,12 +156,26 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | channel | long            | minutes |
         | email   | ten minutes     | 10      |
         | email   | fifteen minutes | 15      |
+        | email   | two minutes     | 2       |
 
       @DR-1.2
       Examples:
         | channel      | long            | minutes |
         | text message | ten minutes     | 10      |
         | text message | fifteen minutes | 15      |
+
+    @DR-1.1 @assumed
+    Scenario Outline: Below two minutes the code is said to be valid for so many seconds
+      Given the bank's rule is that a sign-up code is valid for <long>
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then Chitra has been notified by email with the words "<seconds> seconds"
+
+      Examples:
+        | long        | seconds |
+        | 119 seconds | 119     |
+        | one minute  | 60      |
 
     @DR-2.4 @assumed
     Scenario: The code expires after the bank's ten minutes, not after TSG's hour
@@ -255,6 +321,23 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       When Chitra asks to have the phone registered
       Then Chitra is told that it is too early for that
 
+    @DR-1.6 @assumed
+    Scenario: A number that differs in a capital letter is another one
+      Given Chitra's app sends its requests under the number "a-17"
+      And Chitra asks to add the phone by email
+      And Chitra's app sends its requests under the number "A-17"
+      When Chitra asks to add the phone by email
+      Then Chitra has been sent two sign-up codes by email
+      And the bank has asked TSG to void a sign-up code once
+
+    @DR-0.4 @assumed
+    Scenario: Another user who finds out the number is not given the answer
+      Given Chitra asks for the phone's status again
+      And Jai's app sends its requests under the number "17"
+      When Jai finds Chitra's registration, and tries to ask for the phone's status
+      Then Jai is told that the registration is somebody else's
+      And Jai is not told whose phone it is
+
     @DR-1.1 @assumed
     Scenario: The number of another user's app is another one
       Given Jai opens the app on a new phone
@@ -376,6 +459,17 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And Chitra has never been notified that the phone is registered
 
     @DR-1.7 @assumed
+    Scenario: A code that could be neither delivered nor voided is voided before the next one is issued
+      Given asking the mail gateway to deliver succeeds once, but the answer is lost
+      And asking TSG to void a sign-up code fails once
+      And Chitra asks to add the phone by email
+      And Chitra asks to add the phone by email
+      When Chitra types the first code that came by email
+      Then the phone tells Chitra that the sign-up code is wrong
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has asked TSG to void a sign-up code twice
+
+    @DR-1.7 @assumed
     Scenario: The user can try again when messages can be sent
       Given asking the mail gateway to deliver fails once
       And Chitra asks to add the phone by email
@@ -463,6 +557,17 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       Then Jai's phone is Sign_Up_In_Progress
 
   Rule: A code in hand is good although another one is refused for one phone too many
+
+    @DR-1.9 @assumed
+    Scenario: The sign-up stays in progress
+      Given Lata, who uses the web site from four active phones
+      And Lata opens the app on a new phone
+      And Lata asks to add the phone by email
+      And the Auth Service has meanwhile added another phone of Lata's
+      When Lata asks to add the phone by email
+      Then Lata is told that the bank allows no more phones
+      And Lata's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to void a sign-up code
 
     @DR-2.1 @assumed
     Scenario: The phone is not added, but registered

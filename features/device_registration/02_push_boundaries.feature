@@ -55,9 +55,10 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And the bank has never asked TSG to register a phone
 
       Examples:
-        | how                     |
-        | with no credential      |
-        | with a blank subject_id |
+        | how                         |
+        | with no credential          |
+        | with a blank subject_id     |
+        | with a number as subject_id |
 
     @assumed
     Scenario Outline: A push is rejected that brings a credential with nothing in it: <how>
@@ -140,6 +141,18 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       Then the middleware has accepted the push
       And Chitra's phone is Sign_Up_In_Progress
       And TSG does not have Chitra's phone registered
+
+    @DR-2.10 @assumed
+    Scenario: A push about a phone that was found registered before it came is acknowledged, and changes nothing
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost three times on its way
+      And Chitra types the sign-up code
+      And TSG has registered Chitra's phone
+      And Chitra asks for the phone's status again
+      When 5 minutes pass
+      Then TSG has been told once that a push was taken
+      And Chitra's phone is Register_Complete
+      And the bank has never asked TSG to register a phone
 
     @DR-1.1 @assumed
     Scenario: A push that is overtaken has not come before the next one
@@ -457,6 +470,25 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | 301 seconds before the time at which it was signed |
         | without its signature                              |
         | with a credential other than the one signed        |
+
+    @assumed
+    Scenario Outline: A push is not handed on that comes <how>
+      When the push about Chitra's phone reaches the Auth Service <how>
+      Then the Auth Service has not handed the push on
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      @DR-2.6
+      Examples: Whose sign-up it is cannot be told
+        | how                                 |
+        | with no external_reference          |
+        | with a number as external_reference |
+
+      @DR-2.8
+      Examples: Which phone it is cannot be told
+        | how                          |
+        | with a blank subject_id      |
+        | with a number as subject_id  |
 
     @DR-2.13 @assumed
     Scenario Outline: A push is handed on that arrives <how>

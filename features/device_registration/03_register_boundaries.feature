@@ -262,6 +262,17 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       When Chitra types the sign-up code
       Then Chitra has been notified once by text message that the phone is registered
 
+    @assumed
+    Scenario: A user without an email address and a mobile number is not notified, and the bank does not try again
+      Given Chitra, who already uses the web site
+      And Chitra, a customer of the bank without a registered email address
+      And Chitra, a customer of the bank without a registered mobile number
+      And Chitra opens the app on a new phone
+      When 20 minutes pass
+      Then Chitra's phone is Not_Found
+      And the bank has asked the Auth Service to notify somebody once
+      And nothing has been sent to anyone
+
     @DR-3.1 @assumed
     Scenario: Nobody else is notified
       Given Chitra, who is adding a new phone by email

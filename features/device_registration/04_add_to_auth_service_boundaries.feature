@@ -133,6 +133,16 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
         | TSG about a phone               |
         | the Auth Service to add a phone |
 
+    @DR-4.2 @assumed
+    Scenario: A user is not notified of a phone that the Auth Service adds while the user activates it
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      And asking TSG about a phone takes a while once
+      When Indu activates the phone, and the Auth Service adds it before the bank does
+      Then Indu's phone is Device_Activate
+      And Indu has one phone on the Auth Service
+      And Indu has never been notified that the phone is active
+
     @assumed
     Scenario Outline: The user is notified later when asking the Auth Service to notify them <goes wrong>
       Given Indu, who uses the web site from a phone that only TSG knows
@@ -259,6 +269,28 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
         | for the phones   |
         | for the phone    |
         | to add the phone |
+
+    @assumed
+    Scenario Outline: The Auth Service answers a user who asks <for something> and writes the user id in capitals
+      Given Jai, who uses the web site from an active phone
+      When Jai asks the Auth Service itself <for something>, and writes the user id in capitals
+      Then the Auth Service answers Jai
+
+      Examples:
+        | for something       |
+        | for the contacts    |
+        | for the phones      |
+        | for the phone       |
+        | to add the phone    |
+        | to remove the phone |
+
+    @assumed
+    Scenario: A phone that is added again keeps the time since when it is its user's
+      Given Jai, who uses the web site from an active phone
+      And Jai opens the app
+      And 10 minutes pass
+      When Jai asks the Auth Service itself to add the phone
+      Then the Auth Service says that Jai's phone was added at 5 January 2026, 09:00:00
 
     @assumed
     Scenario Outline: The Auth Service shows a user no more than part of the <contact>

@@ -57,6 +57,31 @@ Feature: The sandbox, worlds: each has its own people, time and messages
         | enters a wrong code twice                      | customer number | so are wrong attempts         |
         | enters a wrong code three times                | customer number | a block holds in its own only |
 
+  Rule: What users have in one world is not theirs in another
+
+    Background:
+      Given Jai, who uses the web site from an active phone
+      And the bank's rule is that a login ends the one before
+      And the bank's rule is that a user may have two phones
+      And Jai opens the app on a new phone
+      And a tester makes another world with the same people
+
+    Scenario: A login in another world ends no session in this one
+      Given Jai has logged in to the app in the other world
+      When Jai tries to ask for the phone's status
+      Then Jai's phone is Not_Found
+      And Jai is not refused
+
+    Scenario: The phones of a user of the same name in another world are not counted
+      When Jai asks to add the phone by email
+      Then Jai's phone is Sign_Up_In_Progress
+      And Jai is not refused
+
+    Scenario: A user of the same name in another world has that world's phones
+      When Jai registers a phone by email
+      Then Jai has two phones on the Auth Service
+      And Jai has one phone on the Auth Service of the other world
+
   Rule: A request belongs to the world that it names, however it does so
 
     Scenario Outline: A client names the world <somewhere>

@@ -27,6 +27,18 @@ class BackOffice:
         self.former[via] = mailbox.at(via, mailbox.address(via))
         self._change(**{FIELDS[via]: contact})
 
+    def change_contact_in_cymmetri(self, via: Via) -> None:
+        """Change a contact in Cymmetri as well, which then tells it of the user."""
+        self.change_contact(via, "auto")
+        told = {
+            "userId": self.person.username,
+            "cif": self.person.cif,
+            "email": self.person.email,
+            "mobile": self.person.mobile,
+        }
+        userinfo = {"service": "cymmetri", "path": "/ciamauthsrvc/userinfo"}
+        self.bank.harm({**userinfo, "effect": {"status": 200, "body": told}})
+
     def change_expiry(self, kind: Proof, last_month: date) -> None:
         """Change the last month of the cards of a kind."""
         self._change_cards(kind, expiry=f"{last_month:%m%y}")

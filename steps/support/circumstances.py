@@ -68,6 +68,12 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "returns garbage": {"effect": {"garbage": True}},
     "returns half an answer": {"effect": {"truncate": True}},
     "returns an answer without what was asked for": {"effect": {"status": 200, "body": {}}},
+    "returns a success that says that the user id or the password is wrong": {
+        "effect": {"status": 200, "body": {"success": False, "errorCode": "AUTHSRVC.INVALID_CREDENTIALS"}}
+    },
+    "returns a success that says that access is blocked": {
+        "effect": {"status": 200, "body": {"success": False, "errorCode": "AUTHSRVC.USER_BLOCKED"}}
+    },
     "finds nobody": {"effect": {"status": 200, "body": {"customers": []}}},
     "returns an unknown verdict": {"effect": {"status": 200, "body": {"code": "99"}}},
     "returns a customer without a date of birth": {
@@ -199,6 +205,8 @@ RULES: dict[str, dict[str, Any]] = {
         "orchestrator": {"sign_up": {"length": 32, "charset": "ALPHANUMERIC"}}
     },
     "a sign-up code is valid for one minute": {"orchestrator": {"sign_up": {"lifetime": "PT1M"}}},
+    "a sign-up code is valid for 119 seconds": {"orchestrator": {"sign_up": {"lifetime": "PT119S"}}},
+    "a sign-up code is valid for two minutes": {"orchestrator": {"sign_up": {"lifetime": "PT2M"}}},
     "TSG itself would give longer codes that are valid for an hour": {
         "tsg": {"sign_up_code": {"length": 20, "charset": "ALPHANUMERIC", "lifetime": "PT1H"}}
     },
@@ -229,6 +237,9 @@ RULES: dict[str, dict[str, Any]] = {
     "TSG's pushes are tried for two hours": {"tsg": {"push_retry": {"span": "PT2H"}}},
     "a phone tries again after one minute": {"handset": {"retry_gap": "PT1M"}},
     "a login lasts five minutes": {"auth_service": {"token_lifetime": "PT5M"}},
+    "a login lasts 90 seconds": {"auth_service": {"token_lifetime": "PT90S"}},
+    "a login lasts one day": {"auth_service": {"token_lifetime": "P1D"}},
+    "a login lasts a day and an hour": {"auth_service": {"token_lifetime": "PT25H"}},
     "a login ends after five minutes without use": {"auth_service": {"idle": "PT5M"}},
     "a login ends the one before": {"auth_service": {"sessions": "one"}},
 }

@@ -24,9 +24,11 @@ CREDENTIAL = {"kind": "app"}
 class Arrival:
     """How a push comes: ``age`` after it was signed, with ``data`` in place of TSG's own (``None`` leaves a field out).
 
+    ``id`` is what it was signed with.
     ``altered`` are fields that are changed after the signature, ``headers`` those that are replaced or left out.
     """
 
+    id: str = ID
     age: timedelta = timedelta()
     secret: str | None = None
     version: str = "v1"
@@ -64,7 +66,8 @@ class Courier:
         if now is None and arrival.age:
             raise NotTried(f"{self.bank.system.name} has a clock of its own, which does not stand still")
         secret = arrival.secret or self.bank.wire.control("GET", "/credentials").body["SANDBOX_TSG_PUSH_SECRET"]
-        headers: dict[str, str | None] = dict(webhooks.sign(secret, ID, (now or wall_now()) - arrival.age, signed))
+        signed_at = (now or wall_now()) - arrival.age
+        headers: dict[str, str | None] = dict(webhooks.sign(secret, arrival.id, signed_at, signed))
         signature = str(headers[webhooks.SIGNATURE]).replace("v1,", f"{arrival.version},")
         headers[webhooks.SIGNATURE] = f"{arrival.other_signature} {signature}".strip()
         headers |= {"Content-Type": "application/json", **arrival.headers}

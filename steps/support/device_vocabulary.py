@@ -46,6 +46,7 @@ ARRIVALS: Mapping[str, Arrival] = {
     "without its time": Arrival(headers={"webhook-timestamp": None}),
     "without its signature": Arrival(headers={"webhook-signature": None}),
     "without its id": Arrival(headers={"webhook-id": None}),
+    "under an id of its own": Arrival(id="msg_of_its_own"),
     "with an id other than the one signed": Arrival(headers={"webhook-id": "msg_another"}),
     "signed with another key": Arrival(secret="whsec_bm90IHRoZSBzZWNyZXQgdGhhdCBUU0cgc2lnbnMgd2l0aA=="),  # noqa: S106
     "with a signature of an unknown version": Arrival(version="v9"),
@@ -55,6 +56,7 @@ ARRIVALS: Mapping[str, Arrival] = {
     "with a blank text as credential": Arrival(data={"credential": "  "}),
     "with an empty set of values as credential": Arrival(data={"credential": {}}),
     "with a blank subject_id": Arrival(data={"subject_id": "  "}),
+    "with a number as subject_id": Arrival(data={"subject_id": 7}),
     "with a number as external_reference": Arrival(data={"external_reference": 7}),
     "with no external_reference": Arrival(data={"external_reference": None}),
 }
@@ -70,6 +72,8 @@ SPELLINGS: Mapping[str, tuple[Via, Callable[[str], str]]] = {
     "the mobile number with a wrong last digit": (Via.TEXT, lambda n: n[:-1] + str((int(n[-1]) + 1) % 10)),
     "the email address with a letter too many": (Via.EMAIL, "a{}".format),
     "the mobile number as an email address": (Via.EMAIL, lambda _: "+919999999999"),
+    "an email address of 400 letters": (Via.EMAIL, lambda _: f"{'a' * 387}@example.test"),
+    "a mobile number of 400 digits": (Via.TEXT, lambda _: f"+{'9' * 400}"),
     "no email address": (Via.EMAIL, lambda _: ""),
 }
 """How a person writes the contact to which a sign-up code is to go."""

@@ -1,7 +1,7 @@
 """behave's decorators and context, with types: what a sentence is tied to, and what it is given."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import behave
 
@@ -31,6 +31,7 @@ class Context(Protocol):
     struck: list[list[int]]
     found: list[Exchange]
     phones: dict[str, bool]
+    registrations: list[dict[str, Any]]
     reply: Reply
     desks: dict[str, CodeDesk]
     homemade: HomemadePhone

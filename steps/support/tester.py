@@ -80,6 +80,14 @@ class Tester:
         found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/inbox/messages").body["messages"]
         return found
 
+    def list_registrations(self) -> list[dict[str, Any]]:
+        """Return every registration of the world with its owner, newest first."""
+        self.bank.open()
+        self.bank.settle()
+        place = f"/worlds/{self.bank.id}/registrations"
+        listed: list[dict[str, Any]] = self.bank.wire.control("GET", place).body["registrations"]
+        return listed
+
     def list_phones(self) -> dict[str, bool]:
         """Return of each phone of the world, by its emCertID, whether it is shown as registered."""
         phones = self.bank.wire.ask("handset", "GET", "/handsets").body["handsets"]

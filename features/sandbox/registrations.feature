@@ -1,0 +1,56 @@
+@sandbox
+Feature: The sandbox, registrations: a tester looks at all of them
+  A tester sees every registration of a world, when it began and when something last came of it. The number of a
+  customer's registration is all that it takes to go on with it, so it must be one that nobody can work out.
+
+  Rule: A registration tells when something last came of it
+
+    Background:
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And 5 minutes pass
+
+    Scenario: Nothing has come of it since it began
+      When a tester looks at all registrations
+      Then the latest registration is shown to have begun at 5 January 2026, 09:00:00
+      And something last came of it at 5 January 2026, 09:00:00
+
+    Scenario Outline: The user has asked to add the phone, and <what>
+      Given asking TSG for a sign-up code <answers>
+      And Chitra asks to add the phone by <contact>
+      And 5 minutes pass
+      When a tester looks at all registrations
+      Then the latest registration is shown to have begun at 5 January 2026, 09:00:00
+      And something last came of it at 5 January 2026, 09:05:00
+
+      Examples:
+        | what                                   | contact                       | answers            |
+        | was sent a code                        | email                         | takes a while once |
+        | was refused, so that the status stayed | somebody else's email address | takes a while once |
+        | was asked to try again later           | email                         | fails once         |
+
+  Rule: Registrations are shown newest first
+
+    Scenario Outline: Two users open the app <how>
+      Given Chitra, who already uses the web site
+      And Hema, who already uses the web site
+      And <first> opens the app on a new phone
+      And 5 minutes pass
+      And <second> opens the app on a new phone
+      When a tester looks at all registrations
+      Then the registrations are shown to be <second>'s and then <first>'s
+
+      Examples:
+        | how                        | first  | second |
+        | one before the other       | Chitra | Hema   |
+        | the other way round        | Hema   | Chitra |
+
+  Rule: Nobody can work out the number of a registration
+
+    Scenario: Two worlds that are made alike number their registrations differently
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha starts to register by customer number
+      And a tester looks at all registrations
+      And a tester makes another world with the same people
+      When Asha starts to register by customer number in the other world
+      Then no registration there has the number of one here

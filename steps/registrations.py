@@ -1,0 +1,42 @@
+"""What a tester is shown of a world's registrations."""
+
+from datetime import datetime
+
+from simulators.kit.clock import parse
+from steps.support.sentences import Context, step, then
+from steps.support.tester import Tester
+
+
+@step("a tester looks at all registrations")
+def looks_at_all_registrations(context: Context) -> None:
+    context.registrations = Tester(context.bank).list_registrations()
+
+
+@then("the latest registration is shown to have begun at {instant:Instant}")
+def has_begun_at(context: Context, instant: datetime) -> None:
+    shown = context.registrations[0]["registration"]
+    assert parse(shown["created_at"]) == instant, f"a tester is shown {shown}"
+
+
+@then("something last came of it at {instant:Instant}")
+def last_came_of_it_at(context: Context, instant: datetime) -> None:
+    shown = context.registrations[0]["registration"]
+    assert parse(shown["updated_at"]) == instant, f"a tester is shown {shown}"
+
+
+@then("the registrations are shown to be {name:Name}'s and then {other:Name}'s")
+def are_shown_in_order(context: Context, name: str, other: str) -> None:
+    owners = [each["owner"] for each in context.registrations]
+    wanted = [context.bank.person(each).username for each in (name, other)]
+    assert owners == wanted, f"a tester is shown those of {owners}"
+
+
+@then("no registration there has the number of one here")
+def number_differs(context: Context) -> None:
+    here, there = (
+        {each["registration"]["id"] for each in listed}
+        for listed in (context.registrations, Tester(context.bank).list_registrations())
+    )
+    assert here, "there is no registration here"
+    assert there, "there is no registration there"
+    assert not here & there, f"both worlds have {here & there}"
