@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulators.cymmetri.common_passwords import commonest
-from simulators.cymmetri.passwords import is_password
+from simulators.cymmetri.passwords import is_password, normalise
 from simulators.cymmetri.policies import PasswordPolicy
 
 SHORTEST_NAME = 3
@@ -22,7 +22,11 @@ class Owner:
 
 
 def violations(password: str, owner: Owner, policy: PasswordPolicy) -> list[str]:
-    """Return the rules that a password breaks, in the order of the contract; none if it breaks none."""
+    """Return the rules that a password breaks, in the order of the contract; none if it breaks none.
+
+    They are those of the password as it is kept: whether a letter and its accent were typed apart makes no difference.
+    """
+    password = normalise(password)
     folded = password.casefold()
     last = owner.history[: policy.history]
     broken = {
@@ -44,7 +48,8 @@ def violations(password: str, owner: Owner, policy: PasswordPolicy) -> list[str]
 
 def name_parts(legal_name: str) -> list[str]:
     """Return the parts of a name that are long enough to be looked for, in lower case."""
-    parts = "".join(character if _is_of_a_name(character) else " " for character in legal_name.casefold()).split()
+    folded = normalise(legal_name).casefold()
+    parts = "".join(character if _is_of_a_name(character) else " " for character in folded).split()
     return [part for part in parts if len(part) >= SHORTEST_NAME]
 
 

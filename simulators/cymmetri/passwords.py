@@ -19,13 +19,13 @@ MOST_MEMORY_KIB = 1024
 
 def hash_password(password: str) -> str:
     """Return the hash of a password."""
-    return _hasher().hash(_normalise(password))
+    return _hasher().hash(normalise(password))
 
 
 def is_password(password: str, hash: str) -> bool:
     """Tell whether ``hash`` was made of the password."""
     try:
-        return _hasher().verify(hash, _normalise(password))
+        return _hasher().verify(hash, normalise(password))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -45,7 +45,7 @@ def check_in_vain(password: str) -> None:
     is_password(password, _hash_of_nobody())
 
 
-def _normalise(password: str) -> str:
+def normalise(password: str) -> str:
     """Return a password in one form: keyboards compose an é in different ways (NIST SP 800-63B-4, section 3.1.1.2)."""
     return unicodedata.normalize("NFC", password)
 
