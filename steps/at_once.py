@@ -7,10 +7,12 @@ from registration_sandbox.drivers.vocabulary import Reason, Via
 from steps.device_registration import PhoneAct, owner
 from steps.observers.journals import list_questions_of_bank
 from steps.support.circumstances import REQUESTS
+from steps.support.direct_client import ClientAct
 from steps.support.others import Institution
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, step, then, when
 from steps.support.system_clock import wait_until
+from steps.support.tester import Tester
 from steps.web_registration import customer
 from steps.what_people_see import look_as
 
@@ -79,6 +81,17 @@ def tries_twice_at_once(context: Context, name: str, act: PhoneAct) -> None:
     found = hasty_owner(context, name)
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(act, [found, found]))
+
+
+@when("the client {act:ClientAct}, and {name:Name} starts to register again before core banking has answered")
+def starts_before_the_answer(context: Context, act: ClientAct, name: str) -> None:
+    check_haste(context)
+    tester = Tester(context.bank)
+    with ThreadPoolExecutor(1) as threads:
+        acting = threads.submit(context.client.act, act)
+        wait_until(tester.has_broken_something)
+        customer(context, name).start()
+        acting.result()
 
 
 @when('{name:Name} and {other:Name} choose the user id "{user_id:Text}" at once')

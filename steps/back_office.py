@@ -39,6 +39,12 @@ def has_lost_contact(context: Context, name: str, contact: Via) -> None:
     later_or_now(context, lambda: back_office(context, name).change_contact(contact, None))
 
 
+@given("the bank has {name:Name}'s {contact:Contact} again")
+def has_contact_again(context: Context, name: str, contact: Via) -> None:
+    found = back_office(context, name)
+    found.change_contact(contact, found.former[contact].address(contact))
+
+
 @given("the bank has written {name:Name}'s email address in capitals")
 def has_written_in_capitals(context: Context, name: str) -> None:
     address = context.bank.person(name).email
@@ -59,6 +65,11 @@ def card_is_good_until(context: Context, name: str, kind: Proof, month: date) ->
 @given("the bank has hotlisted {name:Name}'s {kind:Card}")
 def has_hotlisted(context: Context, name: str, kind: Proof) -> None:
     later_or_now(context, lambda: back_office(context, name).hotlist(kind))
+
+
+@given("the bank has given {name:Name}'s {kind:Card} another PIN")
+def has_given_pin(context: Context, name: str, kind: Proof) -> None:
+    later_or_now(context, lambda: back_office(context, name).renew_pin(kind))
 
 
 @given('the bank has given {name:Name} the user id "{user_id:Text}"')

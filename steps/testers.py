@@ -1,5 +1,6 @@
 """What testers do with the sandbox itself, and what it shows them."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,6 +73,11 @@ def trouble_in_small_letters(context: Context, request: Request, trouble: dict[s
     context.bank.harm({"service": request.service, "method": method, "path": request.path, **trouble})
 
 
+@given('a tester has broken what core banking is asked at "{address:Text}"')
+def breaks_at_address(context: Context, address: str) -> None:
+    context.bank.harm({"service": "cbs", "path": address, "effect": {"status": 503}})
+
+
 @when("a tester has half of the requests fail by {chance:Chance}, here and in a world of {seed:Seed}")
 def strikes_by_chance(context: Context, chance: dict[str, Any], seed: int) -> None:
     context.bank.open()
@@ -79,6 +85,12 @@ def strikes_by_chance(context: Context, chance: dict[str, Any], seed: int) -> No
     twin.seed += seed
     context.add_cleanup(twin.close)
     context.struck = [Tester(bank).strike_by_chance(chance) for bank in (context.bank, twin)]
+
+
+@when("a tester has half of the requests fail in two worlds of core banking whose seed is nought")
+def strikes_in_core_banking(context: Context) -> None:
+    context.bank.open()
+    context.struck = [Tester(context.bank).strike_in_core_banking(seed=0) for _ in range(2)]
 
 
 @then("the same requests fail in both worlds")
@@ -215,3 +227,39 @@ def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) ->
 def finds_customer(context: Context, name: str) -> None:
     found = [each["cif"] for each in context.reply.body.get("customers", [])]
     assert found == [context.bank.person(name).cif], f"core banking answers {context.reply}"
+
+
+@when("a tester makes a world whose name has {length:Number} letters")
+def makes_world_of_name(context: Context, length: int) -> None:
+    context.bank.open()
+    context.reply = Tester(context.bank).try_name("w" * length)
+
+
+@then("there is such a world")
+def there_is_such_a_world(context: Context) -> None:
+    assert not context.reply.refused, f"the world was refused: {context.reply}"
+
+
+@then("the tester is told that no world can have that name")
+def no_world_can_have_name(context: Context) -> None:
+    assert context.reply.body.get("code") == "bad-world", f"the tester is told {context.reply}"
+    assert context.reply.body.get("field") == "world", f"the tester is told {context.reply}"
+
+
+@then("a tester sees that the registration began at {beginning:TimeOfDay}, and changed last at {change:TimeOfDay}")
+def sees_times_of_registration(context: Context, beginning: str, change: str) -> None:
+    found = Tester(context.bank).find_registration()
+    shown = [f"{parse(found[name]):%H:%M}" for name in ("created_at", "updated_at")]
+    assert shown == [beginning, change], f"a tester sees {shown}"
+
+
+@then('the refusal is spelt "{code:Text}"')
+def refusal_is_spelt(context: Context, code: str) -> None:
+    found = json.loads(context.client.calls.reply.raw)["errorCode"]
+    assert found == code, f"the refusal is spelt {found}"
+
+
+@then("the refusal has the number {status:Number}")
+def refusal_has_number(context: Context, status: int) -> None:
+    reply = context.client.calls.reply
+    assert reply.status == status, f"the refusal is {reply}"

@@ -71,6 +71,38 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       When Asha starts to register by customer number
       Then Asha is told to try again later
 
+  Rule: In an address a question mark stands for one letter, and a star for any number of them
+
+    Scenario Outline: A tester who has broken "<address>" breaks what is asked of "lotus.pond": <why>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+      And a tester has broken what core banking is asked at "<address>"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told to try again later
+
+      Examples:
+        | address                   | why                                   |
+        | /cbs/user-ids/lotus.pon?  | a question mark stands for one letter |
+        | /cbs/user-ids/*pond       | a star stands for any number of them  |
+        | /cbs/user-ids/lotus*pond  | for one as well                       |
+        | /cbs/user-ids/lotus.pond* | and for none                          |
+        | /cbs/*                    | a stroke is like any other            |
+
+    Scenario Outline: A tester who has broken "<address>" does not break what is asked of "lotus.pond": <why>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+      And a tester has broken what core banking is asked at "<address>"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is asked to choose a password
+
+      Examples:
+        | address                   | why                                        |
+        | /cbs/user-ids/lotus.pond? | a question mark does not stand for none    |
+        | /cbs/user-ids/lotus?      | nor for several                            |
+        | /cbs/user-ids/lotus-pond  | every other sign stands for itself         |
+        | /cbs/user-ids/lotus       | the address does not only begin like this  |
+        | /cbs/user-ids/*.ponds     | nor does it only end in nearly the same    |
+
   Rule: What the tester takes back is over, and nothing else
 
     Background:
@@ -98,10 +130,15 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       Then the same requests fail in both worlds
 
       Examples:
-        | chance                             | seed          |
-        | the world's own chance             | the same seed |
-        | a chance that the tester has given | another seed  |
+        | chance                                | seed          |
+        | the world's own chance                | the same seed |
+        | a chance that the tester has given    | another seed  |
+        | a chance of nought, given by a tester | another seed  |
 
     Scenario: By the world's own chance other requests fail in a world of another seed
       When a tester has half of the requests fail by the world's own chance, here and in a world of another seed
       Then other requests fail in the other world
+
+    Scenario: Worlds of the seed nought have the same chance, too
+      When a tester has half of the requests fail in two worlds of core banking whose seed is nought
+      Then the same requests fail in both worlds

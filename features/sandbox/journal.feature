@@ -72,3 +72,45 @@ Feature: The sandbox, journal: a tester finds what has happened
       When Asha starts to register by customer number
       Then the bank has asked core banking about a customer twice
       And the journal says of once asking core banking about a customer that it was broken on purpose
+
+  Rule: The journal says that something was ended or replaced only where there was something
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+
+    Scenario: A registration that is still open is said to be ended by the next one
+      Given Asha is asked for the mailed code
+      And just under 30 minutes pass
+      And Asha starts to register again
+      When a tester looks in the journal for "WR-1.10"
+      Then the journal shows once what took "WR-1.10"
+
+    Scenario: A registration that has ended by itself is not said to be ended by the next one
+      Given Asha is asked for the mailed code
+      And 30 minutes pass
+      And Asha starts to register again
+      When a tester looks in the journal for "WR-1.10"
+      Then the journal shows nothing
+
+    Scenario: A user id that replaces another one is said to do so
+      Given Asha is asked to choose a user id
+      And Asha chooses the user id "mango.tree"
+      And Asha chooses the user id "lotus.pond"
+      When a tester looks in the journal for "WR-9.7"
+      Then the journal shows once what took "WR-9.7"
+
+    Scenario: A user id that is chosen once more, in capitals, replaces none
+      Given Asha is asked to choose a user id
+      And Asha chooses the user id "lotus.pond"
+      And Asha chooses the user id "LOTUS.POND"
+      When a tester looks in the journal for "WR-9.7"
+      Then the journal shows nothing
+
+    Scenario: A user id that is chosen because the first one was taken replaces none
+      Given Asha has chosen the user id "lotus.pond" and a password
+      And the bank has given Bilal the user id "lotus.pond"
+      And Asha confirms the password
+      And Asha chooses the user id "mango.tree"
+      When a tester looks in the journal for "WR-9.7"
+      Then the journal shows nothing

@@ -29,6 +29,35 @@ Feature: The sandbox, registrations: a tester looks at all of them
         | was refused, so that the status stayed | somebody else's email address | takes a while once |
         | was asked to try again later           | email                         | fails once         |
 
+  Rule: Whatever is done in a registration changes it, refused or not; to look at it does not
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And 4 minutes pass
+
+    Scenario: While nothing is done in it, it stays as it began
+      When 4 minutes pass
+      Then a tester sees that the registration began at 09:00, and changed last at 09:00
+
+    Scenario: A step that went well has changed it
+      When Asha enters the mailed code
+      Then a tester sees that the registration began at 09:00, and changed last at 09:04
+
+    Scenario: A step that was refused has changed it, too
+      When Asha enters a wrong code
+      Then a tester sees that the registration began at 09:00, and changed last at 09:04
+
+    Scenario: What the customer asks for again and again changes it each time
+      Given Asha asks for another code
+      And 4 minutes pass
+      When Asha asks for another code
+      Then a tester sees that the registration began at 09:00, and changed last at 09:08
+
+    Scenario: One that is started again is a new one
+      When Asha starts to register again
+      Then a tester sees that the registration began at 09:04, and changed last at 09:04
+
   Rule: Registrations are shown newest first
 
     Scenario Outline: Two users open the app <how>

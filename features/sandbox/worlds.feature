@@ -97,6 +97,23 @@ Feature: The sandbox, worlds: each has its own people, time and messages
         | in the address                                 |
         | in the address, and another one in its baggage |
 
+  Rule: A world can have a name of up to 63 letters, digits and dashes
+
+    Scenario Outline: A world can be named by <letters> letters
+      Given Asha, a customer of the bank who has never used the web site
+      When a tester makes a world whose name has <letters> letters
+      Then there is such a world
+
+      Examples:
+        | letters |
+        | 1       |
+        | 63      |
+
+    Scenario: A world cannot be named by 64 letters
+      Given Asha, a customer of the bank who has never used the web site
+      When a tester makes a world whose name has 64 letters
+      Then the tester is told that no world can have that name
+
   Rule: A world has one time in all systems
 
     Scenario Outline: Every system tells the same time after <duration>

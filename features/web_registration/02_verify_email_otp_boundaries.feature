@@ -467,7 +467,7 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then the client is told that the code could not be sent
       And the refusal looks like a refusal
 
-  Rule: A code that the browser sends again under the same number is looked at once
+  Rule: A code that the browser sends again under the same number is looked at once, and for one step only
 
     @WR-2.2 @assumed
     Scenario: A wrong code that is sent again is counted once
@@ -479,3 +479,13 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       Then Asha is given the same answer as before
       And Asha is told that the code is wrong
       And Asha is told that two attempts are left
+
+    @WR-2.1 @assumed
+    Scenario: The same code at the next step is another request
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Asha's browser sends its requests under the number "17"
+      And Asha enters the mailed code
+      When Asha enters the mailed code
+      Then Asha is told that the number stands for another request
+      And Asha is asked for the texted code

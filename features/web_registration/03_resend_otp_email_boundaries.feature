@@ -232,6 +232,22 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       Then Asha can have two more codes sent
       And Asha has been sent two codes by email
 
+  Rule: A number stands for the request of one customer only
+
+    @assumed
+    Scenario: Another customer's request is another one, though it has the same number
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Bilal is asked for the mailed code
+      And Asha's browser sends its requests under the number "17"
+      And Bilal's browser sends its requests under the number "17"
+      And 31 seconds pass
+      And Asha asks for another code
+      When Bilal asks for another code
+      Then Bilal is told that the number stands for another request
+      And Bilal has been sent one code by email
+
   Rule: A resend goes by the session, the code and the customer's address as they are now
 
     Background:
@@ -260,6 +276,17 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha asks for another code
       Then Asha is told that an email address must be registered first
       And Asha has been sent one code to the former email address
+
+    @WR-3.1 @assumed
+    Scenario: Once the bank has the address again, the customer goes on with the registration
+      Given Asha is asked for the mailed code
+      And the bank no longer has Asha's email address
+      And Asha asks for another code
+      And the bank has Asha's email address again
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent two codes by email
+      And Asha's mailed code still works
 
     @WR-3.1 @assumed
     Scenario: A customer whose address has changed does not have to wait

@@ -199,6 +199,26 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
         | the texted code |
         | a wrong code    |
 
+    @WR-4.9 @assumed
+    Scenario Outline: When the session ends, the code comes too late on <page> as well
+      Given Asha uses a client that calls Cymmetri directly, and is asked for the texted code
+      And 30 minutes pass
+      When the client enters the texted code on <page>
+      Then the client is told that the registration has timed out
+
+      Examples:
+        | page                         |
+        | the page for the mailed code |
+        | the page for either code     |
+
+    @WR-2.10 @assumed
+    Scenario: When the session ends, the mailed code comes too late on the page for either code as well
+      Given Asha uses a client that calls Cymmetri directly, and is asked for the mailed code
+      And 30 minutes pass
+      When the client enters the mailed code on the page for either code
+      Then the client is told that the registration has timed out
+      And Asha has been sent no code by text message
+
     @WR-4.1 @assumed
     Scenario: Half an hour after the start the session is still open
       Given Asha is asked for the mailed code
@@ -219,9 +239,11 @@ Feature: Web registration, step 4: Verify the mobile code, at its boundaries
       Then Asha is shown the mobile number as "<shown>"
 
       Examples:
-        | number        | shown         | why                                         |
-        | +919000012345 | +91••••••2345 | the country code and four digits are enough |
-        | +6591234567   | +65••••4567   | a shorter one shows no more                 |
+        | number        | shown         | why                                              |
+        | +919000012345 | +91••••••2345 | the country code and four digits are enough      |
+        | +6591234567   | +65••••4567   | a shorter one shows no more                      |
+        | +29022158     | +••••2158     | four digits at least are hidden                  |
+        | +2902123      | ••••2123      | of the shortest one only the last four are shown |
 
   Rule: Only the customer's own token is accepted
 

@@ -231,6 +231,17 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha has been sent one code to the former mobile number
 
     @WR-5.1 @assumed
+    Scenario: Once the bank has the number again, the customer goes on with the registration
+      Given Asha is asked for the texted code
+      And the bank no longer has Asha's mobile number
+      And Asha asks for another code
+      And the bank has Asha's mobile number again
+      And 31 seconds pass
+      When Asha asks for another code
+      Then Asha has been sent two codes by text message
+      And Asha's texted code still works
+
+    @WR-5.1 @assumed
     Scenario: A customer whose number has changed does not have to wait
       Given Asha is asked for the texted code
       And the bank has changed Asha's mobile number

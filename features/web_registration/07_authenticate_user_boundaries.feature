@@ -140,6 +140,24 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
       And Asha is not told why
       And Asha is asked for proof of identity
 
+    @WR-7.6 @assumed
+    Scenario: A hotlisted card that is given another PIN stays hotlisted
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And the bank has hotlisted Asha's debit card
+      And the bank has given Asha's debit card another PIN
+      When Asha gives the details of the hotlisted card
+      Then Asha is told that the card details are wrong
+      And Asha is not told why
+
+    @WR-7.1 @assumed
+    Scenario: Another PIN, even of six digits, is right from the moment at which the bank has given it
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And the bank has given Asha's debit card another PIN
+      When Asha gives the details of the debit card
+      Then Asha is asked to choose a user id
+
     @WR-7.1 @assumed
     Scenario Outline: A customer <who has two> can use <the second one>
       Given Asha, a customer of the bank <who has two>

@@ -70,6 +70,38 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
         | 123456789 | is longer than  | nine digits             |
         | 12345a    | must match      | a letter is not a digit |
 
+  Rule: Where the bank allows one form or another, a user id has one of them from its beginning to its end
+
+    Background:
+      Given the bank's rule is that a user id has six digits, or two letters and four digits
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked to choose a user id
+
+    @WR-9.1 @assumed
+    Scenario Outline: A customer can have "<user id>": <why>
+      When Asha chooses the user id "<user id>"
+      Then Asha is asked to choose a password
+
+      Examples:
+        | user id | why                         |
+        | 123456  | six digits                  |
+        | as1234  | two letters and four digits |
+
+    @WR-9.3 @assumed
+    Scenario Outline: A customer cannot have "<user id>": <why>
+      When Asha chooses the user id "<user id>"
+      Then Asha is told that the user id breaks a rule
+      And Asha is told "must match"
+      And Asha is asked to choose a user id
+
+      Examples:
+        | user id | why                                               |
+        | 1234567 | six digits and one more                           |
+        | x123456 | a letter before six digits                        |
+        | 123456x | a letter after six digits                         |
+        | as12345 | two letters and four digits, and one more         |
+        | xas1234 | one letter more before two letters and the digits |
+
   Rule: A user id that the bank holds need not follow the rules, and is its owner's alone
 
     @WR-9.4 @assumed

@@ -22,6 +22,8 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
         | violet-kitE#27                                                   | one capital letter, not the first                      |
         | VIOLET-KITe#27                                                   | one small letter                                       |
         | Bahn-Größe#27                                                    | letters beyond A to Z                                  |
+        | Größe#27                                                         | eight characters, two of them beyond A to Z            |
+        | Größe-Kite#27-Größe-Kite#27-Größe-Kite#27-Größe-Kite#27-Größe-Ki | sixty-four characters, ten of them beyond A to Z       |
         | Password@1234                                                    | longer than the one that is too easy to guess          |
         | My-Password@123                                                  | the one that is too easy to guess is only a part of it |
         | Lotus-7Ponds                                                     | longer than the user id                                |
@@ -39,6 +41,7 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
       Examples:
         | password                                                          | broken rule                         | why                        |
         | Kite#27                                                           | is too short                        | seven characters           |
+        | Größe#2                                                           | is too short                        | accents do not make longer |
         | Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Violet-Kite#27-Kites | is too long                         | sixty-five characters      |
         | Violet<Kite#27                                                    | has a character that is not allowed | a less-than sign           |
         | Violet>Kite#27                                                    | has a character that is not allowed | a greater-than sign        |
@@ -112,6 +115,32 @@ Feature: Web registration, step 10: Validate the password, at its boundaries
       When Jai chooses the password "Jailer-Kite#27"
       Then Jai is told that the password contains a name of the customer
       And Jai is asked to choose a password
+
+  Rule: A name is looked for in whatever script it is written
+
+    Background:
+      Given प्रिया, a customer of the bank who has never used the web site
+      And Zoë, a customer of the bank with only a debit card
+
+    @WR-10.2 @assumed
+    Scenario: A name whose vowels are written as marks is found
+      Given प्रिया is asked to choose a password
+      When प्रिया chooses the password "Kite#27-प्रिया"
+      Then प्रिया is told that the password contains a name of the customer
+      And प्रिया is told of one broken rule
+
+    @WR-10.1 @assumed
+    Scenario: Another word that begins with the same letters may be in the password
+      Given प्रिया is asked to choose a password
+      When प्रिया chooses the password "Kite#27-प्रेम"
+      Then प्रिया is asked to confirm the password
+
+    @WR-10.2 @assumed
+    Scenario: A name is found whether its accents are typed with their letters or apart
+      Given Zoë is asked to choose a password
+      When Zoë chooses a password with the name, its accents typed apart
+      Then Zoë is told that the password contains a name of the customer
+      And Zoë is told of one broken rule
 
   Rule: The last three passwords cannot be used again
 

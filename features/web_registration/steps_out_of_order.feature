@@ -140,6 +140,26 @@ Feature: Web registration: Steps out of order
         | to choose a password    |
         | to confirm the password |
 
+    @WR-1.10 @assumed
+    Scenario Outline: A client that <goes on> while the customer starts again is too late
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha uses a client that calls Cymmetri directly, and is asked <for what>
+      And asking core banking <question> takes a while once
+      When the client <goes on>, and Asha starts to register again before core banking has answered
+      Then the client is told that the token is not accepted
+      And Asha is asked for the mailed code
+      And Asha's mailed code still works
+
+      Examples:
+        | for what                | goes on                             | question           |
+        | for the mailed code     | enters the mailed code              | about a customer   |
+        | for the mailed code     | asks for another mailed code        | about a customer   |
+        | for the texted code     | enters the texted code              | about a customer   |
+        | for the texted code     | asks for another texted code        | about a customer   |
+        | for proof of identity   | gives the details of the debit card | to check a card    |
+        | to choose a user id     | chooses a user id                   | whose a user id is |
+        | to confirm the password | sets the password                   | whose a user id is |
+
     @WR-1.2 @assumed
     Scenario: Another customer's registration goes on
       Given Asha, a customer of the bank who has never used the web site

@@ -10,6 +10,7 @@ from steps.observers.mailbox import Mailbox
 from steps.support.bank import Bank
 
 CARD_TYPES = {Proof.DEBIT_CARD: "DEBIT", Proof.CREDIT_CARD: "CREDIT"}
+NEW_PIN = "470815"
 FIELDS: dict[Via, Literal["email", "mobile"]] = {Via.EMAIL: "email", Via.TEXT: "mobile"}
 
 
@@ -46,6 +47,17 @@ class BackOffice:
     def hotlist(self, kind: Proof) -> None:
         """Hotlist the cards of a kind."""
         self._change_cards(kind, status="hotlisted")
+
+    def renew_pin(self, kind: Proof) -> None:
+        """Have core banking give the cards of a kind another PIN, and leave all else of them as it is."""
+        customers = self.bank.list_customers()
+        held = next(each for each in customers if each["cif"] == self.person.cif)["cards"]
+        meant = [card["cardId"] for card in held if card["type"] == CARD_TYPES[kind]]
+        changed = [{"cardId": card["cardId"], **({"pin": NEW_PIN} if card["cardId"] in meant else {})} for card in held]
+        self.bank.change_customer(self.person.cif, {"cards": changed})
+        for card in self.person.cards:
+            if card.type == CARD_TYPES[kind]:
+                card.pin = NEW_PIN
 
     def give_user_id(self, user_id: str) -> None:
         """Have core banking hold a user id for the customer."""

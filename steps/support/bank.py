@@ -171,6 +171,14 @@ class Bank:
         """Have core banking hold a customer, in place of one with the same customer number."""
         self._of_world("POST", "customers", {"customers": [customer]}, service="cbs")
 
+    def list_customers(self) -> list[dict[str, Any]]:
+        """Return the customers as core banking holds them."""
+        return cast(list[dict[str, Any]], self._of_world("GET", "people", service="cbs").body["customers"])
+
+    def change_customer(self, cif: str, changed: dict[str, Any]) -> None:
+        """Have core banking alone change a customer; what is not named stays."""
+        self._of_world("PATCH", f"customers/{cif}", changed, service="cbs")
+
     def resend_first_push(self) -> None:
         """Have TSG send its first push of the world again, as its back office can."""
         first = self._of_world("GET", "pushes", service="tsg").body["pushes"][0]["id"]

@@ -136,6 +136,17 @@ RULES: dict[str, dict[str, Any]] = {
     "customers of any age register": {"cymmetri": {"min_age": 0}},
     "customers register from the age of 21 on": {"cymmetri": {"min_age": 21}},
     "each code has its own page": {"cymmetri": {"document_paths": False}},
+    "Cymmetri says what the contract says": {"cymmetri": {"wire": "ours"}},
+    "Cymmetri says what the vendor publishes": {"cymmetri": {"wire": "published"}},
+    "Cymmetri says what the vendor publishes, but has own words for blocks": {
+        "cymmetri": {
+            "wire": {
+                "like": "published",
+                "errors": {"USER_BLOCKED": "LOTUS.ACCOUNT_ON_HOLD"},
+                "statuses": {"423": 409},
+            }
+        }
+    },
     "Cymmetri's refusals look like successes": {"cymmetri": {"errors_as_200": True}},
     "a password has four letters or more": _password(min_alpha=4),
     "a password has no question mark": _password(disallowed_characters="?"),
@@ -183,6 +194,9 @@ RULES: dict[str, dict[str, Any]] = {
     "a phone must wait after two wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 2}}},
     "a user id has six to eight digits": {
         "cymmetri": {"user_id": {"min_length": 6, "max_length": 8, "pattern": "[0-9]*"}}
+    },
+    "a user id has six digits, or two letters and four digits": {
+        "cymmetri": {"user_id": {"pattern": "[0-9]{6}|[a-z]{2}[0-9]{4}"}}
     },
     "a user id is held for ten minutes": {"cymmetri": {"user_id": {"hold": "PT10M"}}},
     "a user id is held for twenty minutes": {"cymmetri": {"user_id": {"hold": "PT20M"}}},

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from registration_sandbox.drivers.protocols import NotTried
+from registration_sandbox.drivers.wire import Reply, Wire
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
 from steps.observers.journals import Request
 from steps.support.bank import Bank
@@ -18,6 +19,7 @@ MANY = 20
 CHANCES: Mapping[str, dict[str, Any]] = {
     "the world's own chance": {"probability": 0.5},
     "a chance that the tester has given": {"probability": 0.5, "seed": 7},
+    "a chance of nought, given by a tester": {"probability": 0.5, "seed": 0},
 }
 SEEDS = {"the same seed": 0, "another seed": 1}
 """What is added to a world's seed for the other world."""
@@ -52,12 +54,44 @@ class Tester:
             if (fault["service"], fault["path"]) == (request.service, request.path):
                 self.bank.wire.control("DELETE", f"{place}/{fault['id']}")
 
+    def has_broken_something(self) -> bool:
+        """Tell whether any fault of the world has hit a request, which may still wait for its answer."""
+        faults = self.bank.wire.control("GET", f"/worlds/{self.bank.id}/faults").body["faults"]
+        return any(fault["fired"] for fault in faults)
+
     def strike_by_chance(self, chance: dict[str, Any]) -> list[int]:
         """Have requests fail by chance, and return the status of each answer."""
         self.bank.open()
         search = REQUESTS["core banking about a customer"]
         self.bank.harm({"service": search.service, "path": search.path, "effect": {"status": 503}, **chance})
         return [self.bank.wire.ask("cbs", "POST", search.path, {"cif": "1"}).status for _ in range(MANY)]
+
+    def strike_in_core_banking(self, seed: int) -> list[int]:
+        """Make a world in core banking alone, have requests fail there by its chance, and return their statuses."""
+        name = f"{self.bank.id}-alone"
+        search = REQUESTS["core banking about a customer"]
+        fault = {"path": search.path, "effect": {"status": 503}, "probability": 0.5}
+        there = Wire(self.bank.line, name)
+        there.control("PUT", f"/worlds/{name}", {"seed": seed, "faults": [fault]}, service="cbs")
+        try:
+            return [there.ask("cbs", "POST", search.path, {"cif": "1"}).status for _ in range(MANY)]
+        finally:
+            there.control("DELETE", f"/worlds/{name}", service="cbs")
+
+    def try_name(self, name: str) -> Reply:
+        """Make a world of a name, and take it away again; return what was answered."""
+        wire = Wire(self.bank.line, None)
+        reply = wire.ask("cbs", "PUT", f"/_sandbox/worlds/{name}", {}, token=self.bank.line.admin_token)
+        if not reply.refused:
+            wire.control("DELETE", f"/worlds/{name}", service="cbs")
+        return reply
+
+    def find_registration(self) -> dict[str, Any]:
+        """Return the newest registration of the world. Raises NotTried where a stranger keeps them."""
+        if self.bank.system.is_middleware:
+            raise NotTried(f"{self.bank.system.name} shows a tester no registrations")
+        found = self.bank.wire.control("GET", f"/worlds/{self.bank.id}/registrations").body["registrations"]
+        return cast(dict[str, Any], found[0]["registration"])
 
     def read_journal(self, **wanted: Any) -> list[Exchange]:
         """Return what the journal shows of what is wanted, as ``GET …/journal`` takes it."""

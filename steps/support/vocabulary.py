@@ -1,5 +1,6 @@
 """The features' phrases about what people do and see, beside the vocabulary that drivers share."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -131,6 +132,7 @@ PASSWORDS: Mapping[str, Callable[[Person], str]] = {
     "the family name at its start": lambda one: f"{one.family_name}-Kite#27",
     "the family name at its end": lambda one: f"Kite#27-{one.family_name}",
     "the family name in capitals": lambda one: f"Kite#27-{one.family_name.upper()}",
+    "the name, its accents typed apart": lambda one: unicodedata.normalize("NFD", f"Kite#27-{one.name}"),
     "a double quotation mark": lambda _: 'Violet"Kite#27',
 }
 """Passwords that depend on who chooses them, or that no sentence can quote."""
