@@ -21,6 +21,24 @@ Feature: The sandbox, messages: emails and text messages of simulated people
       When 30 minutes pass
       Then each message to Asha about the registration has come once
 
+  Rule: What could not be delivered is tried again after longer and longer pauses
+
+    Scenario Outline: <time> after the second try to deliver, the mail gateway has been asked <times> in all: <why>
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      And asking the mail gateway to deliver fails
+      And Asha confirms the password
+      And 5 seconds pass
+      When <time> pass
+      Then the bank has asked the mail gateway to deliver <times>
+      And Asha has never been notified that the registration is complete
+
+      Examples:
+        | time                  | times       | why                                                     |
+        | 0 seconds             | six times   | two codes before, and two messages twice each           |
+        | just under 10 seconds | six times   | the second pause is longer than the first, of 5 seconds |
+        | 10 seconds            | eight times | it is twice as long                                     |
+
   Rule: A tester finds the messages that were looked for
 
     Scenario: A tester who has seen a message is shown those that came after it

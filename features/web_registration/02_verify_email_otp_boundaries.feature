@@ -324,6 +324,14 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       When Asha enters the mailed code
       Then Asha still has three attempts after starting again
 
+    @WR-1.2 @assumed
+    Scenario: While the bank cannot find out, the code is not checked a second time
+      Given asking Cymmetri which user id the bank holds fails twice
+      And Asha enters the mailed code
+      When Asha enters the mailed code
+      Then Asha is told to try again later
+      And Asha still has three attempts after starting again
+
   Rule: A session is open until the moment it ends
 
     Background:

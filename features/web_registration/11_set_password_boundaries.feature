@@ -195,6 +195,26 @@ Feature: Web registration, step 11: Set the password, at its boundaries
       And Asha can log in to the web site
       And Asha has been notified once by email that the registration is complete
 
+    @WR-11.1 @assumed
+    Scenario: While the bank cannot find out whether the password was set, the customer is asked to come back
+      Given asking Cymmetri to set the password succeeds once, but the answer is lost
+      And asking Cymmetri which user id the bank holds fails twice
+      And Asha confirms the password
+      When Asha confirms the password
+      Then Asha is told to try again later
+      And Asha has been notified once by email that the registration is complete
+
+    @WR-11.1 @assumed
+    Scenario: Once the bank can find out, the customer who comes back is registered, and notified once
+      Given asking Cymmetri to set the password succeeds once, but the answer is lost
+      And asking Cymmetri which user id the bank holds fails twice
+      And Asha confirms the password
+      And Asha confirms the password
+      When Asha confirms the password
+      Then Asha can do nothing more on the web site
+      And Asha can log in to the web site
+      And Asha has been notified once by email that the registration is complete
+
   Rule: However long the mail gateway is out, the customer is told once it is back
 
     @WR-11.6 @assumed

@@ -48,6 +48,8 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
         for outcome in pool.imap_unordered(_try, enumerate(bugs)):
             found.append(outcome)
             done(outcome)
+        pool.close()  # terminated instead, a worker that has just been forked may miss the signal, and never end
+        pool.join()
     order = {bug.name: number for number, bug in enumerate(bugs)}
     return sorted(found, key=lambda outcome: order[outcome.name])
 

@@ -9,7 +9,10 @@ from registration_sandbox.drivers.vocabulary import Field, IdentityKind, Page, P
 from steps.support.customer import wrong
 from steps.support.direct_client import ACTS, as_done
 
-TIMES = {"zero times": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10}
+TIMES = {
+    "zero times": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5, "six times": 6,
+    "eight times": 8, "ten times": 10,
+}  # fmt: skip
 
 CHANNELS = {channel.value: channel for channel in (Via.EMAIL, Via.TEXT)}
 NEWEST, FIRST, SECOND = -1, 0, 1
