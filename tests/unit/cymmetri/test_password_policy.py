@@ -104,7 +104,18 @@ def test_every_part_of_the_name_is_looked_for_anywhere_in_any_letter_case(name, 
 
 
 def test_a_name_is_looked_for_whole_where_letters_carry_marks():
-    assert name_parts("ರಾಮಕೃಷ್ಣ Zoe\u0301") == ["ರಾಮಕೃಷ್ಣ", "zoe\u0301"]
+    assert name_parts("ರಾಮಕೃಷ್ಣ Zoe\u0301") == ["ರಾಮಕೃಷ್ಣ", "zo\u00e9"]
+
+
+@pytest.mark.parametrize("name", ["Zo\u00e9", "Zoe\u0301"])
+@pytest.mark.parametrize("password", ["zo\u00e9!1Xyz", "zoe\u0301!1Xyz"])
+def test_a_name_is_found_however_its_accents_were_composed(name, password):
+    assert "CONTAINS_NAME" in violations(password, Owner("id", name), POLICY)
+
+
+def test_a_letter_whose_accent_was_typed_apart_is_one_character():
+    assert "MIN_LENGTH" in violations("Tr0mb\u00f6!", OWNER, POLICY)
+    assert "MIN_LENGTH" in violations("Tr0mbo\u0308!", OWNER, POLICY)
 
 
 def test_as_many_former_passwords_are_refused_as_the_policy_says():
