@@ -1,11 +1,13 @@
 """What people do at once, or before they have an answer to what they did last."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Reason, Via
 from steps.device_registration import PhoneAct, owner
-from steps.observers.journals import list_questions_of_bank
+from steps.observers.journals import Request, list_questions_of_bank
 from steps.support.circumstances import REQUESTS
 from steps.support.direct_client import ClientAct
 from steps.support.others import Institution
@@ -33,46 +35,56 @@ def hasty_owner(context: Context, name: str) -> PhoneOwner:
     return owner(context, name)
 
 
+def do_meanwhile(act: Callable[[], Any], has_begun: Callable[[], bool], other: Callable[[], Any]) -> None:
+    """Do something else once it shows that an act has begun, before the act is answered; wait for the answer."""
+    with ThreadPoolExecutor(1) as threads:
+        acting = threads.submit(act)
+        wait_until(has_begun)
+        other()
+        acting.result()
+
+
+def will_be_asked(context: Context, question: Request) -> Callable[[], bool]:
+    """Return what tells whether the bank has asked a question since now."""
+    before = len(list_questions_of_bank(context.bank, question))
+    return lambda: len(list_questions_of_bank(context.bank, question)) > before
+
+
 @when("{name:Name} asks to add the phone by email, and types the code before the bank has answered")
 def types_before_the_answer(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
-    with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(found.add_phone, Via.EMAIL)
-        wait_until(lambda: bool(found.mailbox.codes(Via.EMAIL)))
-        found.phone.type_code(found.mailbox.code(Via.EMAIL))
-        asking.result()
+    do_meanwhile(
+        lambda: found.add_phone(Via.EMAIL),
+        lambda: bool(found.mailbox.codes(Via.EMAIL)),
+        lambda: found.phone.type_code(found.mailbox.code(Via.EMAIL)),
+    )
 
 
 @when("{name:Name} asks for the phone's status again, and activates the phone before the answer")
 def activates_before_the_answer(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
-    before = len(list_questions_of_bank(context.bank, OWNER_QUESTION))
-    with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(found.check_phone)
-        wait_until(lambda: len(list_questions_of_bank(context.bank, OWNER_QUESTION)) > before)
-        found.activate_phone()
-        asking.result()
+    do_meanwhile(found.check_phone, will_be_asked(context, OWNER_QUESTION), found.activate_phone)
 
 
 @when("{name:Name} activates the phone, and the Auth Service adds it before the bank does")
 def is_overtaken_by_auth_service(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
-    before = len(list_questions_of_bank(context.bank, PHONE_QUESTION))
-    with ThreadPoolExecutor(1) as threads:
-        activating = threads.submit(found.activate_phone)
-        wait_until(lambda: len(list_questions_of_bank(context.bank, PHONE_QUESTION)) > before)
-        context.bank.actor(Institution, name).add_to_auth_service(found.phone)
-        activating.result()
+    institution = context.bank.actor(Institution, name)
+    do_meanwhile(
+        found.activate_phone,
+        will_be_asked(context, PHONE_QUESTION),
+        lambda: institution.add_to_auth_service(found.phone),
+    )
 
 
 @step("{name:Name} asks to add the phone by email, and at once by text message")
 def asks_twice_at_once(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
-    with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(found.add_phone, Via.EMAIL)
-        wait_until(lambda: bool(list_questions_of_bank(context.bank, CONTACT_QUESTION)))
-        found.add_phone(Via.TEXT)
-        asking.result()
+    do_meanwhile(
+        lambda: found.add_phone(Via.EMAIL),
+        lambda: bool(list_questions_of_bank(context.bank, CONTACT_QUESTION)),
+        lambda: found.add_phone(Via.TEXT),
+    )
     found.via = Via.TEXT
 
 
@@ -86,12 +98,11 @@ def tries_twice_at_once(context: Context, name: str, act: PhoneAct) -> None:
 @when("the client {act:ClientAct}, and {name:Name} starts to register again before core banking has answered")
 def starts_before_the_answer(context: Context, act: ClientAct, name: str) -> None:
     check_haste(context)
-    tester = Tester(context.bank)
-    with ThreadPoolExecutor(1) as threads:
-        acting = threads.submit(context.client.act, act)
-        wait_until(tester.has_broken_something)
-        customer(context, name).start()
-        acting.result()
+    do_meanwhile(
+        lambda: context.client.act(act),
+        Tester(context.bank).has_broken_something,
+        lambda: customer(context, name).start(),
+    )
 
 
 @when('{name:Name} and {other:Name} choose the user id "{user_id:Text}" at once')

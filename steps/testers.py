@@ -246,13 +246,6 @@ def no_world_can_have_name(context: Context) -> None:
     assert context.reply.body.get("field") == "world", f"the tester is told {context.reply}"
 
 
-@then("a tester sees that the registration began at {beginning:TimeOfDay}, and changed last at {change:TimeOfDay}")
-def sees_times_of_registration(context: Context, beginning: str, change: str) -> None:
-    found = Tester(context.bank).find_registration()
-    shown = [f"{parse(found[name]):%H:%M}" for name in ("created_at", "updated_at")]
-    assert shown == [beginning, change], f"a tester sees {shown}"
-
-
 @then('the refusal is spelt "{code:Text}"')
 def refusal_is_spelt(context: Context, code: str) -> None:
     found = json.loads(context.client.calls.reply.raw)["errorCode"]

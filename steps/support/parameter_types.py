@@ -129,7 +129,6 @@ def register() -> None:
         Day=shape(r"\d{1,2} [A-Z][a-z]+ \d{4}", day),
         Month=shape(r"[A-Z][a-z]+ \d{4}", day),
         Number=shape(r"[1-9]\d*", int),
-        TimeOfDay=shape(r"\d\d:\d\d", str),
         BlockEnd=shape(r"for good|until \d\d:\d\d", block_end),
         ShownUserId=shape(r'no user id|the user id "[^"]*"', shown_user_id),
         Codes=shape(rf"(?:{numbers}) (?:sign-up )?codes?", count),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -86,13 +86,6 @@ class Tester:
             wire.control("DELETE", f"/worlds/{name}", service="cbs")
         return reply
 
-    def find_registration(self) -> dict[str, Any]:
-        """Return the newest registration of the world. Raises NotTried where a stranger keeps them."""
-        if self.bank.system.is_middleware:
-            raise NotTried(f"{self.bank.system.name} shows a tester no registrations")
-        found = self.bank.wire.control("GET", f"/worlds/{self.bank.id}/registrations").body["registrations"]
-        return cast(dict[str, Any], found[0]["registration"])
-
     def read_journal(self, **wanted: Any) -> list[Exchange]:
         """Return what the journal shows of what is wanted, as ``GET …/journal`` takes it."""
         params = {"limit": MOST_EXCHANGES, **wanted}
@@ -115,7 +108,9 @@ class Tester:
         return found
 
     def list_registrations(self) -> list[dict[str, Any]]:
-        """Return every registration of the world with its owner, newest first."""
+        """Return every registration of the world with its owner, newest first. Raises NotTried of a stranger's."""
+        if self.bank.system.is_middleware:
+            raise NotTried(f"{self.bank.system.name} shows a tester no registrations")
         self.bank.open()
         self.bank.settle()
         place = f"/worlds/{self.bank.id}/registrations"

@@ -19,7 +19,6 @@ import msgspec
 
 from simulators.kit.store import schema
 from simulators.kit.store.connections import COMMIT, ROLLBACK, Backend, Connections
-from simulators.kit.store.failures import StoreFailure
 from simulators.kit.store.records import from_row, names_of, to_row
 from simulators.kit.store.table import Table
 from simulators.kit.store.tables import next_number
@@ -156,8 +155,6 @@ class Transaction:
             with self._store.backend.together(self._connection):
                 for statement in statements:
                     self.run(statement, **values)
-        except StoreFailure:
-            raise
         except Exception as error:
             self._connections.fail(error)
 

@@ -14,7 +14,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
 
 class Server:
-    """Answers each request with the next of its answers, in bytes; after an empty one it closes the connection."""
+    """Answers each request with the next of its answers; it closes the connection after one that ends in ``CLOSE``."""
 
     def __init__(self) -> None:
         self.answers: list[bytes] = []
