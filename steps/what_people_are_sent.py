@@ -59,8 +59,8 @@ def messages_differ(context: Context, name: str, channel: Via) -> None:
 @then('{name:Name} has been notified by {channel:Channel} with the words "{words:Text}"')
 def was_notified_in_words(context: Context, name: str, channel: Via, words: str) -> None:
     context.bank.stir()
-    text = context.bank.actor(Mailbox, name).text(channel)
-    assert words in text, f"the message says: {text}"
+    texts = context.bank.actor(Mailbox, name).texts(channel)
+    assert any(words in text for text in texts), f"the messages say: {texts}"
 
 
 @then("the latest message sent to {name:Name} by {channel:Channel} says that access is blocked {end:BlockEnd}")
