@@ -65,6 +65,7 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
     """
     from registration_sandbox.gate import playing, workers
 
+    policies = _read_policies(order)
     suite = suites.read(order.root or suites.default_root())
     claims = claims_of(order.system.claims) if order.system else None
     planned = _plan(order, suite, claims)
@@ -79,7 +80,6 @@ def run(order: Order, begun: Begun, done: Done) -> Run:
 
     whole = not order.wanted and not order.tags
     started_at, started = clock.wall_now(), clock.monotonic()
-    policies = _read_policies(order)
     player = playing.Player(suite.root, order.seed, order.system, order.replay_options(), policies)
     try:
         with interrupts.ended_by_signals(), ExitStack() as stack:

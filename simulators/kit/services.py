@@ -7,6 +7,7 @@ adding a fake takes its package and one line in ``TABLE``.
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.util import find_spec
 from typing import Any
@@ -113,6 +114,7 @@ def spec_of(name: str) -> ServiceSpec:
     return _BY_NAME[name]
 
 
+@cache
 def in_order_of_effect() -> tuple[str, ...]:
     """Return the services so ordered that each comes before those in which its due work makes something due."""
     graph = TopologicalSorter({spec.name: () for spec in TABLE})
@@ -122,6 +124,7 @@ def in_order_of_effect() -> tuple[str, ...]:
     return tuple(graph.static_order())
 
 
+@cache
 def affected_by(name: str) -> frozenset[str]:
     """Return the services in which a service's due work can make something due, itself or by way of others."""
     direct = spec_of(name).makes_due_in

@@ -51,6 +51,7 @@ def test_a_customer_who_has_a_web_account_is_sent_to_log_in(opened: Open, world:
     chitra.sees("You are logged in", chitra.site)
 
 
+@pytest.mark.thorough
 def test_a_customer_who_types_three_wrong_codes_is_blocked_and_stays_so(opened: Open, world: World) -> None:
     asha = Played(opened(world), "Asha")
     asha.says_who()
@@ -68,6 +69,7 @@ def test_a_customer_who_types_three_wrong_codes_is_blocked_and_stays_so(opened: 
     asha.is_on("Confirm your email address")
 
 
+@pytest.mark.thorough
 def test_a_user_adds_a_phone_by_typing_the_code_that_was_texted(opened: Open, world: World) -> None:
     chitra = Played(opened(world), "Chitra")
     chitra.logs_in_to_app()

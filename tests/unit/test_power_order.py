@@ -18,29 +18,35 @@ def scenarios() -> list[Planned]:
     return suite.read(suite.default_root()).scenarios
 
 
-def test_scenarios_of_the_step_come_first_and_none_is_left_out(scenarios: list[Planned]) -> None:
-    ordered = PlayingOrder(scenarios).for_bug(_bug("web", "9 saveuserid", "A block is told by the mailroom."))
+@pytest.fixture(scope="module")
+def order(scenarios: list[Planned]) -> PlayingOrder:
+    return PlayingOrder(scenarios)
+
+
+def test_scenarios_of_the_step_come_first_and_none_is_left_out(scenarios: list[Planned], order: PlayingOrder) -> None:
+    ordered = order.for_bug(_bug("web", "9 saveuserid", "A block is told by the mailroom."))
     of_step = [any(claim.startswith("WR-9.") for claim in one.claimed) for one in ordered]
     assert any(of_step)
     assert of_step == sorted(of_step, reverse=True)
     assert sorted(one.location for one in ordered) == sorted(one.location for one in scenarios)
 
 
-def test_promises_of_the_tool_are_looked_for_in_its_own_features(scenarios: list[Planned]) -> None:
-    ordered = PlayingOrder(scenarios).for_bug(_bug("sandbox", "masking", "PINs are masked."))
+def test_promises_of_the_tool_are_looked_for_in_its_own_features(order: PlayingOrder) -> None:
+    ordered = order.for_bug(_bug("sandbox", "masking", "PINs are masked."))
     assert "/sandbox/" in ordered[0].location
     assert "/sandbox/" not in ordered[-1].location
 
 
 @pytest.mark.parametrize("number", range(0, 1200, 100))
-def test_a_rule_in_the_words_of_a_scenario_finds_it_among_the_first(scenarios: list[Planned], number: int) -> None:
+def test_a_rule_in_the_words_of_a_scenario_finds_it_among_the_first(
+    scenarios: list[Planned], order: PlayingOrder, number: int
+) -> None:
     wanted = scenarios[number]
-    ordered = PlayingOrder(scenarios).for_bug(_bug("web", "none", f"{wanted.feature.name}. {wanted.scenario.name}"))
+    ordered = order.for_bug(_bug("web", "none", f"{wanted.feature.name}. {wanted.scenario.name}"))
     assert wanted.outline in [one.outline for one in ordered[:30]]
 
 
-def test_the_scenario_that_caught_a_bug_before_comes_first(scenarios: list[Planned]) -> None:
-    order = PlayingOrder(scenarios)
+def test_the_scenario_that_caught_a_bug_before_comes_first(scenarios: list[Planned], order: PlayingOrder) -> None:
     there = {remembered.identify(one) for one in scenarios}
     known = {name: caught_by for name, caught_by in remembered.load().items() if caught_by in there}
     assert len(known) > 200

@@ -101,18 +101,23 @@ def cancel(work: Work, id: str) -> bool:
     return work.tx.delete(tables.due, id=id)
 
 
-def recompute(tx: Transaction, changed: Clock) -> None:
-    """Recompute when each item of a world falls due on the machine's clock, now that the world's clock has changed."""
+def recompute(tx: Transaction, changed: Clock) -> datetime | None:
+    """Recompute when each item of a world falls due on the machine's clock, now that the world's clock has changed.
+
+    Return the instant of the world at which the next one does.
+    """
     settled_by, now = clock.wall_now() + GRACE, changed.now()
-    for item in tx.all(tables.due_in_world, Item):
+    items = tx.all(tables.due_in_world, Item)
+    for item in items:
         wall_at = changed.wall(item.due_at)
         item.wall_at = settled_by if wall_at is not None and item.due_at <= now else wall_at
         tx.update(tables.due, item)
+    return items[0].due_at if items else None
 
 
 def next_due(service: Service, world: str) -> datetime | None:
     """Return the instant of the world at which its next item falls due."""
-    rows = service.store.read(tables.due_in_world, world=world)
+    rows = service.store.read(tables.due_in_world, world=world) if service.due else []
     return clock.parse(rows[0]["due_at"]) if rows else None
 
 

@@ -112,10 +112,11 @@ def change_clock(service: Service, change: ClockMove, name: str) -> ClockState:
     return clock_state(service, id)
 
 
-def save_clock(tx: Transaction, service: Service, world: World) -> None:
+def save_clock(tx: Transaction, service: Service, world: World) -> ClockState:
     """Keep a world whose clock was changed, and when everything in it falls due by that clock."""
     service.worlds.save(tx, world)
-    due.recompute(tx, world.clock)
+    next_due = due.recompute(tx, world.clock)
+    return ClockState(world.clock.now(), world.clock.frozen, next_due)
 
 
 def change_policies(service: Service, policies: dict[str, Any], name: str) -> None:

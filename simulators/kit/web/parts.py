@@ -84,9 +84,9 @@ class Cursors(Struct, forbid_unknown_fields=True):
 def put_clock(service: Service, wanted: ExactClock, world: str) -> ClockState:
     """Set a world's clock exactly; what becomes due by it is left to a later ``settle``."""
     with service.store.transaction(world_id(world)) as tx:
-        keeping.save_clock(tx, service, service.worlds.current(tx).with_clock(wanted.clock()))
+        state = keeping.save_clock(tx, service, service.worlds.current(tx).with_clock(wanted.clock()))
     service.wake()
-    return keeping.clock_state(service, world)
+    return state
 
 
 @api.operation(

@@ -212,7 +212,9 @@ def act_until_done(bank: Bank, act: Callable[[], Said]) -> Said:
 
 
 @pytest.mark.parametrize("nth", [0, 1])
-@pytest.mark.parametrize("effect", [LOSE, {"truncate": True}], ids=["lost", "half"])
+@pytest.mark.parametrize(
+    "effect", [pytest.param(LOSE, id="lost"), pytest.param({"truncate": True}, id="half", marks=pytest.mark.thorough)]
+)
 @pytest.mark.parametrize(("service", "method", "path"), ASKED)
 def test_a_repeat_finds_what_was_done_whichever_answer_is_lost(
     bank: Bank, service: str, method: str, path: str, effect: dict[str, object], nth: int

@@ -45,6 +45,7 @@ def test_nothing_is_lost_or_doubled_by_an_outage(settings, feature):
     assert re.search(r"(\d+) scenarios: \1 passed", said.stdout), said.stdout
 
 
+@pytest.mark.thorough
 def test_no_system_is_broken_unless_that_is_wished_for():
     said = played("device_registration", SANDBOX_ORCHESTRATOR_URL="", SANDBOX_URL="", **{WANTED: ""})
     assert said.returncode == 0, said.stdout + said.stderr

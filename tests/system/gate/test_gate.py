@@ -182,12 +182,14 @@ def test_a_wish_that_fits_nothing_is_a_wrong_command(sandbox_command):
     assert "Did you mean 'WR-2.3'?" in said.stderr
 
 
+@pytest.mark.thorough
 def test_where_no_sandbox_answers_the_run_says_so(sandbox_command):
     said = sandbox_command("run", "WR-1.3", "--url", "http://127.0.0.1:9")
     assert said.returncode == 3
     assert "http://127.0.0.1:9" in said.stderr
 
 
+@pytest.mark.thorough
 def test_ctrl_c_ends_the_run_and_its_sandbox_and_keeps_what_was_played(tmp_path):
     results = tmp_path / "results.json"
     command = [sys.executable, "-m", "registration_sandbox", "test", "-j", "1", "--results", str(results)]

@@ -21,7 +21,7 @@ ASHA = {"name": "asha", "clock": FROZEN, "personas": [{"name": "Asha"}]}
 BINA: dict[str, Any] = {"name": "bina", "personas": [{"name": "Bina"}]}
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """Every service and the control plane, on both databases."""
     url = request.getfixturevalue("make_database")() if request.param == "postgres" else None
