@@ -53,7 +53,7 @@ def deliver(work: Work, item: Item) -> None:
             work, message["username"], item.id, message["purpose"], message["subject"], message["body"]
         )  # fmt: skip
     except UpstreamFailure as failure:
-        if item.attempts < MOST_TRIES:
+        if item.attempts + 1 < MOST_TRIES:
             raise due.RetryLater(min(FIRST_GAP * 2**item.attempts, LONGEST_GAP)) from failure
         work.decide(None, "notification.given_up", purpose=message["purpose"], tries=MOST_TRIES, reason=failure.reason)
 

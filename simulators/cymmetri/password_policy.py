@@ -39,7 +39,7 @@ def violations(password: str, owner: Owner, policy: PasswordPolicy) -> list[str]
         "MIN_LOWER": sum(map(str.islower, password)) < policy.min_lower,
         "DISALLOWED_CHARACTER": any(character in policy.disallowed_characters for character in password),
         "BLACKLISTED": _is_listed(folded, policy),
-        "EQUALS_LOGIN_ID": folded == owner.user_id.casefold(),
+        "EQUALS_LOGIN_ID": folded == normalise(owner.user_id).casefold(),
         "CONTAINS_NAME": any(part in folded for part in name_parts(owner.legal_name)),
         "PASSWORD_HISTORY": any(is_password(password, earlier) for earlier in last),
     }
@@ -59,7 +59,7 @@ def _is_of_a_name(character: str) -> bool:
 
 
 def _is_listed(folded: str, policy: PasswordPolicy) -> bool:
-    blacklisted = any(folded == word.casefold() for word in policy.blacklist)
+    blacklisted = any(folded == normalise(word).casefold() for word in policy.blacklist)
     return blacklisted or folded in commonest(policy.refuse_common)
 
 

@@ -44,6 +44,11 @@ def test_just_as_many_characters_of_each_kind_as_are_asked_for_are_enough():
     assert violations(GOOD, OWNER, exact) == []
 
 
+def test_an_accent_that_the_blacklist_has_apart_is_the_same_as_one_in_the_letter():
+    for listed, typed in (("Tr0mbo\u0301ne!x", "Tr0mb\u00f3ne!x"), ("Tr0mb\u00f3ne!x", "Tr0mbo\u0301ne!x")):
+        assert "BLACKLISTED" in violations(typed, OWNER, PasswordPolicy(blacklist=(listed,)))
+
+
 def test_a_blacklisted_word_within_a_password_is_no_matter():
     assert violations(GOOD, OWNER, PasswordPolicy(blacklist=("Tr0mbone",))) == []
 
