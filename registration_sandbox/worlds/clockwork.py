@@ -75,9 +75,8 @@ def _next_step(states: States, target: datetime) -> datetime | None:
 def _settle(service: Service, world: str, states: States) -> States:
     """Have every service do what is due, until what one does makes nothing due in another; return how they stand."""
     for _ in range(MOST_PASSES):
-        waiting = {name: state.next_due for name, state in states.items() if state.next_due is not None}
-        now = service.worlds.find(world).clock.now() if waiting else None
-        behind = [name for name, due in waiting.items() if now and due <= now]
+        now = service.worlds.find(world).clock.now()
+        behind = [name for name, state in states.items() if state.next_due is not None and state.next_due <= now]
         if not behind:
             break
         changed = {}
