@@ -25,6 +25,24 @@ Feature: The sandbox, time: a tester stops the clock, sets it, and lets it run
       When a tester sets the clock to 1 March 2026, 12:00:00
       Then every clock runs on from 1 March 2026, 12:00:00
 
+    Scenario: A clock that runs, and is moved ahead twice, has gone ahead by both
+      Given a tester lets the clock run
+      And 10 minutes pass
+      When 20 minutes pass
+      Then every clock runs on from 5 January 2026, 09:30:00
+
+    Scenario: A clock that runs, and was set, is moved ahead from its new time
+      Given a tester lets the clock run
+      And a tester sets the clock to 1 March 2026, 12:00:00
+      When 20 minutes pass
+      Then every clock runs on from 1 March 2026, 12:20:00
+
+    Scenario: A clock that runs, and was moved ahead, can be stopped at its new time
+      Given a tester lets the clock run
+      And 10 minutes pass
+      When a tester stops the clock
+      Then every clock stands still shortly after 5 January 2026, 09:10:00
+
     Scenario: A clock that runs can be stopped
       Given a tester lets the clock run
       When a tester stops the clock
