@@ -1,9 +1,11 @@
 """What testers do with the sandbox itself, and what it shows them."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from registration_sandbox.drivers.vocabulary import IdentityKind
 from simulators.kit.clock import parse, stamp
 from steps.observers.journals import ACKNOWLEDGED, Request, list_questions_of_bank
 from steps.observers.tester import clocks_shown
@@ -221,6 +223,13 @@ def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) ->
     context.reply = context.bank.wire.ask(
         "cbs", "POST", f"{prefix}/cbs/customers/search", {"cif": cif}, headers={"baggage": baggage}
     )  # fmt: skip
+
+
+@when("a client asks core banking about {name:Name} by the card number, sent {slip:NumberSlip}")
+def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str], dict[str, Any]]) -> None:
+    number = context.bank.person(name).identity(IdentityKind.CARD).value or ""
+    reply = context.bank.wire.ask("cbs", "POST", "/cbs/customers/search", slip(number))
+    assert reply.status, "core banking gives no answer"
 
 
 @then("core banking finds {name:Name}")

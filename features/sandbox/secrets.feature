@@ -53,3 +53,14 @@ Feature: The sandbox, secrets: what the journal shows
       Given Asha, a customer of the bank who has never used the web site
       When Asha starts to register by the card number in place of the customer number
       Then the journal shows none of Asha's secrets
+
+    Scenario Outline: A card number that a client sends <wrongly> is not in the journal either
+      Given Asha, a customer of the bank who has never used the web site
+      When a client asks core banking about Asha by the card number, sent <wrongly>
+      Then the journal shows none of Asha's secrets
+
+      Examples:
+        | wrongly                       |
+        | as a number instead of a text |
+        | as the name of a field        |
+        | in the middle of a sentence   |

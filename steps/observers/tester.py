@@ -20,6 +20,9 @@ SECRET_FIELDS = (
 )
 MASK = "•"
 
+UNMISTAKABLE = 12
+"""Characters of a secret that stands nowhere by chance."""
+
 
 def find_secrets_shown(bank: Bank, name: str) -> list[str]:
     """Return what a world's journal shows of a person's secrets: by their values, and by the names of fields."""
@@ -27,11 +30,7 @@ def find_secrets_shown(bank: Bank, name: str) -> list[str]:
     text = json.dumps(journal, ensure_ascii=False)
     assert journal["exchanges"], "nothing has happened"
     secrets = _secrets_of(bank, name)
-    shown = [
-        what
-        for what, value in secrets.items()
-        if value and any(f'{before}{value}"' in text for before in ('"', "/", "="))
-    ]
+    shown = [what for what, value in secrets.items() if value and _is_in(text, value)]
     return shown + sorted(set(_find_unmasked(journal)))
 
 
@@ -71,6 +70,13 @@ def _secrets_of(bank: Bank, name: str) -> dict[str, str | None]:
         for gap in " -"
     }
     return {**cards, **numbers, **codes, "the password": person.get("password")}
+
+
+def _is_in(text: str, secret: str) -> bool:
+    """Tell whether a secret is in the journal: a short one as a whole value, since it may be part of anything."""
+    if len(secret) >= UNMISTAKABLE:
+        return secret in text
+    return any(f'{before}{secret}"' in text for before in ('"', "/", "="))
 
 
 def _find_unmasked(value: Any) -> list[str]:

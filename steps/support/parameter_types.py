@@ -195,6 +195,7 @@ def register() -> None:
         Chance=choice(tester.CHANCES),
         Seed=choice(tester.SEEDS),
         Naming=choice(tester.NAMINGS),
+        NumberSlip=choice(tester.SLIPS),
         Address=choice(vocabulary.ADDRESSES),
         System=choice(outages.SYSTEMS),
         Outage=choice(outages.KINDS),

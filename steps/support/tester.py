@@ -1,6 +1,6 @@
 """A tester, who uses the sandbox itself: sets its clock, breaks requests, and looks into its journal and mailboxes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,13 @@ NAMINGS: Mapping[str, tuple[str, str]] = {
     "in the address, and another one in its baggage": ("/w/{world}", "sandbox.world=a-world-that-is-not-there"),
 }
 """How a client says which world it means: before the path, and as baggage."""
+
+SLIPS: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "as a number instead of a text": lambda number: {"cif": int(number)},
+    "as the name of a field": lambda number: {number: "the card"},
+    "in the middle of a sentence": lambda number: {"cif": f"the card {number}, please"},
+}
+"""What a client asks core banking that sends a card number where or how none belongs."""
 
 
 @dataclass(frozen=True)
