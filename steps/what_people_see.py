@@ -165,6 +165,17 @@ def is_told_to_wait(context: Context, name: str, duration: timedelta) -> None:
     assert seen.retry_after == seconds, f"{name} is told to wait {seen.retry_after} s: {seen}"
 
 
+@then("{name:Name}'s browser is told to wait {duration:Duration}")
+def browser_is_told_to_wait(context: Context, name: str, duration: timedelta) -> None:
+    """Look for what a program reads: the words for the person are not meant for it."""
+    seen = look_as(context, name)
+    if not seen.verbatim:
+        raise NotTried("a page tells the person, and nobody else")
+    assert seen.refused, f"{name} was not refused: {seen}"
+    assert seen.later, f"nothing but the words says when to try again: {seen}"
+    assert seen.retry_after == int(duration.total_seconds()), f"the browser is told {seen.retry_after} s: {seen}"
+
+
 @then("{name:Name} is not told why")
 def is_not_told_why(context: Context, name: str) -> None:
     seen = look_as(context, name)

@@ -272,6 +272,14 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | 23 hours and 59 minutes and 59 seconds | 1 second |
 
     @WR-1.11 @assumed
+    Scenario: The browser of a customer who is refused is told to wait as long
+      Given Asha has started to register four times
+      When Asha starts to register again
+      Then Asha's browser is told to wait 24 hours
+      And no registration has begun for Asha
+      And Asha has been sent four codes by email
+
+    @WR-1.11 @assumed
     Scenario: A customer who is refused can still finish the registration that is under way
       Given Asha has started to register three times
       And Asha uses a client that calls Cymmetri directly, and is asked for the mailed code

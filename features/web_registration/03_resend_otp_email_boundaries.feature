@@ -83,7 +83,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha asks for another code
       Then Asha has been sent two codes by email
 
-  Rule: Cymmetri tells every client how long to wait
+  Rule: Every client is told how long to wait, and not only the person who reads the message
 
     @WR-3.2 @assumed
     Scenario: A client that asks again too soon is told to wait
@@ -92,6 +92,15 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And 10 seconds pass
       When the client asks for another mailed code
       Then the client is told to wait 20 seconds
+      And Asha has been sent one code by email
+
+    @WR-3.2 @assumed
+    Scenario: The customer's browser is told to wait
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And 10 seconds pass
+      When Asha asks for another code
+      Then Asha's browser is told to wait 20 seconds
       And Asha has been sent one code by email
 
   Rule: The last code that is allowed is sent, and no more
@@ -180,6 +189,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha asks for another code
       Then Asha is told that no more codes can be sent
       And Asha is told to come back in 23 hours and 59 minutes and 29 seconds
+      And Asha's browser is told to wait 23 hours and 59 minutes and 29 seconds
       And Asha has been sent four codes by email
       And Asha's mailed code still works
 

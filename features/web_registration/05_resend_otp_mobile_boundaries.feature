@@ -83,7 +83,7 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       When Asha asks for another code
       Then Asha has been sent two codes by text message
 
-  Rule: Cymmetri tells every client how long to wait
+  Rule: Every client is told how long to wait, and not only the person who reads the message
 
     @WR-5.2 @assumed
     Scenario: A client that asks again too soon is told to wait
@@ -92,6 +92,15 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And 10 seconds pass
       When the client asks for another texted code
       Then the client is told to wait 20 seconds
+      And Asha has been sent one code by text message
+
+    @WR-5.2 @assumed
+    Scenario: The customer's browser is told to wait
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And 10 seconds pass
+      When Asha asks for another code
+      Then Asha's browser is told to wait 20 seconds
       And Asha has been sent one code by text message
 
   Rule: The last code that is allowed is sent, and no more
