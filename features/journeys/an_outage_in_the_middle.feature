@@ -13,6 +13,40 @@ Feature: Journey: An outage in the middle
     Then Asha is asked to choose a user id
     And the bank has asked core banking to check a card twice
 
+  @assumed
+  Scenario Outline: A customer is asked to come back later when Cymmetri, asked <what>, says nothing
+    Given Asha, a customer of the bank who has never used the web site
+    And Asha is asked <for what>
+    And asking Cymmetri <what> returns a success that says nothing
+    When Asha <goes on>
+    Then Asha is told to try again later
+    And Asha is asked <for what>
+
+    Examples:
+      | what                     | for what              | goes on                               |
+      | to check the mailed code | for the mailed code   | enters the mailed code                |
+      | to check the texted code | for the texted code   | enters the texted code                |
+      | to check a card          | for proof of identity | gives the details of the debit card   |
+      | to hold a user id        | to choose a user id   | chooses the user id "lotus.pond"      |
+      | to check a password      | to choose a password  | chooses the password "Violet-Kite#27" |
+
+  @assumed
+  Scenario Outline: A customer who is asked <for what> continues after an answer of Cymmetri's that says nothing
+    Given Asha, a customer of the bank who has never used the web site
+    And Asha is asked <for what>
+    And asking Cymmetri <what> returns a success that says nothing once
+    And Asha <goes on>
+    When Asha <goes on>
+    Then Asha is asked <for what then>
+
+    Examples:
+      | what                     | for what              | goes on                               | for what then           |
+      | to check the mailed code | for the mailed code   | enters the mailed code                | for the texted code     |
+      | to check the texted code | for the texted code   | enters the texted code                | for proof of identity   |
+      | to check a card          | for proof of identity | gives the details of the debit card   | to choose a user id     |
+      | to hold a user id        | to choose a user id   | chooses the user id "lotus.pond"      | to choose a password    |
+      | to check a password      | to choose a password  | chooses the password "Violet-Kite#27" | to confirm the password |
+
   @DR-4.1 @assumed
   Scenario: A phone becomes active although every system failed once on the way
     Given Chitra, who is adding a new phone by text message

@@ -108,6 +108,15 @@ Feature: Web registration, step 6: List the factors
         | returns an answer without what was asked for |
         | finds no such page                           |
 
+    @assumed
+    Scenario: A customer is asked to come back later when Cymmetri lists no proofs at all, not even none
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for proof of identity
+      And asking Cymmetri which proofs are possible returns a success that says nothing
+      When Asha asks which proofs are possible
+      Then Asha is told to try again later
+      And Asha is asked for proof of identity
+
     @WR-6.1 @assumed
     Scenario: After the outage the cards are listed
       Given Asha, a customer of the bank who has never used the web site

@@ -65,6 +65,15 @@ Feature: Web registration, step 8: Fetch the user id that the bank holds
         | returns an answer without what was asked for |
         | finds no such page                           |
 
+    @assumed
+    Scenario: A customer is asked to come back later when Cymmetri does not say whether the bank holds a user id
+      Given Bilal, a customer of the bank whose user id there is "bilal77"
+      And Bilal is asked to choose a user id
+      And asking Cymmetri which user id the bank holds returns a success that says nothing
+      When Bilal asks which user id the bank holds
+      Then Bilal is told to try again later
+      And Bilal is asked to choose a user id
+
     @WR-8.1 @assumed
     Scenario: After the outage the user id is shown
       Given Bilal, a customer of the bank whose user id there is "bilal77"

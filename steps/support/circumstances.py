@@ -30,6 +30,11 @@ REQUESTS = {
     "TSG whether a phone is registered": Request("tsg", "GET", "/sdk/status"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
     "Cymmetri to check the mailed code": Request("cymmetri", "POST", f"{BASE}/VerifyEmailOtp"),
+    "Cymmetri to check the texted code": Request("cymmetri", "POST", f"{BASE}/VerifyMobileOtp"),
+    "Cymmetri which proofs are possible": Request("cymmetri", "GET", f"{BASE}/mfa/list"),
+    "Cymmetri to check a card": Request("cymmetri", "POST", f"{BASE}/authenticateUser"),
+    "Cymmetri to hold a user id": Request("cymmetri", "POST", f"{BASE}/saveuserid"),
+    "Cymmetri to check a password": Request("cymmetri", "POST", f"{BASE}/validatePassword"),
     "Cymmetri to set the password": Request("cymmetri", "POST", f"{BASE}/setIbPassword"),
     "Cymmetri which user id the bank holds": Request("cymmetri", "GET", f"{BASE}/existingUserId"),
     "Cymmetri to log somebody in": Request("cymmetri", "POST", "/ciamauthsrvc/login"),
@@ -68,6 +73,11 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "returns garbage": {"effect": {"garbage": True}},
     "returns half an answer": {"effect": {"truncate": True}},
     "returns an answer without what was asked for": {"effect": {"status": 200, "body": {}}},
+    "returns a success that says nothing": {"effect": {"status": 200, "body": {"success": True, "data": {}}}},
+    "returns a success that says nothing once": {
+        "effect": {"status": 200, "body": {"success": True, "data": {}}},
+        "times": 1,
+    },
     "returns a success that says that the user id or the password is wrong": {
         "effect": {"status": 200, "body": {"success": False, "errorCode": "AUTHSRVC.INVALID_CREDENTIALS"}}
     },
