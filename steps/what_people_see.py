@@ -172,6 +172,8 @@ def browser_is_told_to_wait(context: Context, name: str, duration: timedelta) ->
     if not seen.verbatim:
         raise NotTried("a page tells the person, and nobody else")
     assert seen.refused, f"{name} was not refused: {seen}"
+    if not seen.later and context.bank.system.is_external:
+        raise NotTried(f"{context.bank.system.name} tells the person alone when to try again, and need not do more")
     assert seen.later, f"nothing but the words says when to try again: {seen}"
     assert seen.retry_after == int(duration.total_seconds()), f"the browser is told {seen.retry_after} s: {seen}"
 
