@@ -523,20 +523,34 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       Then TSG has pushed the sign-up to the Auth Service once
       And Chitra's phone is Register_Complete
 
-  Rule: TSG waits as long as it is asked to
+  Rule: TSG waits as long as it is asked to, and never less than it would by itself
 
     Background:
       Given the bank's rule is that TSG pushes sign-ups to the Auth Service
-      And the bank's rule is that TSG's pushes are tried again after one second
-      And Chitra, who is adding a new phone by email
 
     @DR-2.13 @assumed
     Scenario: While the middleware is down, the Auth Service asks TSG to wait for five seconds
-      Given asking the middleware to take a push gets no connection once
+      Given the bank's rule is that TSG's pushes are tried again after one second
+      And Chitra, who is adding a new phone by email
+      And asking the middleware to take a push gets no connection once
       And Chitra types the sign-up code
       When 60 seconds pass
       Then TSG has waited five seconds before the next try, as it was asked to
       And Chitra's phone is Register_Complete
+
+    @DR-2.11 @assumed
+    Scenario Outline: Though it is asked to wait for five seconds only, TSG has pushed <how often> when <time passes>
+      Given the bank's rule is that TSG's pushes are tried again every hour
+      And Chitra, who is adding a new phone by email
+      And asking the middleware to take a push gets no connection once
+      And Chitra types the sign-up code
+      When <time passes>
+      Then TSG has pushed the sign-up to the Auth Service <how often>
+
+      Examples:
+        | time passes              | how often | why                                          |
+        | just under 1 hour passes | once      | its own pause is the longer one              |
+        | 1 hour passes            | twice     | its own pause is over, and so is the other's |
 
   Rule: A receiver says in its own time until when TSG is to wait
 
