@@ -9,6 +9,7 @@ from registration_sandbox.drivers.vocabulary import Reason, Via
 from steps.device_registration import PhoneAct, owner
 from steps.observers.journals import Request, list_questions_of_bank
 from steps.support.circumstances import REQUESTS
+from steps.support.courier import Arrival, Courier
 from steps.support.direct_client import ClientAct
 from steps.support.others import Institution
 from steps.support.phone_owner import PhoneOwner
@@ -60,6 +61,16 @@ def types_before_the_answer(context: Context, name: str) -> None:
     )
 
 
+@when("{name:Name} asks for another code by email, and TSG's push arrives before the bank has answered")
+def push_arrives_before_the_answer(context: Context, name: str) -> None:
+    found = hasty_owner(context, name)
+    do_meanwhile(
+        lambda: found.add_phone(Via.EMAIL),
+        will_be_asked(context, REQUESTS["the Auth Service about a contact"]),
+        lambda: context.bank.actor(Courier, name).bring("orchestrator", found.phone, Arrival()),
+    )
+
+
 @when("{name:Name} asks for the phone's status again, and activates the phone before the answer")
 def activates_before_the_answer(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
@@ -93,6 +104,13 @@ def tries_twice_at_once(context: Context, name: str, act: PhoneAct) -> None:
     found = hasty_owner(context, name)
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(act, [found, found]))
+
+
+@step("{name:Name}, {second:Name} and {third:Name} type their sign-up codes at once")
+def type_codes_at_once(context: Context, name: str, second: str, third: str) -> None:
+    owners = [hasty_owner(context, each) for each in (name, second, third)]
+    with ThreadPoolExecutor(len(owners)) as threads:
+        list(threads.map(lambda one: one.phone.type_code(one.mailbox.code(one.via)), owners))
 
 
 @when("the client {act:ClientAct}, and {name:Name} starts to register again before core banking has answered")

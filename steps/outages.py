@@ -32,6 +32,13 @@ def logs_in(context: Context, name: str) -> None:
     context.bank.note(name, context.bank.actor(PhoneOwner, name).log_in())
 
 
+@given("{name:Name} has logged in to the app again, and written the user id in capitals")
+def has_logged_in_in_capitals(context: Context, name: str) -> None:
+    user_id, password = context.bank.person(name).credentials
+    seen = context.bank.actor(PhoneOwner, name).app.log_in_to_app(user_id.upper(), password)
+    assert seen.went_well, f"{name} cannot log in: {seen}"
+
+
 @given("{name:Name} has logged in to the app on a new phone")
 def has_logged_in_on_new_phone(context: Context, name: str) -> None:
     owner(context, name).take_new_phone()

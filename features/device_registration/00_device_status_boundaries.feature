@@ -216,6 +216,14 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Jai's phone is Device_Activate
       And nothing has been sent to anyone
 
+    @DR-4.1 @assumed
+    Scenario: A user who logs in again in capitals goes on with the registration
+      Given Chitra, whose new phone is Register_Complete
+      And Chitra has logged in to the app again, and written the user id in capitals
+      When Chitra activates the phone
+      Then Chitra's phone is Device_Activate
+      And Chitra has been notified once that the phone is active
+
   Rule: No outage is read as Not_Found, whatever it looks like
 
     Background:

@@ -169,6 +169,29 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       When 21 minutes pass
       Then Chitra's phone is Register_Complete
 
+    @assumed
+    Scenario Outline: When TSG is back after <a time>, a phone whose code was used in time is <status>
+      Given the bank's rule is that the bank polls TSG once a minute
+      And the bank's rule is that a sign-up code is valid for one minute
+      And the bank's rule is that a login lasts a day and an hour
+      And Chitra, who is adding a new phone by email
+      And asking TSG how a sign-up stands fails
+      And Chitra types the sign-up code
+      And <a time> pass
+      And everything works again
+      When 12 minutes pass
+      Then Chitra's phone is <status>
+
+      @DR-2.15
+      Examples: Within a day of the code's expiry the bank asks on
+        | a time   | status            |
+        | 23 hours | Register_Complete |
+
+      @DR-2.12
+      Examples: After that it does not
+        | a time                  | status    |
+        | 24 hours and 20 minutes | Not_Found |
+
   Rule: Where TSG pushes and is polled as well, a sign-up is completed once
 
     Background:

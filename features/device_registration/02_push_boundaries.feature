@@ -72,6 +72,18 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | with a blank text as credential           |
         | with an empty set of values as credential |
 
+    @assumed
+    Scenario Outline: A push is rejected that comes <how>, although everything else in it is right
+      When the push about Chitra's phone reaches the middleware <how>
+      Then the middleware has not accepted the push
+      And Chitra's phone is Sign_Up_In_Progress
+      And the bank has never asked TSG to register a phone
+
+      Examples:
+        | how                                       | why                                   |
+        | as one about an authentication            | TSG pushes other things than sign-ups |
+        | as one that does not say what it is about | it could be about anything            |
+
     @DR-2.6 @assumed
     Scenario Outline: A push is rejected that comes <how>
       When the push about Chitra's phone reaches the middleware <how>
@@ -275,6 +287,17 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       When Chitra asks to add the phone by email, and types the code before the bank has answered
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
+
+    @assumed
+    Scenario: A push that arrives while the user is asking for another code completes the sign-up, and there is no other
+      Given Chitra, who is adding a new phone by email
+      And TSG's push is lost on its way
+      And Chitra types the sign-up code
+      And asking the Auth Service for the phones takes a while once
+      When Chitra asks for another code by email, and TSG's push arrives before the bank has answered
+      Then Chitra is told that the sign-up was completed meanwhile
+      And Chitra's phone is Register_Complete
+      And the bank has asked TSG for a sign-up code once
 
   Rule: TSG tries until the bank has taken the push, for a day at most, and not once more
 
@@ -489,6 +512,19 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | how                          |
         | with a blank subject_id      |
         | with a number as subject_id  |
+
+    @assumed
+    Scenario Outline: A push is not handed on that comes <how>, although everything else in it is right
+      Given TSG's push is lost on its way
+      And Chitra types the sign-up code
+      When the push about Chitra's phone reaches the Auth Service <how>
+      Then the Auth Service has not handed the push on
+      And Chitra's phone is Sign_Up_In_Progress
+
+      Examples:
+        | how                                       |
+        | as one about an authentication            |
+        | as one that does not say what it is about |
 
     @DR-2.13 @assumed
     Scenario Outline: A push is handed on that arrives <how>

@@ -85,6 +85,20 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
 
+  Rule: Of several users, each is registered
+
+    @DR-3.1 @assumed
+    Scenario: Three users who type their sign-up codes at once are all registered, however long TSG takes
+      Given Chitra, who is adding a new phone by email
+      And Indu, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+      And asking TSG to register a phone takes a while
+      And Chitra, Indu and Jai type their sign-up codes at once
+      When 60 seconds pass
+      Then Chitra's phone is Register_Complete
+      And Indu's phone is Register_Complete
+      And Jai's phone is Register_Complete
+
   Rule: A phone that has not signed up is not registered, no matter who asks
 
     @DR-3.3 @assumed
@@ -242,6 +256,16 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       And asking the Auth Service to notify somebody fails ten times
       And Chitra types the sign-up code
       When 60 minutes pass
+      Then Chitra has been notified once that the phone is registered
+
+    @DR-3.1 @assumed
+    Scenario: When the Auth Service is back after six hours, the user is notified within minutes
+      Given Chitra, who is adding a new phone by email
+      And asking the Auth Service to notify somebody fails
+      And Chitra types the sign-up code
+      And 6 hours pass
+      And everything works again
+      When 10 minutes pass
       Then Chitra has been notified once that the phone is registered
 
     @DR-3.1 @assumed

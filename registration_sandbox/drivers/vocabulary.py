@@ -100,6 +100,7 @@ class Reason(StrEnum):
     TOO_EARLY = "it is too early for that"
     OTHER_CONTACT = "the bank has another contact on record"
     BEGUN_AGAIN = "the sign-up was begun again"
+    ALREADY_COMPLETED = "the sign-up was completed meanwhile"
     NUMBER_USED = "the number stands for another request"
     TOO_MANY_PHONES = "the bank allows no more phones"
     PHONE_REVOKED = "the phone has been revoked"

@@ -16,6 +16,7 @@ from steps.observers.journals import references
 from steps.support.bank import Bank
 
 SERVICE_ID = "registration-sandbox"
+SIGN_UP = "sign_up"
 ID = "msg_brought_by_hand"
 CREDENTIAL = {"kind": "app"}
 
@@ -24,11 +25,12 @@ CREDENTIAL = {"kind": "app"}
 class Arrival:
     """How a push comes: ``age`` after it was signed, with ``data`` in place of TSG's own (``None`` leaves a field out).
 
-    ``id`` is what it was signed with.
+    ``id`` is what it was signed with, ``kind`` what it says that it is about.
     ``altered`` are fields that are changed after the signature, ``headers`` those that are replaced or left out.
     """
 
     id: str = ID
+    kind: str | None = SIGN_UP
     age: timedelta = timedelta()
     secret: str | None = None
     version: str = "v1"
@@ -54,8 +56,8 @@ class Courier:
             "credential": CREDENTIAL,
         }
         signed = _without_none({**data, **arrival.data})
-        raw = _encode(_without_none({**signed, **arrival.altered}))
-        headers = self._headers(arrival, _encode(signed))
+        raw = _encode(arrival.kind, _without_none({**signed, **arrival.altered}))
+        headers = self._headers(arrival, _encode(arrival.kind, signed))
         reply = self.bank.wire.ask(receiver, "POST", "/tsg/push", headers=headers, data=raw)
         self.bank.brought.append(reply)
         self.bank.stir()
@@ -78,5 +80,6 @@ def _without_none(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value is not None}
 
 
-def _encode(data: Mapping[str, Any]) -> bytes:
-    return json.dumps({"type": "sign_up", "timestamp": "2026-01-05T09:00:00.000Z", "data": data}).encode()
+def _encode(kind: str | None, data: Mapping[str, Any]) -> bytes:
+    message = {"type": kind, "timestamp": "2026-01-05T09:00:00.000Z", "data": data}
+    return json.dumps(_without_none(message)).encode()

@@ -59,6 +59,8 @@ ARRIVALS: Mapping[str, Arrival] = {
     "with a number as subject_id": Arrival(data={"subject_id": 7}),
     "with a number as external_reference": Arrival(data={"external_reference": 7}),
     "with no external_reference": Arrival(data={"external_reference": None}),
+    "as one about an authentication": Arrival(kind="auth"),
+    "as one that does not say what it is about": Arrival(kind=None),
 }
 """How a push comes that is brought by hand."""
 
