@@ -1,7 +1,9 @@
 """What a tester is shown of a world's registrations."""
 
 from datetime import datetime
+from itertools import pairwise
 
+from registration_sandbox.drivers.vocabulary import PhoneStatus
 from simulators.kit.clock import parse
 from steps.support.sentences import Context, step, then
 from steps.support.tester import Tester
@@ -22,6 +24,16 @@ def has_begun_at(context: Context, instant: datetime) -> None:
 def last_came_of_it_at(context: Context, instant: datetime) -> None:
     shown = context.registrations[0]["registration"]
     assert parse(shown["updated_at"]) == instant, f"a tester is shown {shown}"
+
+
+@then("the latest registration is shown to have gone through each status on its way to {status:Status}")
+def has_skipped_no_status(context: Context, status: PhoneStatus) -> None:
+    order = list(PhoneStatus)
+    history = context.registrations[0]["history"]
+    went_through = [PhoneStatus(each["after"]) for each in history]
+    assert went_through[-1] is status, f"it is at {went_through[-1]}"
+    steps = [order.index(after) - order.index(before) for before, after in pairwise(went_through)]
+    assert max(steps) <= 1, f"a tester is shown {went_through}"
 
 
 @then("the registrations are shown to be {name:Name}'s and then {other:Name}'s")

@@ -68,6 +68,26 @@ Feature: The sandbox, registrations: a tester looks at all of them
       Then the latest registration is shown to have begun at 5 January 2026, 09:04:00
       And something last came of it at 5 January 2026, 09:04:00
 
+  Rule: The history of a registration tells of each status that it went through
+
+    Background:
+      Given the bank's rule is that TSG pushes sign-ups
+      And the bank's rule is that a sign-up code is valid for ten minutes
+      And Chitra, who is adding a new phone by email
+
+    Scenario Outline: A sign-up is in progress before it is complete, even when TSG's push <fares>
+      Given TSG's push <fares>
+      And 9 minutes and 50 seconds pass
+      And Chitra types the sign-up code
+      And 5 minutes pass
+      When a tester looks at all registrations
+      Then the latest registration is shown to have gone through each status on its way to Register_Complete
+
+      Examples:
+        | fares                          | why                                  |
+        | is sent three times            | it comes before the sign-up lapses   |
+        | is lost three times on its way | it comes when the sign-up has lapsed |
+
   Rule: Registrations are shown newest first
 
     Scenario Outline: Two users open the app <how>
