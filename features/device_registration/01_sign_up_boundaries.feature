@@ -276,6 +276,16 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And Chitra has been sent no code by email
       And the bank has asked TSG to void a sign-up code once
 
+    @assumed
+    Scenario: Of two codes that are asked for at once, the failure of the earlier one does not end the later sign-up
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And asking TSG for a sign-up code takes too long once
+      And Chitra asks to add the phone by email, and at once by text message
+      When Chitra types the sign-up code
+      Then Chitra's phone is Register_Complete
+      And Chitra has been sent no code by email
+
   Rule: A request that the app repeats under the same number takes effect once
 
     Background:

@@ -676,6 +676,15 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
         | gets no connection once |
 
     @DR-2.1 @assumed
+    Scenario: A phone that comes back goes on trying for as long as TSG is down
+      Given asking TSG to take a sign-up code fails
+      And Chitra's phone is online again
+      And 9 minutes pass
+      And everything works again
+      When 30 seconds pass
+      Then Chitra's phone is Register_Complete
+
+    @DR-2.1 @assumed
     Scenario: A phone that loses its network again before TSG is back keeps the sign-up for the next time
       Given asking TSG to take a sign-up code fails once
       And Chitra's phone is online again

@@ -70,6 +70,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "takes a while": {"effect": {"delay": {"ms": 400}}},
     "takes a while once": {"effect": {"delay": {"ms": 800}}, "times": 1},
     "takes too long": {"effect": {"hang": True}},
+    "takes too long once": {"effect": {"hang": True}, "times": 1},
     "returns garbage": {"effect": {"garbage": True}},
     "returns half an answer": {"effect": {"truncate": True}},
     "returns an answer without what was asked for": {"effect": {"status": 200, "body": {}}},
