@@ -1,12 +1,17 @@
 """What a tester is shown of a world's registrations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from registration_sandbox.drivers.vocabulary import PhoneStatus
+from registration_sandbox.drivers.vocabulary import Page, PhoneStatus
 from simulators.kit.clock import parse
-from steps.support.sentences import Context, step, then
+from steps.at_once import do_meanwhile
+from steps.support.sentences import Context, step, then, when
 from steps.support.tester import Tester
+from steps.web_registration import customer
+
+A_MOMENT = timedelta(seconds=10)
+"""More real time than an answer takes that nobody has to wait for."""
 
 
 @step("a tester looks at all registrations")
@@ -52,3 +57,18 @@ def number_differs(context: Context) -> None:
     assert here, "there is no registration here"
     assert there, "there is no registration there"
     assert not here & there, f"both worlds have {here & there}"
+
+
+@when("a client waits up to {duration:Duration} until the registration asks {page:Point}")
+def client_waits(context: Context, duration: timedelta, page: Page) -> None:
+    context.waited = Tester(context.bank).wait_for_registration(page, duration)
+
+
+@when("a client waits up to {duration:Duration} until the registration asks {page:Point}, and {name:Name} goes on")
+def client_waits_meanwhile(context: Context, duration: timedelta, page: Page, name: str) -> None:
+    do_meanwhile(lambda: client_waits(context, duration, page), lambda: True, customer(context, name).go_on)
+
+
+@then("the client is answered after about {duration:Duration}")
+def client_is_answered_after(context: Context, duration: timedelta) -> None:
+    assert duration <= context.waited < duration + A_MOMENT, f"the client was answered after {context.waited}"

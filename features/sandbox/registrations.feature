@@ -88,6 +88,27 @@ Feature: The sandbox, registrations: a tester looks at all of them
         | is sent three times            | it comes before the sign-up lapses   |
         | is lost three times on its way | it comes when the sign-up has lapsed |
 
+  Rule: A client that waits for a registration is answered once it has come so far, or after the time that it asked for
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+
+    Scenario Outline: A client that waits up to <time> is answered after about <wait>, as <why>
+      When a client waits up to <time> until the registration asks <for what>
+      Then the client is answered after about <wait>
+      And Asha is asked for the mailed code
+
+      Examples:
+        | time       | for what            | wait      | why                                  |
+        | 1 second   | for the texted code | 1 second  | the customer has entered no code     |
+        | 20 seconds | for the mailed code | 0 seconds | the customer is asked for it already |
+
+    Scenario: A client that waits is answered as soon as the customer has gone on
+      When a client waits up to 20 seconds until the registration asks for the texted code, and Asha goes on
+      Then the client is answered after about 0 seconds
+      And Asha is asked for the texted code
+
   Rule: Registrations are shown newest first
 
     Scenario Outline: Two users open the app <how>

@@ -1,6 +1,7 @@
 """behave's decorators and context, with types: what a sentence is tied to, and what it is given."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar, cast
 
 import behave
@@ -28,6 +29,7 @@ class Context(Protocol):
     twin: Bank
     driver: object
     replies: dict[str, Reply]
+    waited: timedelta
     struck: list[list[int]]
     found: list[Exchange]
     phones: dict[str, bool]

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
+from registration_sandbox.drivers.channel import PLACES
 from registration_sandbox.drivers.protocols import NotTried
+from registration_sandbox.drivers.vocabulary import Page
 from registration_sandbox.drivers.wire import Reply, Wire
+from simulators.kit.clock import monotonic
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
 from steps.observers.journals import Request
 from steps.support.bank import Bank
@@ -15,6 +19,9 @@ from steps.support.circumstances import REQUESTS
 
 MANY = 20
 """So many requests that chance strikes alike in two worlds only where it is the same."""
+
+STATUSES = {page: status for status, page in PLACES.items()}
+"""The middleware's status of a registration by the page that it shows."""
 
 CHANCES: Mapping[str, dict[str, Any]] = {
     "the world's own chance": {"probability": 0.5},
@@ -113,6 +120,15 @@ class Tester:
         """Return what the page of the mailroom shows: every message of the world, and whose it is."""
         found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/inbox/messages").body["messages"]
         return found
+
+    def wait_for_registration(self, page: Page, at_most: timedelta) -> timedelta:
+        """Wait until the latest registration shows a page; return the real time until the answer came."""
+        latest = self.list_registrations()[0]["registration"]["id"]
+        wanted = {"wait_for": STATUSES[page], "timeout": at_most.total_seconds()}
+        began = monotonic()
+        reply = self.bank.wire.ask("orchestrator", "GET", f"/registrations/{latest}", params=wanted)
+        assert not reply.refused, f"the client is answered {reply}"
+        return timedelta(seconds=monotonic() - began)
 
     def list_registrations(self) -> list[dict[str, Any]]:
         """Return every registration of the world with its owner, newest first. Raises NotTried of a stranger's."""
