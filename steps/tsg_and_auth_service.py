@@ -81,6 +81,12 @@ def auth_service_added(context: Context, name: str) -> None:
     context.bank.actor(Institution, name).add_to_auth_service(owner(context, name).phone)
 
 
+@when("the back office has {name:Name} notified by {channel:Channel} that {purpose:News}")
+def back_office_notifies(context: Context, name: str, channel: Via, purpose: str) -> None:
+    owner(context, name)
+    context.bank.actor(Institution, name).notify(channel, purpose)
+
+
 @given("the Auth Service has meanwhile added another phone of {name:Name}'s")
 def auth_service_added_another(context: Context, name: str) -> None:
     found = owner(context, name)

@@ -297,6 +297,30 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       And the bank has asked the Auth Service to notify somebody once
       And nothing has been sent to anyone
 
+    @assumed
+    Scenario Outline: Where the back office wants a user notified by <channel>, no other way is taken
+      Given Chitra, who already uses the web site
+      When the back office has Chitra notified by <channel> that the phone is active
+      Then Chitra has been notified once that the phone is active
+      And Chitra has been notified once by <channel> that the phone is active
+
+      Examples:
+        | channel      |
+        | email        |
+        | text message |
+
+    @assumed
+    Scenario Outline: A user without <contact> cannot be notified by <channel>, and is not notified in another way
+      Given Chitra, who already uses the web site
+      And Chitra, a customer of the bank without <contact>
+      When the back office has Chitra notified by <channel> that the phone is active
+      Then nothing has been sent to anyone
+
+      Examples:
+        | contact                    | channel      |
+        | a registered email address | email        |
+        | a registered mobile number | text message |
+
     @DR-3.1 @assumed
     Scenario: Nobody else is notified
       Given Chitra, who is adding a new phone by email

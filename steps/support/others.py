@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from registration_sandbox.drivers.people import Person
+from registration_sandbox.drivers.vocabulary import Via
 from registration_sandbox.drivers.wire import Reply
 from steps.observers.handset import Phone
 from steps.support.bank import Bank
 
 SERVICE_ID = "registration-sandbox"
+CHANNELS = {Via.EMAIL: "email", Via.TEXT: "sms"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class Institution:
     def devices(self) -> list[str]:
         """Return the emCertIDs of the devices that the Auth Service holds as the person's."""
         return [device["emCertID"] for device in self._at_auth_service("GET", "").body["devices"]]
+
+    def notify(self, channel: Via, purpose: str) -> Reply:
+        """Have the Auth Service send the person a message by one channel."""
+        message = {"purpose": purpose, "subject": "News", "body": "News of your bank.", "channel": CHANNELS[channel]}
+        headers = self._key("SANDBOX_AUTH_SERVICE_API_KEY")
+        path = f"/users/{self.person.username}/notifications"
+        return self.bank.wire.ask("auth_service", "POST", path, message, headers=headers)
 
     def credential_of(self, reference: str) -> Any:
         """Return the credential that TSG holds of a sign-up."""
