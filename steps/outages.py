@@ -9,6 +9,9 @@ from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then
 from steps.what_people_see import look_as, refused_because
 
+FAULTS_OF_THE_BANK = (Reason.TRY_LATER, Reason.UNKNOWN_ANSWER)
+"""What people are told who have done nothing wrong, whether or not trying again will help."""
+
 
 def systems(context: Context) -> Systems:
     if "systems" not in context:
@@ -47,6 +50,12 @@ def has_logged_in_on_new_phone(context: Context, name: str) -> None:
 @then("{name:Name} is told to try again later")
 def is_told_to_try_later(context: Context, name: str) -> None:
     refused_because(look_as(context, name), Reason.TRY_LATER)
+
+
+@then("{name:Name} is told that the fault lies with the bank")
+def is_told_of_fault(context: Context, name: str) -> None:
+    seen = look_as(context, name)
+    assert seen.reason in FAULTS_OF_THE_BANK, f"{name} is told {seen}"
 
 
 @then("{name:Name} gets no answer")

@@ -47,6 +47,44 @@ Feature: Journey: An outage in the middle
       | to hold a user id        | to choose a user id   | chooses the user id "lotus.pond"      | to choose a password    |
       | to check a password      | to choose a password  | chooses the password "Violet-Kite#27" | to confirm the password |
 
+  @assumed
+  Scenario Outline: A customer stays where they are when Cymmetri, asked <what>, refuses in words that nobody knows
+    Given Asha, a customer of the bank who has never used the web site
+    And Asha is asked <for what>
+    And asking Cymmetri <what> is refused once in words that nobody knows
+    When Asha <goes on>
+    Then Asha is told that the fault lies with the bank
+    And Asha is asked <for what>
+
+    Examples:
+      | what                     | for what                | goes on                               |
+      | to check the mailed code | for the mailed code     | enters the mailed code                |
+      | to check the texted code | for the texted code     | enters the texted code                |
+      | to check a card          | for proof of identity   | gives the details of the debit card   |
+      | to hold a user id        | to choose a user id     | chooses the user id "lotus.pond"      |
+      | to check a password      | to choose a password    | chooses the password "Violet-Kite#27" |
+      | to set the password      | to confirm the password | confirms the password                 |
+
+  @assumed
+  Scenario: A refusal of Cymmetri's that calls itself a success makes nobody a user
+    Given Asha, a customer of the bank who has never used the web site
+    And Asha has chosen the user id "lotus.pond" and a password
+    And asking Cymmetri to set the password is refused, and calls that a success
+    When Asha confirms the password
+    Then Asha is told that the fault lies with the bank
+    And Asha is asked to confirm the password
+    And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
+  @WR-2.1 @assumed
+  Scenario: A request that was refused in words that nobody knows is made again under the same number
+    Given Asha, a customer of the bank who has never used the web site
+    And Asha is asked for the mailed code
+    And asking Cymmetri to check the mailed code is refused once in words that nobody knows
+    And Asha's browser sends its requests under the number "17"
+    And Asha enters the mailed code
+    When Asha enters the mailed code
+    Then Asha is asked for the texted code
+
   @DR-4.1 @assumed
   Scenario: A phone becomes active although every system failed once on the way
     Given Chitra, who is adding a new phone by text message

@@ -179,6 +179,14 @@ Feature: Web registration, step 11: Set the password, at its boundaries
         | returns half an answer |
         | is refused             |
 
+    @assumed
+    Scenario: A failure of Cymmetri's that calls itself a success makes nobody a user
+      Given asking Cymmetri to set the password fails, and calls that a success
+      When Asha confirms the password
+      Then Asha is told to try again later
+      And Asha is asked to confirm the password
+      And "Violet-Kite#27" lets nobody in as "lotus.pond"
+
     @WR-11.1 @assumed
     Scenario: After the outage the customer becomes a user
       Given asking core banking whose a user id is fails once

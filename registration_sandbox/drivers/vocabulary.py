@@ -65,6 +65,7 @@ class Reason(StrEnum):
     """Why a person is refused."""
 
     TRY_LATER = "it should be tried again later"
+    UNKNOWN_ANSWER = "the bank was given an answer that it does not know"
     MALFORMED = "what was entered is not valid"
     NOT_LOGGED_IN = "logging in comes first"
 

@@ -52,6 +52,7 @@ CHANNEL_REASONS = CYMMETRI_REASONS | {
     "DEVICE_REVOKED": Reason.PHONE_REVOKED,
     "DEVICE_NOT_REGISTERED": Reason.PHONE_NOT_REGISTERED,
     "DEVICE_OF_ANOTHER_USER": Reason.PHONE_OF_ANOTHER,
+    "UNDOCUMENTED_ANSWER": Reason.UNKNOWN_ANSWER,
 }
 """The codes of the channel API's problems, and of those that it relays."""
 
@@ -66,6 +67,9 @@ PHONE_REASONS = {
     "VALIDATION_FAILED": Reason.MALFORMED,
 }
 """What the app's SDK reports of a sign-up code."""
+
+UNDOCUMENTED = "undocumented-answer"
+"""The code of a problem whose ``upstream_code`` the middleware does not know either."""
 
 BROKEN_RULES = {
     "MIN_LENGTH": BrokenRule.TOO_SHORT,
@@ -128,7 +132,8 @@ def reason_of(reply: Reply, words: Mapping[str, Reason], *, refused: bool | None
     if not reply.body:
         raise NoAnswer(f"a refusal that says nothing readable: {reply}")
     body = reply.body
-    named = next((body[key] for key in ("upstream_code", "code", "errorCode", "error") if body.get(key)), None)
+    keys = ("code",) if body.get("code") == UNDOCUMENTED else ("upstream_code", "code", "errorCode", "error")
+    named = next((body[key] for key in keys if body.get(key)), None)
     if named is None:
         named = str(body.get("type", "")).replace("#", "/").replace(":", "/").rpartition("/")[2]
     spelt = str(named).rpartition(".")[2].upper().replace("-", "_")

@@ -79,6 +79,12 @@ TROUBLES: dict[str, dict[str, Any]] = {
         "effect": {"status": 200, "body": {"success": True, "data": {}}},
         "times": 1,
     },
+    "fails, and calls that a success": {"effect": {"status": 500, "body": {"success": True, "data": {}}}},
+    "is refused, and calls that a success": {"effect": {"status": 409, "body": {"success": True, "data": {}}}},
+    "is refused once in words that nobody knows": {
+        "effect": {"status": 409, "body": {"success": False, "errorCode": "REGSRVC.MOON_IS_FULL"}},
+        "times": 1,
+    },
     "returns a success that says that the user id or the password is wrong": {
         "effect": {"status": 200, "body": {"success": False, "errorCode": "AUTHSRVC.INVALID_CREDENTIALS"}}
     },
