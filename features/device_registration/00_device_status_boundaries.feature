@@ -353,6 +353,16 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Chitra's phone is Not_Found
       And Chitra has been notified once that the phone was not found
 
+    @DR-0.1 @assumed
+    Scenario: An app that repeats its request under the same number after another login has asked once
+      Given Chitra, who already uses the web site
+      And Chitra's app sends its requests under the number "17"
+      And Chitra opens the app on a new phone
+      And Chitra logs in to the app
+      When Chitra opens the app
+      Then Chitra's phone is Not_Found
+      And Chitra has been notified once that the phone was not found
+
     @DR-0.1 @documented
     Scenario: A phone that was found in between is notified of again when it is no longer found
       Given Chitra, whose new phone is Register_Complete

@@ -303,6 +303,15 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And the bank has asked TSG for a sign-up code once
 
     @DR-1.1 @assumed
+    Scenario: A request for a code that is repeated after another login is known all the same
+      Given Chitra asks to add the phone by email
+      And Chitra logs in to the app
+      When Chitra asks to add the phone by email
+      Then Chitra's phone is Sign_Up_In_Progress
+      And Chitra has been sent one sign-up code by email
+      And the bank has asked TSG for a sign-up code once
+
+    @DR-1.1 @assumed
     Scenario: A request that failed in an outage is made again when it is repeated
       Given asking TSG for a sign-up code fails once
       And Chitra asks to add the phone by email
@@ -533,10 +542,12 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | about a contact | gets no connection                           |
         | about a contact | returns garbage                              |
         | about a contact | returns an answer without what was asked for |
+        | about a contact | finds no such page                           |
         | for the phones  | fails                                        |
         | for the phones  | gets no connection                           |
         | for the phones  | returns garbage                              |
         | for the phones  | returns an answer without what was asked for |
+        | for the phones  | finds no such page                           |
 
   Rule: How many phones a user may have is the bank's rule
 
