@@ -258,7 +258,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       When 60 minutes pass
       Then Chitra has been notified once that the phone is registered
 
-    @DR-3.1 @assumed
+    @assumed
     Scenario: When the Auth Service is back after six hours, the user is notified within minutes
       Given Chitra, who is adding a new phone by email
       And asking the Auth Service to notify somebody fails

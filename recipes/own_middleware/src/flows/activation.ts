@@ -21,11 +21,14 @@ export async function activate(services: DeviceServices, registration: Registrat
     return recordActive(services, registration, ours ? "DR-4.1" : "DR-4.2", ours);
   }
   if (!(await isOnTsg(services, emCertID))) refuseUnregistered(services, registration);
+  const askedBefore = facts.associationAsked !== undefined;
   facts.associationAsked ??= randomUUID();
   store.saveRegistration(registration);
   switch (await associate(services, registration)) {
     case "associated":
       return recordActive(services, registration, "DR-4.1", true);
+    case "there-already": // added meanwhile: by us, where an answer was lost, or by somebody else
+      return recordActive(services, registration, askedBefore ? "DR-4.1" : "DR-4.2", askedBefore);
     case "of-another-user": {
       const problem = deviceOfAnotherUser("DR-4.4");
       recordRefusal(services, registration, problem, { emCertID, username, of_another_user: true });

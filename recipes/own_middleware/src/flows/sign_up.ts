@@ -55,6 +55,10 @@ export class SignUps {
       }
       return;
     }
+    if (signUp.state === "issued" && registration.status === "Register_Complete") {
+      signUp.state = "completed"; // TSG had the phone registered before its push came
+      return store.saveSignUp(signUp);
+    }
     if (!this.#isOpen(registration, signUp, at)) throw notThisSignUp("DR-2.7");
     signUp.state = "completed";
     signUp.subjectId = subjectId;

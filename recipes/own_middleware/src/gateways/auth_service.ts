@@ -3,7 +3,7 @@
 import { UpstreamUnavailable } from "../problems.js";
 import { type HttpClient, isObject, type JsonObject } from "./http.js";
 
-export type Association = "associated" | "of-another-user" | "limit-reached";
+export type Association = "associated" | "there-already" | "of-another-user" | "limit-reached";
 
 export class AuthService {
   constructor(private readonly http: HttpClient) {}
@@ -41,7 +41,8 @@ export class AuthService {
 
   async associate(username: string, emCertID: string): Promise<Association> {
     const reply = await this.http.call("PUT", devicePath(username, emCertID));
-    if (reply.status === 200 || reply.status === 201) return "associated";
+    if (reply.status === 201) return "associated";
+    if (reply.status === 200) return "there-already";
     const error = String(reply.body["error"] ?? reply.body["code"] ?? "");
     if (reply.status === 409 && /another/i.test(error)) return "of-another-user";
     if (reply.status < 500 && /limit|max|too.many/i.test(error)) return "limit-reached";
