@@ -93,7 +93,7 @@ def asks_twice_at_once(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
     do_meanwhile(
         lambda: found.add_phone(Via.EMAIL),
-        lambda: bool(list_questions_of_bank(context.bank, CONTACT_QUESTION)),
+        will_be_asked(context, CONTACT_QUESTION),
         lambda: found.add_phone(Via.TEXT),
     )
     found.via = Via.TEXT

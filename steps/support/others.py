@@ -7,10 +7,10 @@ from registration_sandbox.drivers.people import Person
 from registration_sandbox.drivers.vocabulary import Via
 from registration_sandbox.drivers.wire import Reply
 from steps.observers.handset import Phone
+from steps.observers.mailbox import CHANNELS
 from steps.support.bank import Bank
 
 SERVICE_ID = "registration-sandbox"
-CHANNELS = {Via.EMAIL: "email", Via.TEXT: "sms"}
 
 
 @dataclass(frozen=True)

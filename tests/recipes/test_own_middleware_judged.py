@@ -10,13 +10,12 @@ import pytest
 
 from registration_sandbox.gate.results import load
 from registration_sandbox.runtime.embedded import free_base_port
-from simulators.kit import clock
+from tests.support.turns import WHOLE, todays_part
 
 pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
 
 DEVICE = "features/device_registration"
-WHOLE = os.environ.get("SANDBOX_THOROUGH") == "all"
 PART = [DEVICE] if WHOLE else [DEVICE, "--shard", "1/8"]
 CLAIMED_BY_OUTCOME = 34 if WHOLE else 6
 PATIENCE = 900.0
@@ -40,7 +39,7 @@ BUGS = {
 }
 """Planted bugs of the recipe, and the branches that they break."""
 
-TODAYS = list(BUGS.items())[0 if WHOLE else clock.wall_now().toordinal() % 3 :: 1 if WHOLE else 3]
+TODAYS = list(BUGS.items())[todays_part(3)]
 """A third of them each day, all of them where that is asked for."""
 
 

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.support.turns import WHOLE
+
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 900.0
 TOLD = 6000
 
-PART = "1/1" if os.environ.get("SANDBOX_THOROUGH") == "all" else "1/32"
+PART = "1/1" if WHOLE else "1/32"
 SPECIFICATION = ("registration_sandbox", "test", "-j", "1", "--shard", PART, "--results", os.devnull)
 """Every thirty-second scenario, or all where all is wanted: exit code 0 says that nothing is wrong with them."""
 

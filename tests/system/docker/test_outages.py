@@ -9,13 +9,14 @@ import pytest
 
 from registration_sandbox.gate.suite import OUTAGES_WANTED as WANTED
 from registration_sandbox.runtime.container import CHECKOUT
+from tests.support.turns import WHOLE
 from tests.system.docker.conftest import Compose
 
 pytestmark = pytest.mark.slow
 
 
 PATIENCE = 2400
-SHARD = "1/1" if os.environ.get("SANDBOX_THOROUGH") == "all" else "1/8"
+SHARD = "1/1" if WHOLE else "1/8"
 """Every eighth scenario is played where ``SANDBOX_THOROUGH`` is not ``all``: all of them take nine minutes."""
 
 FEATURES = sorted(path.stem for path in (CHECKOUT / "features/outages").glob("*.feature"))

@@ -1,15 +1,13 @@
 """The specification played by Cymmetri's own calls, with no middleware between."""
 
-import os
-
 import pytest
 
 from registration_sandbox.gate.results import load
-from simulators.kit import clock
+from tests.support.turns import todays_shard
 
 pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 
-SHARD = "1/1" if os.environ.get("SANDBOX_THOROUGH") == "all" else f"{clock.wall_now().toordinal() % 3 + 1}/3"
+SHARD = todays_shard(3)
 """A third of the web's features each day, all of them where that is asked for."""
 
 CYMMETRI = '[system]\nname = "Cymmetri"\nreplaces = "none"\ndriver = "ciamregsrvc"\n[claims]\nflows = ["web"]\n'

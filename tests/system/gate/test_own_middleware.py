@@ -1,7 +1,6 @@
 """Our own middleware, judged by outcome alone: its decisions and its journal are not looked at."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -10,14 +9,13 @@ import pytest
 from orchestrator.flows.branches import branches
 from registration_sandbox.gate.results import load
 from registration_sandbox.runtime.embedded import free_base_port
-from simulators.kit import clock
+from tests.support.turns import TODAY, WHOLE
 
 pytestmark = pytest.mark.thorough
 
 
 CHECKOUT = Path(__file__).parents[3]
-WHOLE = os.environ.get("SANDBOX_THOROUGH") == "all"
-STEPS = (["DR-0", "DR-4"], ["DR-1", "DR-3"], ["DR-2"])[clock.wall_now().toordinal() % 3]
+STEPS = (["DR-0", "DR-4"], ["DR-1", "DR-3"], ["DR-2"])[TODAY % 3]
 """The steps of a third of the device's scenarios each day; all is played where that is asked for."""
 
 OF_CYMMETRI = "WR-7.2"

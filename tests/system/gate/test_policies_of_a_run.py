@@ -5,13 +5,12 @@ import os
 import pytest
 
 from registration_sandbox.gate.results import load
-from simulators.kit import clock
+from tests.support.turns import todays_shard
 
 pytestmark = pytest.mark.slow
 
 WHOLE_RUN = 900
-WHOLE = os.environ.get("SANDBOX_THOROUGH") == "all"
-SHARD = "1/1" if WHOLE else f"{clock.wall_now().toordinal() % 16 + 1}/16"
+SHARD = todays_shard(16)
 """A sixteenth of the specification each day, all of it where that is asked for."""
 
 ASHA = "Given Asha, a customer of the bank who has never used the web site"
