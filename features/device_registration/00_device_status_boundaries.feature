@@ -302,6 +302,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
         | to log somebody in | returns an answer without what was asked for |
         | who has logged in  | fails                                        |
         | who has logged in  | gets no connection                           |
+        | who has logged in  | is refused as unauthorized                   |
         | who has logged in  | returns an answer without what was asked for |
 
     @WR-12.2 @implied

@@ -64,7 +64,10 @@ def log_in(work: Work, username: str, password: str) -> UserInfo:
     if not (isinstance(token, str) and token and token.isascii() and token.isprintable()):
         raise UpstreamFailure(SERVICE, "answered a login without a token")
     bearer = {"Authorization": f"Bearer {token}"}
-    info = user_info(_check_accepted(_ask(work, "GET", "/ciamauthsrvc/userinfo", headers=bearer)).body)
+    answer = _ask(work, "GET", "/ciamauthsrvc/userinfo", headers=bearer)
+    if outcome(answer.status, answer.body) is Outcome.WRONG:
+        raise UpstreamFailure(SERVICE, "accepted the credentials, but not the token that it gave for them")
+    info = user_info(_check_accepted(answer).body)
     if info is None:
         raise UpstreamFailure(SERVICE, "did not say who the user is")
     return info

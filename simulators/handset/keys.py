@@ -1,21 +1,18 @@
 """The phones' keys: P-256, derived from the world's seed, never stored."""
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from simulators.kit import seeds
-from simulators.kit.certificates import common_name
-
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+from simulators.kit.certificates import common_name, p256_key
 
 
 def key_of(seed: str, number: int, label: str = "handset-key") -> EllipticCurvePrivateKey:
     """Return the key of the world's ``number``-th phone."""
-    return ec.derive_private_key(seeds.derive_int(seed, label, number) % (P256_ORDER - 1) + 1, ec.SECP256R1())
+    return p256_key(seeds.derive_int(seed, label, number))
 
 
 def stolen_key(seed: str, number: int) -> EllipticCurvePrivateKey:

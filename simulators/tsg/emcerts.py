@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -19,12 +20,11 @@ from cryptography.x509 import Certificate, CertificateBuilder, Name
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from simulators.kit import seeds
-from simulators.kit.certificates import common_name
+from simulators.kit.certificates import common_name, p256_key
 from simulators.kit.errors import Refusal
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 NO_EXPIRY = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 SERIAL_BITS = 152
 """Serial numbers have at most 20 octets and are positive (RFC 5280, section 4.1.2.2)."""
 
@@ -81,12 +81,7 @@ def issue(
 
 def ca_certificate(seed: str) -> Certificate:
     """Return the self-signed certificate of a world's CA."""
-    key = _ca_key(seed)
-    serial = (seeds.derive_int(seed, "tsg-ca-serial") % (1 << SERIAL_BITS)) or 1
-    builder = _certificate(
-        _ca_name(), _ca_name(), key.public_key(), serial=serial, valid=(BEGINNING, NO_EXPIRY), ca=True
-    )
-    return _sign(builder, key)
+    return _certify_ca(_ca_key(seed), (seeds.derive_int(seed, "tsg-ca-serial") % (1 << SERIAL_BITS)) or 1)
 
 
 def public_key_of(emcert: str) -> EllipticCurvePublicKey:
@@ -144,12 +139,20 @@ def _certificate(
     )
 
 
+@lru_cache
+def _certify_ca(key: EllipticCurvePrivateKey, serial: int) -> Certificate:
+    builder = _certificate(
+        _ca_name(), _ca_name(), key.public_key(), serial=serial, valid=(BEGINNING, NO_EXPIRY), ca=True
+    )
+    return _sign(builder, key)
+
+
 def _sign(builder: CertificateBuilder, key: EllipticCurvePrivateKey) -> Certificate:
     return builder.sign(key, SHA256(), ecdsa_deterministic=True)
 
 
 def _ca_key(seed: str) -> EllipticCurvePrivateKey:
-    return ec.derive_private_key(seeds.derive_int(seed, "tsg-ca-key") % (P256_ORDER - 1) + 1, ec.SECP256R1())
+    return p256_key(seeds.derive_int(seed, "tsg-ca-key"))
 
 
 def _ca_name() -> Name:

@@ -63,6 +63,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "finds no such page": {"effect": {"status": 404}},
     "is refused": {"effect": {"status": 400}},
     "is refused once": {"effect": {"status": 400}, "times": 1},
+    "is refused as unauthorized": {"effect": {"status": 401}},
     "is refused as forbidden once": {"effect": {"status": 403}, "times": 1},
     "is refused as a conflict once": {"effect": {"status": 409}, "times": 1},
     "is redirected once": {"effect": {"status": 307}, "times": 1},

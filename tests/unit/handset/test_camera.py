@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image, ImageFile
 
 from simulators.handset import camera, keys
-from simulators.kit import seeds
 from simulators.kit.errors import Refusal
 
 
@@ -174,14 +173,6 @@ def test_a_phone_keeps_its_key_from_version_to_version():
         "b91ef4a353fbebdc94976f62d5f0d478ff661a6eff699080d434342dddbb52f8",
         "47e7496495422475934d6423c435bfd2def1687747ef0e58837d6fd14fa8a1fc",
     ]
-
-
-@pytest.mark.parametrize(
-    ("drawn", "value"), [(0, 1), (keys.P256_ORDER - 2, keys.P256_ORDER - 1), (keys.P256_ORDER - 1, 1)]
-)
-def test_whatever_number_is_drawn_there_is_a_key(drawn, value, monkeypatch):
-    monkeypatch.setattr(seeds, "derive_int", lambda *labels: drawn)
-    assert keys.key_of("7", 1).private_numbers().private_value == value
 
 
 @pytest.mark.parametrize("model", ["m", "m" * 100, "ಕನ್ನಡ ದೂರವಾಣಿ " * 6, "📱" * 40, "\u200d" * 99, " "])

@@ -109,14 +109,6 @@ def test_a_serial_number_is_positive_and_has_twenty_octets_at_most(drawn, serial
     assert leaf(issued()).serial_number == emcerts.ca_certificate("7").serial_number == serial
 
 
-@pytest.mark.parametrize(
-    ("drawn", "value"), [(0, 1), (emcerts.P256_ORDER - 2, emcerts.P256_ORDER - 1), (emcerts.P256_ORDER - 1, 1)]
-)
-def test_whatever_number_is_drawn_there_is_a_ca(drawn, value, monkeypatch):
-    monkeypatch.setattr(seeds, "derive_int", lambda *labels: drawn)
-    assert emcerts.ca_certificate("7").public_key() == ec.derive_private_key(value, ec.SECP256R1()).public_key()
-
-
 def test_a_chain_is_written_without_line_breaks():
     chain = issued().chain
     written = emcerts.chain_in_der(chain)
