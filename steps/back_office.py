@@ -72,6 +72,11 @@ def has_given_pin(context: Context, name: str, kind: Proof) -> None:
     later_or_now(context, lambda: back_office(context, name).renew_pin(kind))
 
 
+@given("the bank has given {name:Name} another debit card that ends in the same digits")
+def has_given_card_that_ends_alike(context: Context, name: str) -> None:
+    later_or_now(context, lambda: back_office(context, name).give_card_that_ends_alike())
+
+
 @given('the bank has given {name:Name} the user id "{user_id:Text}"')
 def has_given_user_id(context: Context, name: str, user_id: str) -> None:
     later_or_now(context, lambda: back_office(context, name).give_user_id(user_id))

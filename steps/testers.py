@@ -7,6 +7,7 @@ from typing import Any
 
 from registration_sandbox.drivers.vocabulary import IdentityKind
 from simulators.kit.clock import parse, stamp
+from simulators.kit.world_names import BAGGAGE_MEMBER
 from steps.observers.journals import ACKNOWLEDGED, Request, list_questions_of_bank
 from steps.observers.tester import clocks_shown
 from steps.sandbox_promises import ANY_CALL
@@ -126,6 +127,25 @@ def looks_for_latest(context: Context) -> None:
     context.found = Tester(context.bank).read_journal(limit=3)
 
 
+@when("a tester looks in the journal for what came {bound:Bound} one of its exchanges")
+def looks_from_exchange_on(context: Context, bound: str) -> None:
+    context.bank.settle()
+    tester = Tester(context.bank)
+    everything = tester.read_journal()
+    context.exchange = everything[len(everything) // 2]
+    context.found = tester.read_journal(**{bound: context.exchange.recorded_at})
+
+
+@then("the journal shows all that came {bound:Bound} that exchange, and not the exchange itself")
+def shows_one_side(context: Context, bound: str) -> None:
+    everything = [each.id for each in Tester(context.bank).read_journal()]
+    middle = everything.index(context.exchange.id)
+    wanted = everything[:middle] if bound == "until" else everything[middle + 1 :]
+    found = [each.id for each in context.found]
+    assert wanted, f"there is nothing to be found: {everything}"
+    assert found == wanted, f"the journal shows {found}, not {wanted}"
+
+
 @then("the journal shows nothing")
 def shows_nothing(context: Context) -> None:
     assert not context.found, f"the journal shows {context.found}"
@@ -163,6 +183,17 @@ def is_shown_messages_after(context: Context, name: str) -> None:
     assert later, f"{name} has been sent one email, or none"
     wanted = [each["id"] for each in later if each["sent_at"] > first["sent_at"]]
     found = tester.find_messages(address, since=first["sent_at"])
+    assert found == wanted, f"a tester is shown {found}, not {wanted}"
+
+
+@then("a tester who asks for the {kind:MessageKind} alone is shown all of them, and no others")
+def is_shown_messages_of_kind(context: Context, kind: dict[str, str]) -> None:
+    context.bank.settle()
+    tester = Tester(context.bank)
+    everything = tester.query_messages()
+    wanted = [each for each in everything if kind.items() <= each.items()]
+    assert 0 < len(wanted) < len(everything), f"these have been sent: {everything}"
+    found = tester.query_messages(**kind)
     assert found == wanted, f"a tester is shown {found}, not {wanted}"
 
 
@@ -225,6 +256,22 @@ def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) ->
     )  # fmt: skip
 
 
+@when('a client that has "{member:Text}" in its baggage asks the middleware to register {name:Name}')
+def asks_with_baggage(context: Context, member: str, name: str) -> None:
+    body = {"flow": "web", "deviceId": "a-browser", "type": "CIF", "id": context.bank.person(name).cif}
+    headers = {"baggage": f"{member},{BAGGAGE_MEMBER}={context.bank.id}"}
+    context.reply = context.bank.wire.ask("orchestrator", "POST", "/registrations", body, headers=headers)
+
+
+@then('"{member:Text}" is in the baggage of all that Cymmetri asks core banking')
+def is_in_baggage(context: Context, member: str) -> None:
+    context.bank.settle()
+    asked = [each for each in Tester(context.bank).read_journal() if (each.caller, each.service) == ("cymmetri", "cbs")]
+    found = [each.request_headers.get("Baggage", "") for each in asked]
+    assert found, "Cymmetri has asked core banking nothing"
+    assert all(member in each.split(",") for each in found), f"the baggage is {found}"
+
+
 @when("a client asks core banking about {name:Name} by the card number, sent {slip:NumberSlip}")
 def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str], dict[str, Any]]) -> None:
     number = context.bank.person(name).identity(IdentityKind.CARD).value or ""
@@ -236,6 +283,19 @@ def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str],
 def finds_customer(context: Context, name: str) -> None:
     found = [each["cif"] for each in context.reply.body.get("customers", [])]
     assert found == [context.bank.person(name).cif], f"core banking answers {context.reply}"
+
+
+@when("a tester buys a phone whose name has {length:Number} letters of {letter:Script}")
+def buys_phone_of_name(context: Context, length: int, letter: str) -> None:
+    context.bank.open()
+    context.reply = Tester(context.bank).buy_phone(letter * length)
+
+
+@then("there is such a phone")
+def there_is_such_a_phone(context: Context) -> None:
+    assert not context.reply.refused, f"the phone was refused: {context.reply}"
+    phones = Tester(context.bank).list_phones()
+    assert context.reply.body["emCertID"] in phones, f"there are the phones {phones}"
 
 
 @when("a tester makes a world whose name has {length:Number} letters")

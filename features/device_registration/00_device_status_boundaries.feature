@@ -88,6 +88,18 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And the bank has asked TSG about a phone twice
       And Chitra has been notified once that the phone was not found
 
+    @DR-0.8 @assumed
+    Scenario: A login that is used all the time ends when its own time is over
+      Given the bank's rule has become that a login lasts ten minutes
+      And Chitra logs in to the app
+      And 4 minutes pass
+      And Chitra asks for the phone's status again
+      And 4 minutes pass
+      And Chitra asks for the phone's status again
+      And 2 minutes pass
+      When Chitra tries to ask for the phone's status
+      Then Chitra is told that logging in comes first
+
   Rule: Whether a user can be logged in twice is the bank's rule
 
     @DR-0.1 @assumed

@@ -48,6 +48,14 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Then Chitra's phone is Register_Complete
 
     @DR-2.12 @assumed
+    Scenario: A sign-up that is started again lapses ten minutes from then on
+      Given 5 minutes pass
+      And Chitra asks to add the phone by email
+      When 10 minutes pass
+      Then Chitra's phone is Not_Found
+      And Chitra can ask to add the phone
+
+    @DR-2.12 @assumed
     Scenario: One user's sign-up does not lapse with another's
       Given Jai, who is adding a new phone by email
       And 5 minutes pass

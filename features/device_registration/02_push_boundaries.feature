@@ -438,6 +438,12 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra has been notified once that the phone is registered
 
     @DR-2.13 @assumed
+    Scenario: The Auth Service leaves it to the middleware whether there must be a credential
+      Given the bank's rule has become that a sign-up need not carry a credential
+      When Chitra types the sign-up code, and the app sends no credential
+      Then Chitra's phone is Register_Complete
+
+    @DR-2.13 @assumed
     Scenario: A push that comes three times takes effect once by this route, too
       Given TSG's push is sent three times
       When Chitra types the sign-up code

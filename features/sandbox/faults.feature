@@ -43,6 +43,20 @@ Feature: The sandbox, faults: what a tester breaks on purpose
       When Asha starts to register by customer number
       Then Asha is told to try again later
 
+    Scenario: A request that one trouble lets pass is broken by the next
+      Given Asha, a customer of the bank who has never used the web site
+      And asking core banking about a customer finds nobody from the second time on
+      And asking core banking about a customer fails
+      When Asha starts to register by customer number
+      Then Asha is told to try again later
+
+    Scenario: A push of TSG's is nothing that TSG is asked
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
+      And asking TSG to do anything fails from the second time on
+      When Chitra types the sign-up code
+      Then Chitra's phone is Sign_Up_Complete
+
     Scenario: A request of another kind to the same system is answered as usual
       Given Asha, a customer of the bank who has never used the web site
       And asking core banking to check a card fails

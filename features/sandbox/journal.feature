@@ -22,6 +22,15 @@ Feature: The sandbox, journal: a tester finds what has happened
       When a tester looks in the journal for the latest three exchanges
       Then the journal shows the three that came last, oldest first
 
+    Scenario Outline: A tester who asks what came <side> an exchange is not shown that exchange
+      When a tester looks in the journal for what came <side> one of its exchanges
+      Then the journal shows all that came <side> that exchange, and not the exchange itself
+
+      Examples:
+        | side   |
+        | before |
+        | after  |
+
   Rule: A sign-up that is begun again while it is in progress is told apart from a new one
 
     Background:

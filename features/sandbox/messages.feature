@@ -46,6 +46,18 @@ Feature: The sandbox, messages: emails and text messages of simulated people
       When Chitra asks to add the phone by email
       Then a tester who asks for what came after Chitra's first email is shown the others
 
+    Scenario Outline: A tester who asks for the <kind> alone is shown all of them, and no others
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by text message
+      When Chitra asks to add the phone by email
+      Then a tester who asks for the <kind> alone is shown all of them, and no others
+
+      Examples:
+        | kind          |
+        | emails        |
+        | text messages |
+        | sign-up codes |
+
     Scenario Outline: A message is found under the <address>
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone

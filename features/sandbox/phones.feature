@@ -54,3 +54,15 @@ Feature: The sandbox, phones: a tester looks at all of them
         | fails              |
         | gets no connection |
         | returns garbage    |
+
+  Rule: A phone can have a name of up to 100 letters of any script
+
+    Scenario Outline: A phone can be called by 100 letters of <script>
+      Given Jai, who uses the web site from an active phone
+      When a tester buys a phone whose name has 100 letters of <script>
+      Then there is such a phone
+
+      Examples:
+        | script  | why                                                   |
+        | Latin   | a letter is one byte                                  |
+        | Kannada | a letter is three bytes: it is the letter that counts |

@@ -97,6 +97,11 @@ Feature: The sandbox, worlds: each has its own people, time and messages
         | in the address                                 |
         | in the address, and another one in its baggage |
 
+    Scenario: What else a client puts into its baggage goes on with it from system to system
+      Given Asha, a customer of the bank who has never used the web site
+      When a client that has "traveller=17" in its baggage asks the middleware to register Asha
+      Then "traveller=17" is in the baggage of all that Cymmetri asks core banking
+
   Rule: A world can have a name of up to 63 letters, digits and dashes
 
     Scenario Outline: A world can be named by <letters> letters

@@ -102,6 +102,31 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | returns a customer without a date of birth   | nobody can say whether the customer is of age    |
         | finds no such page                           | what answers there is not core banking           |
 
+    @assumed
+    Scenario Outline: A customer is asked to come back later when asking Cymmetri <goes wrong>
+      Given Asha, a customer of the bank who has never used the web site
+      And asking Cymmetri to check an identity <goes wrong>
+      When Asha starts to register by customer number
+      Then Asha is told to try again later
+      And no registration has begun for Asha
+      And nothing has been sent to anyone
+
+      Examples:
+        | goes wrong                                   | why                                           |
+        | fails                                        | Cymmetri says that it is out of order         |
+        | gets no connection                           | Cymmetri cannot be reached                    |
+        | returns garbage                              | what answers there is not Cymmetri            |
+        | returns an answer without what was asked for | it does not say whether the bank knows anyone |
+
+    @WR-1.2 @assumed
+    Scenario: A customer who comes back after an outage of Cymmetri registers as usual
+      Given Asha, a customer of the bank who has never used the web site
+      And asking Cymmetri to check an identity fails once
+      And Asha starts to register by customer number
+      When Asha starts to register again
+      Then Asha is asked for the mailed code
+      And Asha has been sent one code by email
+
   Rule: A contact counts from the instant at which the bank has it
 
     @WR-1.2 @assumed

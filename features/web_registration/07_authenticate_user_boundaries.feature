@@ -67,6 +67,8 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
         | a customer of the bank who has never used the web site     | the debit card as a credit card, with its PIN for the security code |
         | a customer of the bank who replaced a hotlisted debit card | the PIN of the replaced card with the digits of the new one         |
         | a customer of the bank who replaced an expired debit card  | the expiry date of the replaced card with the digits of the new one |
+        | a customer of the bank who replaced a hotlisted debit card | the replaced card with the PIN of the new one                       |
+        | a customer of the bank who replaced an expired debit card  | the replaced card with the PIN of the new one                       |
 
     @WR-7.3 @assumed
     Scenario Outline: The <card> of another customer is refused
@@ -169,6 +171,19 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
         | who has two                                | the second one                      | why                               |
         | with two debit cards                       | the details of the other debit card | each of the two is a proof        |
         | whose hotlisted debit card is listed first | the details of the debit card       | the one that can be used is right |
+
+    @WR-7.1 @assumed
+    Scenario Outline: Of two debit cards that end in the same digits each is a proof: <one of them>
+      Given Asha, a customer of the bank with only a debit card
+      And the bank has given Asha another debit card that ends in the same digits
+      And Asha is asked for proof of identity
+      When Asha gives <one of them>
+      Then Asha is asked to choose a user id
+
+      Examples:
+        | one of them                         |
+        | the details of the debit card       |
+        | the details of the other debit card |
 
     @WR-7.3 @assumed
     Scenario: The PIN of one debit card is wrong for the other

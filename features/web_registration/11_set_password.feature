@@ -73,6 +73,16 @@ Feature: Web registration, step 11: Set the password
       And Asha has been notified once that the registration is complete
 
     @WR-11.6 @assumed
+    Scenario: The message goes to the number that was verified, though the bank had another one when the registration began
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And the bank has changed Asha's mobile number
+      And Asha asks for another code
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then Asha has been notified once by text message that the registration is complete
+
+    @WR-11.6 @assumed
     Scenario: A customer who cannot be told at once is registered all the same, and told later
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password

@@ -99,6 +99,20 @@ Feature: Web registration, step 12: Log in
       Then the client is told that the token is not accepted
 
     @WR-12.1 @assumed
+    Scenario: A session that would end without use ends with its own time, too
+      Given the bank's rule is that a session on the web site lasts ten minutes
+      And the bank's rule is that a session on the web site ends after five minutes without use
+      And Chitra, who already uses the web site
+      And Chitra has logged in with a client that calls Cymmetri directly
+      And 4 minutes pass
+      And the client asks who has logged in
+      And 4 minutes pass
+      And the client asks who has logged in
+      And 2 minutes pass
+      When the client asks who has logged in
+      Then the client is told that the token is not accepted
+
+    @WR-12.1 @assumed
     Scenario Outline: A client that asks who has logged in <with no good token> is told nothing
       Given Chitra, who already uses the web site
       And Chitra has logged in with a client that calls Cymmetri directly

@@ -19,7 +19,8 @@ by_id = "SELECT * FROM messages WHERE world = :world AND id = :id"
 
 _LISTED = """
     SELECT * FROM messages
-    WHERE world = :world AND number > :after AND sent_at > :later AND channel LIKE :channel AND purpose LIKE :purpose
+    WHERE world = :world AND number > :after AND sent_at > :later
+    AND :channel IN ('', channel) AND :purpose IN ('', purpose)
 """
 _NEWEST_FIRST = "ORDER BY number DESC LIMIT :limit"
 to_anyone = f"{_LISTED} {_NEWEST_FIRST}"

@@ -59,6 +59,14 @@ class BackOffice:
             if card.type == CARD_TYPES[kind]:
                 card.pin = NEW_PIN
 
+    def give_card_that_ends_alike(self) -> None:
+        """Give the customer another debit card, whose number has the last four digits of the first."""
+        first = next(card.number for card in self.person.cards if card.type == "DEBIT")
+        alike = f"{first[:-5]}{(int(first[-5]) + 1) % 10}{first[-4:]}"
+        self._change(
+            cards=[{"number": card.number} for card in self.person.cards] + [{"type": "DEBIT", "number": alike}]
+        )
+
     def give_user_id(self, user_id: str) -> None:
         """Have core banking hold a user id for the customer."""
         made = self.bank.persona(self.person.name)

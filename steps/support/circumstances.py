@@ -29,6 +29,8 @@ REQUESTS = {
     "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
     "TSG whether a phone is registered": Request("tsg", "GET", "/sdk/status"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
+    "TSG to do anything": Request("tsg", "POST", "*"),
+    "Cymmetri to check an identity": Request("cymmetri", "POST", f"{BASE}/checkIdentity"),
     "Cymmetri to check the mailed code": Request("cymmetri", "POST", f"{BASE}/VerifyEmailOtp"),
     "Cymmetri to check the texted code": Request("cymmetri", "POST", f"{BASE}/VerifyMobileOtp"),
     "Cymmetri which proofs are possible": Request("cymmetri", "GET", f"{BASE}/mfa/list"),
@@ -93,6 +95,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
         "effect": {"status": 200, "body": {"success": False, "errorCode": "AUTHSRVC.USER_BLOCKED"}}
     },
     "finds nobody": {"effect": {"status": 200, "body": {"customers": []}}},
+    "finds nobody from the second time on": {"effect": {"status": 200, "body": {"customers": []}}, "after": 1},
     "returns an unknown verdict": {"effect": {"status": 200, "body": {"code": "99"}}},
     "returns a customer without a date of birth": {
         "effect": {
@@ -269,6 +272,7 @@ RULES: dict[str, dict[str, Any]] = {
     "TSG's pushes are tried for two hours": {"tsg": {"push_retry": {"span": "PT2H"}}},
     "a phone tries again after one minute": {"handset": {"retry_gap": "PT1M"}},
     "a login lasts five minutes": {"auth_service": {"token_lifetime": "PT5M"}},
+    "a login lasts ten minutes": {"auth_service": {"token_lifetime": "PT10M"}},
     "a login lasts 90 seconds": {"auth_service": {"token_lifetime": "PT90S"}},
     "a login lasts one day": {"auth_service": {"token_lifetime": "P1D"}},
     "a login lasts a day and an hour": {"auth_service": {"token_lifetime": "PT25H"}},

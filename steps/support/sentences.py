@@ -32,6 +32,7 @@ class Context(Protocol):
     waited: timedelta
     struck: list[list[int]]
     found: list[Exchange]
+    exchange: Exchange
     phones: dict[str, bool]
     registrations: list[dict[str, Any]]
     reply: Reply

@@ -112,8 +112,11 @@ class Tester:
 
     def list_messages(self, address: str, since: str | None = None) -> list[dict[str, Any]]:
         """Return the messages to an address, newest first; ``since`` is a message's id, or an instant."""
-        params = {"to": address, "since": since}
-        found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/messages", params=params).body["messages"]
+        return self.query_messages(to=address, since=since)
+
+    def query_messages(self, **query: str | None) -> list[dict[str, Any]]:
+        """Return the messages that a query finds, newest first."""
+        found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/messages", params=query).body["messages"]
         return found
 
     def read_inbox(self) -> list[dict[str, Any]]:
@@ -139,6 +142,10 @@ class Tester:
         place = f"/worlds/{self.bank.id}/registrations"
         listed: list[dict[str, Any]] = self.bank.wire.control("GET", place).body["registrations"]
         return listed
+
+    def buy_phone(self, model: str) -> Reply:
+        """Buy a phone of a model, as ``POST /handsets`` sells it."""
+        return self.bank.wire.ask("handset", "POST", "/handsets", {"os": "Android", "model": model})
 
     def list_phones(self) -> dict[str, bool]:
         """Return of each phone of the world, by its emCertID, whether it is shown as registered."""

@@ -15,6 +15,15 @@ TIMES = {
 }  # fmt: skip
 
 CHANNELS = {channel.value: channel for channel in (Via.EMAIL, Via.TEXT)}
+SCRIPTS = {"Latin": "m", "Kannada": "\u0c95"}
+"""A letter of each."""
+
+MESSAGE_KINDS = {
+    "emails": {"channel": "email"}, "text messages": {"channel": "sms"}, "sign-up codes": {"purpose": "sign-up-code"},
+}  # fmt: skip
+BOUNDS = {"before": "until", "after": "since"}
+"""Of an exchange of the journal, and how the journal is asked for what stands there."""
+
 NEWEST, FIRST, SECOND = -1, 0, 1
 ADDRESSES: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "email address in capitals": ("email", str.upper),
@@ -159,6 +168,9 @@ CARD_SLIPS: Mapping[str, Callable[[Person], Card]] = {
     ),
     "the PIN of the replaced card with the digits of the new one": lambda one: replace(
         one.card(Proof.DEBIT_CARD), pin=one.unusable_card().pin
+    ),
+    "the replaced card with the PIN of the new one": lambda one: replace(
+        one.unusable_card(), pin=one.card(Proof.DEBIT_CARD).pin
     ),
     "the expiry date of the replaced card with the digits of the new one": lambda one: replace(
         one.card(Proof.DEBIT_CARD), expiry=one.unusable_card().expiry

@@ -11,8 +11,6 @@ from simulators.mailroom.records import StoredMessage
 POLL_INTERVAL = 0.005
 """Seconds between two looks for a message that another process may have delivered."""
 
-ANY = "%"
-
 
 def wait_for_messages(
     store: Store, world: str, query: MessageQuery, interval: float = POLL_INTERVAL
@@ -30,7 +28,7 @@ def find_messages(store: Store, world: str, query: MessageQuery) -> list[Message
     """Return the messages that a query finds now, newest first. Raises Refusal (``since`` is none, 400)."""
     after, later = _read_since(store, world, query.since) if query.since else (0, "")
     values = {"after": after, "later": later, "limit": query.limit}
-    values |= {"channel": query.channel or ANY, "purpose": query.purpose or ANY, "world": world}
+    values |= {"channel": query.channel, "purpose": query.purpose, "world": world}
     if query.to:
         return store.look(tables.to_one, Message, to=normalise(query.to), **values)
     return store.look(tables.to_anyone, Message, **values)
