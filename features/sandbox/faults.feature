@@ -53,7 +53,7 @@ Feature: The sandbox, faults: what a tester breaks on purpose
     Scenario: A push of TSG's is nothing that TSG is asked
       Given the bank's rule is that TSG pushes sign-ups
       And Chitra, who is adding a new phone by email
-      And asking TSG to do anything fails from the second time on
+      And asking TSG to do anything fails once, but not before the second time
       When Chitra types the sign-up code
       Then Chitra's phone is Sign_Up_Complete
 
