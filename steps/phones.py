@@ -89,7 +89,7 @@ def types_code_of_another_world(context: Context, name: str) -> None:
     owner(context, name).phone.type_code(code)
 
 
-@given("{name:Name}'s phone is offline")
+@step("{name:Name}'s phone is offline")
 def is_offline(context: Context, name: str) -> None:
     owner(context, name).phone.connect(offline=True)
 
@@ -104,6 +104,12 @@ def is_online(context: Context, name: str) -> None:
 def tells(context: Context, name: str, reason: Reason) -> None:
     phone = context.bank.actor(PhoneOwner, name).phones[-1]
     assert phone.seen.reason is reason, f"the phone tells {name}: {phone.seen}"
+
+
+@then("{name:Name}'s phone shows that {event:PhoneEvent}")
+def shows_event(context: Context, name: str, event: str) -> None:
+    shown = context.bank.actor(PhoneOwner, name).phone.last_event()
+    assert shown.partition(":")[0] == event, f"the phone shows {shown}"
 
 
 @then("the phone tells {name:Name} to try again later")

@@ -52,6 +52,13 @@ def not_handed_on(context: Context) -> None:
     assert not was_handed_on(context.bank), "the Auth Service has handed the push on"
 
 
+@then("TSG has pushed the sign-up without a credential")
+def has_pushed_no_credential(context: Context) -> None:
+    tries = list_push_tries(context.bank)
+    assert tries, "TSG has pushed nothing"
+    assert all("credential" not in each.request["data"] for each in tries), f"TSG has pushed {tries}"
+
+
 @then("TSG has not been told that the push was taken")
 def has_not_been_acknowledged(context: Context) -> None:
     tries = pushes(context.bank)

@@ -41,6 +41,27 @@ def has_skipped_no_status(context: Context, status: PhoneStatus) -> None:
     assert max(steps) <= 1, f"a tester is shown {went_through}"
 
 
+@then("each deed in its history begins where the one before it ended")
+def deeds_follow_each_other(context: Context) -> None:
+    history = context.registrations[0]["history"]
+    assert len(history) > 1, f"a tester is shown {history}"
+    told = [(former["after"], latter["before"]) for former, latter in pairwise(history)]
+    assert all(after == before for after, before in told), f"a tester is shown {history}"
+
+
+@then("the sign-up was completed by {deed:Deed}")
+def was_completed_by(context: Context, deed: str) -> None:
+    history = context.registrations[0]["history"]
+    completed = [each["action"] for each in history if each["after"] == PhoneStatus.SIGNED_UP != each["before"]]
+    assert completed == [deed], f"a tester is shown {history}"
+
+
+@then("the latest deed in its history is that the phone was to be registered")
+def was_to_be_registered(context: Context) -> None:
+    history = context.registrations[0]["history"]
+    assert history[-1]["action"] == "register", f"a tester is shown {history}"
+
+
 @then("the registrations are shown to be {name:Name}'s and then {other:Name}'s")
 def are_shown_in_order(context: Context, name: str, other: str) -> None:
     owners = [each["owner"] for each in context.registrations]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from registration_sandbox.drivers.vocabulary import IdentityKind
@@ -146,6 +147,18 @@ def shows_one_side(context: Context, bound: str) -> None:
     assert found == wanted, f"the journal shows {found}, not {wanted}"
 
 
+@when("a tester tries to have minus {duration:Duration} pass")
+def tries_to_turn_back(context: Context, duration: timedelta) -> None:
+    context.bank.open()
+    context.reply = Tester(context.bank).try_to_advance(f"-PT{int(duration.total_seconds())}S")
+
+
+@then("the tester is told that time only passes forward")
+def is_told_that_time_passes_forward(context: Context) -> None:
+    assert context.reply.status == HTTPStatus.BAD_REQUEST, f"the tester is told {context.reply}"
+    assert "advance" in context.reply.text, f"the tester is told {context.reply}"
+
+
 @then("the journal shows nothing")
 def shows_nothing(context: Context) -> None:
     assert not context.found, f"the journal shows {context.found}"
@@ -227,6 +240,19 @@ def says_that_it_was_first(context: Context) -> None:
 def says_that_it_was_repeated(context: Context) -> None:
     answer = context.bank.brought[-1]
     assert answer.body.get("repeated") is True, f"the middleware answers {answer}"
+
+
+@then('the middleware says that the push lacks its "{field:Text}"')
+def says_what_push_lacks(context: Context, field: str) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.body.get("field") == f"data.{field}", f"the middleware answers {answer}"
+
+
+@then("TSG's pushes are listed in the order in which they were made")
+def lists_pushes_in_order(context: Context) -> None:
+    made = [each["tries"][0]["at"] for each in context.bank.list_pushes()]
+    assert len(set(made)) > 3, f"TSG lists pushes made at {made}"
+    assert made == sorted(made), f"TSG lists pushes made at {made}"
 
 
 @step("a tester looks at all phones")

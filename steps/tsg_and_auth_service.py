@@ -2,24 +2,30 @@
 
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Via
 from simulators.kit.clock import parse
 from steps.device_registration import owner
-from steps.observers.journals import (
-    list_questions_of_bank,
-)
+from steps.observers.journals import Request, list_questions_of_bank
 from steps.support.certificate_chain import CertificateChain
 from steps.support.circumstances import REQUESTS
 from steps.support.device_vocabulary import ERRANDS
 from steps.support.masks import mask
-from steps.support.others import Institution
+from steps.support.others import SERVICE_ID, Institution
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then, when
 from steps.support.token_bearer import Errand, TokenBearer
 
 FORBIDDEN = 403
+NO_PHONE = "0" * 64
+WHOLE_FORM = {
+    "service_id": SERVICE_ID, "subject_id": NO_PHONE, "external_reference": "none", "token": "none",
+    "purpose": "news", "subject": "News", "body": "News of your bank.",
+}  # fmt: skip
+"""All that TSG or the Auth Service may want to be told before they look at a key."""
+
 WHO_IS_LOGGED_IN = REQUESTS["the Auth Service who is logged in"]
 
 
@@ -84,7 +90,34 @@ def auth_service_added(context: Context, name: str) -> None:
 @when("the back office has {name:Name} notified by {channel:Channel} that {purpose:News}")
 def back_office_notifies(context: Context, name: str, channel: Via, purpose: str) -> None:
     owner(context, name)
-    context.bank.actor(Institution, name).notify(channel, purpose)
+    context.reply = context.bank.actor(Institution, name).notify(channel, purpose)
+
+
+@then("the back office is shown only part of {name:Name}'s {contact:Contact}")
+def is_shown_part(context: Context, name: str, contact: Via) -> None:
+    person = context.bank.person(name)
+    whole = person.email if contact is Via.EMAIL else person.mobile
+    assert whole is not None
+    assert mask(whole) in context.reply.text, f"the Auth Service answers {context.reply}"
+    assert whole not in context.reply.text, f"the Auth Service answers {context.reply}"
+
+
+@when("somebody without the bank's key asks {request:Request}")
+def asks_without_key(context: Context, request: Request) -> None:
+    context.bank.open()
+    path = request.path.replace("*", NO_PHONE)
+    context.replies = {
+        key: context.bank.wire.ask(
+            request.service, request.method, path, WHOLE_FORM, headers={"X-API-Key": key} if key else {}
+        )
+        for key in ("", "wrong")
+    }
+
+
+@then("nothing is answered but that the key is wrong")
+def key_is_wrong(context: Context) -> None:
+    answered = [reply.status for reply in context.replies.values()]
+    assert answered == [HTTPStatus.UNAUTHORIZED] * 2, f"the answers are {context.replies}"
 
 
 @given("the Auth Service has meanwhile added another phone of {name:Name}'s")
@@ -173,3 +206,10 @@ def has_told_end_of_session(context: Context, name: str, instant: datetime) -> N
 def auth_service_answers(context: Context, name: str) -> None:
     reply = context.bank.actor(TokenBearer, name).reply
     assert not reply.refused, f"the Auth Service answers {reply}"
+
+
+@then("the Auth Service lists {name:Name}'s phones, the one that was added first before all others")
+def lists_phones_in_order(context: Context, name: str) -> None:
+    added = context.bank.actor(Institution, name).when_added()
+    assert len(set(added)) > 3, f"they were added at {added}"
+    assert added == sorted(added), f"they were added at {added}"

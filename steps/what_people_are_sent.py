@@ -6,6 +6,7 @@ from datetime import timedelta
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.vocabulary import Via
 from steps.observers.mailbox import Mailbox, messages
+from steps.observers.tester import messages_of
 from steps.support.sentences import Context, then
 
 
@@ -47,6 +48,26 @@ def was_notified(context: Context, name: str, purpose: str, times: int = 0) -> N
 def was_notified_by(context: Context, name: str, times: int, channel: Via, purpose: str) -> None:
     came = context.bank.actor(Mailbox, name).notifications(purpose, channel)
     assert came == times, f"{came} notifications of {purpose} came by {channel}, not {times}"
+
+
+@then('each notification of {name:Name} calls her by name, and says nothing of "{text:Text}"')
+def calls_by_name(context: Context, name: str, text: str) -> None:
+    told = [each["body"] for each in messages_of(context.bank, name) if each["code"] is None]
+    assert told, f"{name} has been notified of nothing"
+    assert all(context.bank.person(name).legal_name in each and text not in each for each in told), f"it says: {told}"
+
+
+@then("the codes, the news of the block and the news of the registration each have a subject of their own")
+def have_subjects_of_their_own(context: Context) -> None:
+    context.bank.stir()
+    subjects: dict[str, set[str]] = {}
+    for each in messages(context.bank):
+        if each.channel == "email":
+            subjects.setdefault(each.purpose, set()).add(each.subject)
+    assert len(subjects) == 3, f"emails were sent of {subjects}"
+    different = {subject for (subject,) in subjects.values()}
+    assert all(different), f"the subjects are {subjects}"
+    assert len(different) == len(subjects), f"the subjects are {subjects}"
 
 
 @then("no two messages to {name:Name} by {channel:Channel} say the same")

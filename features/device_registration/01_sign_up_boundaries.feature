@@ -229,6 +229,28 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       When Chitra asks to add the phone by email
       Then the latest code sent to Chitra by email has twelve letters and digits
 
+  Rule: TSG gives no code that is shorter than it gives, either
+
+    Background:
+      Given the bank's rule is that TSG gives codes of eight characters at least
+
+    @DR-1.1 @assumed
+    Scenario: The bank asks for a code that is as short as TSG gives at least
+      Given the bank's rule is that a sign-up code has eight digits
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then the latest code sent to Chitra by email has eight digits
+
+    @DR-1.5 @assumed
+    Scenario: The bank asks for a shorter code
+      Given the bank's rule is that a sign-up code has seven digits
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by email
+      Then Chitra is told to try again later
+      And Chitra has been sent no code by email
+
   Rule: An earlier code is void as soon as there is another one
 
     @DR-1.6 @assumed

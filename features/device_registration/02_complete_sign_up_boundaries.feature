@@ -601,6 +601,24 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
         | a text as its credential          |
         | a set of values as its credential |
 
+    @assumed
+    Scenario Outline: TSG keeps <a credential> as the app has sent it
+      Given Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code, and the app sends <a credential>
+      Then TSG holds the credential as Chitra's app has sent it
+
+      Examples:
+        | a credential                             |
+        | an empty text as its credential          |
+        | an empty set of values as its credential |
+
+    @assumed
+    Scenario: Where the app has sent none, TSG pushes none
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code, and the app sends no credential
+      Then TSG has pushed the sign-up without a credential
+
   Rule: A credential has 65,536 bytes at most, however many letters these are
 
     @DR-2.1 @assumed

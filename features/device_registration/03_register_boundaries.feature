@@ -21,6 +21,7 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
         | returns garbage                              |
         | returns an answer without what was asked for |
         | is refused                                   |
+        | is refused as a conflict once                |
         | finds no such page                           |
 
     @DR-3.3 @assumed
@@ -50,9 +51,10 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       And Chitra has been notified once that the phone is registered
 
       Examples:
-        | goes wrong         |
-        | fails              |
-        | gets no connection |
+        | goes wrong                    |
+        | fails                         |
+        | gets no connection            |
+        | is refused as a conflict once |
 
     @DR-3.4 @assumed
     Scenario: When only half of TSG's answer arrived, a retry finds the phone registered
@@ -303,11 +305,12 @@ Feature: Device registration, step 3: Register the device on Entersekt, at its b
       When the back office has Chitra notified by <channel> that the phone is active
       Then Chitra has been notified once that the phone is active
       And Chitra has been notified once by <channel> that the phone is active
+      And the back office is shown only part of Chitra's <contact>
 
       Examples:
-        | channel      |
-        | email        |
-        | text message |
+        | channel      | contact       |
+        | email        | email address |
+        | text message | mobile number |
 
     @assumed
     Scenario Outline: A user without <contact> cannot be notified by <channel>, and is not notified in another way

@@ -316,3 +316,41 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
       And Chitra, who already uses the web site
       When Chitra asks the Auth Service itself to remove Jai's phone from Chitra's account
       Then Jai has one phone on the Auth Service
+
+  Rule: The phones of a user are listed in the order in which they were added
+
+    @assumed
+    Scenario: A user has five phones
+      Given Jai, who uses the web site from an active phone
+      And 60 seconds pass
+      And the Auth Service has meanwhile added another phone of Jai's
+      And 60 seconds pass
+      And the Auth Service has meanwhile added another phone of Jai's
+      And 60 seconds pass
+      And the Auth Service has meanwhile added another phone of Jai's
+      And the Auth Service has meanwhile added another phone of Jai's
+      When 60 seconds pass
+      Then the Auth Service lists Jai's phones, the one that was added first before all others
+
+  Rule: TSG and the Auth Service deal with the bank, and with nobody else
+
+    @assumed
+    Scenario Outline: Somebody without the bank's key asks <what>
+      Given Chitra, who is adding a new phone by email
+      When somebody without the bank's key asks <what>
+      Then nothing is answered but that the key is wrong
+
+      Examples:
+        | what                                |
+        | TSG about a phone                   |
+        | TSG for a sign-up code              |
+        | TSG how a sign-up stands            |
+        | TSG to register a phone             |
+        | TSG to void a sign-up code          |
+        | the Auth Service who is logged in   |
+        | the Auth Service whose a phone is   |
+        | the Auth Service about a contact    |
+        | the Auth Service for the phones     |
+        | the Auth Service to notify somebody |
+        | the Auth Service about a phone      |
+        | the Auth Service to add a phone     |

@@ -31,6 +31,56 @@ Feature: The sandbox, journal: a tester finds what has happened
         | before |
         | after  |
 
+  Rule: A receiver that refuses a push is told apart from one that is down
+
+    Background:
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
+
+    Scenario: A push that was refused
+      Given TSG's push is signed with the wrong key
+      And Chitra types the sign-up code
+      When a tester looks in the journal for "DR-2.11"
+      Then the journal shows nothing
+
+    Scenario: A push whose receiver is down
+      Given asking the middleware to take a push fails once
+      And Chitra types the sign-up code
+      When a tester looks in the journal for "DR-2.11"
+      Then the journal shows once what took "DR-2.11"
+
+  Rule: TSG's pushes are listed oldest first
+
+    Scenario: Four users add a phone one after the other
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
+      And Hema, who is adding a new phone by email
+      And Indu, who is adding a new phone by email
+      And Jai, who is adding a new phone by email
+      And Chitra types the sign-up code
+      And 60 seconds pass
+      And Jai types the sign-up code
+      And 60 seconds pass
+      And Hema types the sign-up code
+      And 60 seconds pass
+      When Indu types the sign-up code
+      Then TSG's pushes are listed in the order in which they were made
+
+  Rule: The middleware says what an incomplete push lacks
+
+    Background:
+      Given Chitra, who is adding a new phone by email
+
+    Scenario Outline: A push that comes <how>
+      When the push about Chitra's phone reaches the middleware <how>
+      Then the middleware has not accepted the push
+      And the middleware says that the push lacks its "<field>"
+
+      Examples:
+        | how                     | field      |
+        | with no credential      | credential |
+        | with a blank subject_id | subject_id |
+
   Rule: A sign-up that is begun again while it is in progress is told apart from a new one
 
     Background:

@@ -55,6 +55,35 @@ Feature: The sandbox, phones: a tester looks at all of them
         | gets no connection |
         | returns garbage    |
 
+  Rule: A phone shows what last happened on it
+
+    Background:
+      Given Chitra, who is adding a new phone by email
+
+    Scenario: A sign-up code that TSG has taken
+      When Chitra types the sign-up code
+      Then Chitra's phone shows that the sign-up code was sent
+
+    Scenario: A sign-up code that TSG has refused
+      When Chitra types a wrong sign-up code
+      Then Chitra's phone shows that the sign-up code was refused
+
+    Scenario: A sign-up code that could not be sent
+      Given asking TSG to take a sign-up code gets no connection
+      When Chitra types the sign-up code
+      Then Chitra's phone shows that TSG could not be reached
+
+    Scenario Outline: A sign-up code that waits for the network, <then>
+      Given Chitra's phone is offline
+      And Chitra types the sign-up code
+      When Chitra's phone is <then>
+      Then Chitra's phone shows that <what>
+
+      Examples:
+        | then         | what                                   |
+        | offline      | the sign-up code waits for the network |
+        | online again | the sign-up code was sent              |
+
   Rule: A phone can have a name of up to 100 letters of any script
 
     Scenario Outline: A phone can be called by 100 letters of <script>

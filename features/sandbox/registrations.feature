@@ -54,6 +54,15 @@ Feature: The sandbox, registrations: a tester looks at all of them
       Then the latest registration is shown to have begun at 5 January 2026, 09:00:00
       And something last came of it at 5 January 2026, 09:04:00
 
+    Scenario: A step that nobody could take because of an outage has changed it as well
+      Given Asha is asked for proof of identity
+      And 4 minutes pass
+      And asking Cymmetri which proofs are possible gets no connection
+      And Asha asks which proofs are possible
+      When a tester looks at all registrations
+      Then the latest registration is shown to have begun at 5 January 2026, 09:00:00
+      And something last came of it at 5 January 2026, 09:08:00
+
     Scenario: What the customer asks for again and again changes it each time
       Given Asha asks for another code
       And 4 minutes pass
@@ -87,6 +96,28 @@ Feature: The sandbox, registrations: a tester looks at all of them
         | fares                          | why                                  |
         | is sent three times            | it comes before the sign-up lapses   |
         | is lost three times on its way | it comes when the sign-up has lapsed |
+
+    Scenario: The history tells of a phone that could not be registered at once
+      Given asking TSG to register a phone fails once
+      And Chitra types the sign-up code
+      When a tester looks at all registrations
+      Then the latest deed in its history is that the phone was to be registered
+
+  Rule: The history tells what led to each status
+
+    Scenario Outline: It tells that a sign-up was completed by <what>
+      Given the bank's rule is that <rule>
+      And Chitra, who is adding a new phone by email
+      And Chitra types the sign-up code
+      And 60 seconds pass
+      When a tester looks at all registrations
+      Then each deed in its history begins where the one before it ended
+      And the sign-up was completed by <what>
+
+      Examples:
+        | rule                            | what   |
+        | TSG pushes sign-ups             | a push |
+        | the bank polls TSG for sign-ups | a poll |
 
   Rule: A client that waits for a registration is answered once it has come so far, or after the time that it asked for
 

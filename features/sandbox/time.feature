@@ -16,6 +16,11 @@ Feature: The sandbox, time: a tester stops the clock, sets it, and lets it run
       When a tester sets the clock to 31 December 2025, 23:59:59
       Then every clock stands still at 31 December 2025, 23:59:59
 
+    Scenario: A clock is not turned back by having time pass
+      When a tester tries to have minus 10 minutes pass
+      Then the tester is told that time only passes forward
+      And every clock stands still at 5 January 2026, 09:00:00
+
     Scenario: A clock that is let run goes on from where it stood
       When a tester lets the clock run
       Then every clock runs on from 5 January 2026, 09:00:00

@@ -56,6 +56,19 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       And the latest code sent to Asha by text message is said to be valid for 10 minutes
 
     @WR-2.4 @assumed
+    Scenario Outline: A customer whose code has expired <where another can be sent or not> is advised to go on as is possible
+      Given the bank's rule has become that <where another can be sent or not>
+      And 10 minutes pass
+      When Asha enters the mailed code
+      Then Asha is told that the code has expired
+      And Asha is told "<advice>"
+
+      Examples:
+        | where another can be sent or not                   | advice          |
+        | a code can be resent three times, 30 seconds apart | Ask for another |
+        | no code can be resent                              | Begin again     |
+
+    @WR-2.4 @assumed
     Scenario: After ten minutes the code is refused as expired
       Given 10 minutes pass
       When Asha enters the mailed code

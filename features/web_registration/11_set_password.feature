@@ -63,6 +63,24 @@ Feature: Web registration, step 11: Set the password
       And Asha has been notified once by text message that the registration is complete
 
     @WR-11.6 @assumed
+    Scenario: The message calls the customer by name, and does not say the user id
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then each notification of Asha calls her by name, and says nothing of "lotus.pond"
+
+    @WR-11.6 @assumed
+    Scenario: Each kind of email has a subject of its own
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Asha enters a wrong code three times
+      And 30 minutes pass
+      And Asha starts to register again
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha confirms the password
+      Then the codes, the news of the block and the news of the registration each have a subject of their own
+
+    @WR-11.6 @assumed
     Scenario: The message goes to the email address that was verified, though the bank has another one by now
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the texted code

@@ -49,6 +49,11 @@ class Phone:
         shown = self.bank.wire.ask("handset", "GET", f"/handsets/{self.id}").body
         return {name: shown[name] for name in ("os", "model")}
 
+    def last_event(self) -> str:
+        """Return what last happened on the phone, in the handset service's words."""
+        self.bank.settle()
+        return str(self.bank.wire.ask("handset", "GET", f"/handsets/{self.id}").body["last_event"])
+
     def connect(self, *, offline: bool) -> None:
         """Take the phone off the network, or back on it."""
         reply = self.bank.wire.ask("handset", "PUT", f"/handsets/{self.id}/offline", {"offline": offline})

@@ -179,9 +179,13 @@ class Bank:
         """Have core banking alone change a customer; what is not named stays."""
         self._of_world("PATCH", f"customers/{cif}", changed, service="cbs")
 
+    def list_pushes(self) -> list[dict[str, Any]]:
+        """Return the world's pushes as TSG's back office lists them."""
+        return cast(list[dict[str, Any]], self._of_world("GET", "pushes", service="tsg").body["pushes"])
+
     def resend_first_push(self) -> None:
         """Have TSG send its first push of the world again, as its back office can."""
-        first = self._of_world("GET", "pushes", service="tsg").body["pushes"][0]["id"]
+        first = self.list_pushes()[0]["id"]
         self._of_world("POST", f"pushes/{first}/resend", service="tsg")
         self.stir()
 

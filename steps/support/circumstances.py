@@ -147,6 +147,7 @@ def _password(**rules: Any) -> dict[str, Any]:
 RULES: dict[str, dict[str, Any]] = {
     "a code has six digits": {"cymmetri": {"otp": {"digits": 6}}},
     "a code has eight digits": {"cymmetri": {"otp": {"digits": 8}}},
+    "a sign-up code has seven digits": {"orchestrator": {"sign_up": {"length": 7}}},
     "a sign-up code has eight digits": {"orchestrator": {"sign_up": {"length": 8}}},
     "a sign-up code has twelve letters and digits": {
         "orchestrator": {"sign_up": {"length": 12, "charset": "ALPHANUMERIC"}}
@@ -246,6 +247,7 @@ RULES: dict[str, dict[str, Any]] = {
         "tsg": {"sign_up_code": {"length": 20, "charset": "ALPHANUMERIC", "lifetime": "PT1H"}}
     },
     "TSG gives codes of one digit": {"tsg": {"sign_up_code": {"min_length": 1, "length": 1, "lifetime": "PT10M"}}},
+    "TSG gives codes of eight characters at least": {"tsg": {"sign_up_code": {"min_length": 8}}},
     "TSG gives codes of eleven characters at most": {"tsg": {"sign_up_code": {"max_length": 11}}},
     "TSG gives codes of twelve characters at most": {"tsg": {"sign_up_code": {"max_length": 12}}},
     "wrong sign-up codes count for five minutes": {"tsg": {"guesses": {"window": "PT5M"}}},

@@ -28,6 +28,8 @@ PHONE_FLAWS: Mapping[str, dict[str, Any]] = {
 CREDENTIALS: Mapping[str, dict[str, Any]] = {
     "a text as its credential": {"credential": "eyJhbGciOiJFUzI1NiJ9.app.signature"},
     "a set of values as its credential": {"credential": {"kind": "app", "claims": {"level": 3, "keys": ["a", "b"]}}},
+    "an empty text as its credential": {"credential": ""},
+    "an empty set of values as its credential": {"credential": {}},
     "no credential": {"credential": None},
     "a text of 65,536 bytes as its credential": {"credential": "a" * 65_534},
     "a text of 65,537 bytes as its credential": {"credential": "a" * 65_535},
@@ -35,6 +37,14 @@ CREDENTIALS: Mapping[str, dict[str, Any]] = {
     "a text of 65,537 bytes in Devanagari as its credential": {"credential": "न" * 21_845},
 }
 """What the app sends beside the sign-up code."""
+
+EVENTS = {
+    "TSG could not be reached": "tsg_unreachable",
+    "the sign-up code was refused": "sign_up_refused",
+    "the sign-up code was sent": "sign_up_sent",
+    "the sign-up code waits for the network": "sign_up_queued",
+}
+"""What last happened on a phone."""
 
 ARRIVALS: Mapping[str, Arrival] = {
     "as TSG signed it": Arrival(),

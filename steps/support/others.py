@@ -35,6 +35,10 @@ class Institution:
         """Return the emCertIDs of the devices that the Auth Service holds as the person's."""
         return [device["emCertID"] for device in self._at_auth_service("GET", "").body["devices"]]
 
+    def when_added(self) -> list[str]:
+        """Return when each of the person's devices was added, in the order of the Auth Service's list."""
+        return [device["addedAt"] for device in self._at_auth_service("GET", "").body["devices"]]
+
     def notify(self, channel: Via, purpose: str) -> Reply:
         """Have the Auth Service send the person a message by one channel."""
         message = {"purpose": purpose, "subject": "News", "body": "News of your bank.", "channel": CHANNELS[channel]}

@@ -149,6 +149,8 @@ def register() -> None:
         Code=choice(vocabulary.CODES),
         MessageKind=choice(vocabulary.MESSAGE_KINDS),
         Bound=choice(vocabulary.BOUNDS),
+        Deed=choice(vocabulary.DEEDS),
+        PhoneEvent=choice(device_vocabulary.EVENTS),
         Script=choice(vocabulary.SCRIPTS),
         Card=choice(vocabulary.CARDS),
         Unusable=shape("replaced|hotlisted|expired", str),

@@ -143,6 +143,11 @@ class Tester:
         listed: list[dict[str, Any]] = self.bank.wire.control("GET", place).body["registrations"]
         return listed
 
+    def try_to_advance(self, duration: str) -> Reply:
+        """Move the world's clock by an ISO 8601 duration, which may be refused."""
+        path = f"/_sandbox/worlds/{self.bank.id}/clock"
+        return self.bank.wire.ask("control_plane", "POST", path, {"advance": duration})
+
     def buy_phone(self, model: str) -> Reply:
         """Buy a phone of a model, as ``POST /handsets`` sells it."""
         return self.bank.wire.ask("handset", "POST", "/handsets", {"os": "Android", "model": model})

@@ -15,6 +15,9 @@ TIMES = {
 }  # fmt: skip
 
 CHANNELS = {channel.value: channel for channel in (Via.EMAIL, Via.TEXT)}
+DEEDS = {"a push": "push", "a poll": "poll"}
+"""What completes a sign-up, as the history of a registration tells it."""
+
 SCRIPTS = {"Latin": "m", "Kannada": "\u0c95"}
 """A letter of each."""
 
@@ -187,15 +190,18 @@ NEWS = {
 }
 """What a person is notified of, and the purpose of the notification."""
 
+UNMISTAKABLE = "[2-9A-HJ-NP-Z]"
+"""A letter or digit that is taken for no other, as I is for 1, and O for nought."""
+
 CODE_SHAPES = {
     "six digits": r"[0-9]{6}",
     "one digit": r"[0-9]",
     "four digits": r"[0-9]{4}",
     "eight digits": r"[0-9]{8}",
     "twelve digits": r"[0-9]{12}",
-    "eight letters and digits": r"(?=.*[A-Z])[0-9A-Z]{8}",
-    "32 letters and digits": r"(?=.*[A-Z])[0-9A-Z]{32}",
-    "twelve letters and digits": r"(?=.*[A-Z])[0-9A-Z]{12}",
+    "eight letters and digits": rf"(?=.*[A-Z]){UNMISTAKABLE}{{8}}",
+    "32 letters and digits": rf"(?=.*[A-Z]){UNMISTAKABLE}{{32}}",
+    "twelve letters and digits": rf"(?=.*[A-Z]){UNMISTAKABLE}{{12}}",
 }
 
 PAGES = {"the page for the mailed code": "VerifyEmailOtp", "the page for either code": "/otp/verifyOtp"}
