@@ -298,6 +298,17 @@ def is_in_baggage(context: Context, member: str) -> None:
     assert all(member in each.split(",") for each in found), f"the baggage is {found}"
 
 
+@when("a client logs {name:Name} in, and sends the password {slip:PasswordSlip}")
+def sends_password_wrongly(context: Context, name: str, slip: Callable[[str], Any]) -> None:
+    context.bank.open()
+    user_id, password = context.bank.person(name).credentials
+    fields, headers = slip(password)
+    reply = context.bank.wire.ask(
+        "cymmetri", "POST", "/ciamauthsrvc/login", {"userId": user_id, **fields}, headers=headers
+    )
+    assert reply.refused, f"Cymmetri answers {reply}"
+
+
 @when("a client asks core banking about {name:Name} by the card number, sent {slip:NumberSlip}")
 def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str], dict[str, Any]]) -> None:
     number = context.bank.person(name).identity(IdentityKind.CARD).value or ""

@@ -164,6 +164,18 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | text message | ten minutes     | 10      |
         | text message | fifteen minutes | 15      |
 
+    @assumed
+    Scenario Outline: A user who asks for the code by <channel> is told that it comes by that
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      When Chitra asks to add the phone by <channel>
+      Then Chitra is told "<channel in the app's words>"
+
+      Examples:
+        | channel      | channel in the app's words |
+        | email        | email                      |
+        | text message | SMS                        |
+
     @DR-1.1 @assumed
     Scenario Outline: Below two minutes the code is said to be valid for so many seconds
       Given the bank's rule is that a sign-up code is valid for <long>

@@ -274,6 +274,17 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Then Chitra's phone is Register_Complete
       And Chitra is shown no QR code
 
+  Rule: A QR code works whatever the bank is called
+
+    @DR-2.2 @assumed
+    Scenario: The bank's name has signs in it that mean something in an address
+      Given the bank's rule is that the bank is called "Lotus & Co. + 1"
+      And Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And Chitra asks to add the phone by QR code
+      When Chitra scans the QR code
+      Then Chitra's phone is Register_Complete
+
   Rule: A QR code can be scanned however it is shown
 
     @DR-2.2 @assumed

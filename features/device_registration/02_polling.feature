@@ -91,6 +91,7 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Then Chitra's phone is Sign_Up_In_Progress
       And Chitra has never been notified that the phone is registered
       And the bank has never asked TSG to register a phone
+      And the bank has asked TSG how a sign-up stands once
 
     @DR-2.8 @assumed
     Scenario: Where the bank wants a credential, a sign-up without one is rejected

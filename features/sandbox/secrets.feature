@@ -54,6 +54,18 @@ Feature: The sandbox, secrets: what the journal shows
       When Asha starts to register by the card number in place of the customer number
       Then the journal shows none of Asha's secrets
 
+    Scenario Outline: A password that a client sends <wrongly> is not in the journal either
+      Given Chitra, who already uses the web site
+      When a client logs Chitra in, and sends the password <wrongly>
+      Then the journal shows none of Chitra's secrets
+
+      Examples:
+        | wrongly                           |
+        | in a field written with a dash    |
+        | in a field written in capitals    |
+        | as the whole of its authorization |
+        | behind the name of a scheme       |
+
     Scenario Outline: A card number that a client sends <wrongly> is not in the journal either
       Given Asha, a customer of the bank who has never used the web site
       When a client asks core banking about Asha by the card number, sent <wrongly>

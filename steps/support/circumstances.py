@@ -264,6 +264,10 @@ RULES: dict[str, dict[str, Any]] = {
         "orchestrator": {"service_id": "lotus-bank"},
         "handset": {"service_id": "lotus-bank"},
     },
+    'the bank is called "Lotus & Co. + 1"': {
+        "orchestrator": {"service_id": "Lotus & Co. + 1"},
+        "handset": {"service_id": "Lotus & Co. + 1"},
+    },
     "the app belongs to another bank": {"handset": {"service_id": "another-bank"}},
     "a sign-up need not carry a credential": {"orchestrator": {"credential": "optional"}},
     "a phone's certificate is valid for one day": {"tsg": {"emcert": {"lifetime": "P1D"}}},

@@ -201,6 +201,7 @@ def register() -> None:
         Seed=choice(tester.SEEDS),
         Naming=choice(tester.NAMINGS),
         NumberSlip=choice(tester.SLIPS),
+        PasswordSlip=choice(tester.PASSWORD_SLIPS),
         Address=choice(vocabulary.ADDRESSES),
         System=choice(outages.SYSTEMS),
         Outage=choice(outages.KINDS),

@@ -40,6 +40,14 @@ NAMINGS: Mapping[str, tuple[str, str]] = {
 }
 """How a client says which world it means: before the path, and as baggage."""
 
+PASSWORD_SLIPS: Mapping[str, Callable[[str], tuple[dict[str, str], dict[str, str]]]] = {
+    "in a field written with a dash": lambda password: ({"pass-word": password}, {}),
+    "in a field written in capitals": lambda password: ({"PASS_WORD": password}, {}),
+    "as the whole of its authorization": lambda password: ({}, {"Authorization": password}),
+    "behind the name of a scheme": lambda password: ({}, {"Authorization": f"Basic {password}"}),
+}
+"""Fields and headers in which a client sends a password that belongs elsewhere."""
+
 SLIPS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "as a number instead of a text": lambda number: {"cif": int(number)},
     "as the name of a field": lambda number: {number: "the card"},
