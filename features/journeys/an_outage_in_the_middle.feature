@@ -85,6 +85,16 @@ Feature: Journey: An outage in the middle
     When Asha enters the mailed code
     Then Asha is asked for the texted code
 
+  @assumed
+  Scenario: A customer whose session has ended since an outage is not asked to come back later for ever
+    Given Asha, a customer of the bank who has never used the web site
+    And Asha is asked for the mailed code
+    And asking Cymmetri to check the mailed code gets no connection once
+    And Asha enters the mailed code
+    And 30 minutes pass
+    When Asha enters the mailed code
+    Then Asha is told that the registration has timed out
+
   @DR-4.1 @assumed
   Scenario: A phone becomes active although every system failed once on the way
     Given Chitra, who is adding a new phone by text message
