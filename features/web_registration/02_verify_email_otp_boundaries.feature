@@ -55,7 +55,7 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       And Asha is told that the code has six digits and is valid for 10 minutes
       And the latest code sent to Asha by text message is said to be valid for 10 minutes
 
-    @WR-2.4 @assumed
+    @assumed
     Scenario Outline: A customer whose code has expired <where another can be sent or not> is advised to go on as is possible
       Given the bank's rule has become that <where another can be sent or not>
       And 10 minutes pass
