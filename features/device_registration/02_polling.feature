@@ -91,7 +91,15 @@ Feature: Device registration, step 2: The bank polls TSG for completed sign-ups
       Then Chitra's phone is Sign_Up_In_Progress
       And Chitra has never been notified that the phone is registered
       And the bank has never asked TSG to register a phone
-      And the bank has asked TSG how a sign-up stands once
+
+    @assumed
+    Scenario: The bank does not ask again about a code that was typed on somebody else's phone
+      Given Chitra, who is adding a new phone by email
+      And Indu, who uses the web site from a phone that only TSG knows
+      And Indu types Chitra's sign-up code
+      And 60 seconds pass
+      When 60 seconds pass
+      Then the bank has asked TSG how a sign-up stands once
 
     @DR-2.8 @assumed
     Scenario: Where the bank wants a credential, a sign-up without one is rejected
