@@ -97,3 +97,19 @@ def test_a_refusal_stays_on_the_phone_until_the_phone_has_something_else_to_tell
     chitra.press(chitra.phone, "Send", exact=True)
     chitra.phone.get_by_role("button", name="Activate this phone").first.wait_for()
     chitra.sees("Your phone is registered", chitra.phone)
+
+
+def test_only_a_refusal_keeps_a_phone_from_telling_what_it_told_before(opened: Open, world: World) -> None:
+    chitra = Played(opened(world), "Chitra")
+    chitra.asks_for_code_by_mail()
+    chitra.phone.get_by_text("With this phone").click()
+    assert 'data-tells="Sign_Up_In_Progress' in answer_to(chitra, "Add the device to the account")
+    chitra.uses_newest_code("email")
+    assert "data-tells" not in answer_to(chitra, "Send")
+
+
+def answer_to(person: Played, button: str) -> str:
+    """Press a button of the phone, and return the page that answers it."""
+    with person.page.expect_response(lambda response: response.request.method == "POST") as answered:
+        person.press(person.phone, button, exact=True)
+    return str(answered.value.text())

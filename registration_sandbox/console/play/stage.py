@@ -147,9 +147,18 @@ def phone_shown(world: World, who: PersonaState, chosen: str, answer: Notice | N
         "phone": phone, "login": login, "device": found,
         "app_screen": app_screen(phone, login, found),
         "phone_notice": answer or _notice_on_phone(world, phone, found),
+        "tells": "" if answer and answer.tone == "good" else _told_by(found),
         "removable": _removable_devices(world, who, found), "misbehaviours": MISBEHAVIOURS,
         "out_of_turn": [a for a in FLOWS["device"].actions if found and found.status not in a.allowed],
     }  # fmt: skip
+
+
+def _told_by(device: RegistrationView | None) -> str:
+    """Return what tells apart the states of which a phone tells by itself.
+
+    An answer that went well stands for none of them: the registration may have gone on before the answer was there.
+    """
+    return f"{device.status} {device.last_outcome.branch} {device.last_outcome.message}" if device else ""
 
 
 def _notice_on_phone(world: World, phone: acting.Phone | None, device: RegistrationView | None) -> Notice | None:
