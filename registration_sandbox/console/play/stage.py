@@ -154,7 +154,7 @@ def phone_shown(world: World, who: PersonaState, chosen: str, answer: Notice | N
 
 
 def _told_by(device: RegistrationView | None) -> str:
-    """Return what tells apart the states of which a phone tells by itself.
+    """Return what distinguishes the states of which a phone tells by itself.
 
     An answer that went well stands for none of them: the registration may have gone on before the answer was there.
     """
