@@ -5,7 +5,7 @@ import re
 import pytest
 from openapi_spec_validator import validate
 
-from tests.contract.cymmetri.rig import CHITRA, DEBIT, NO_CODE, NOW, PASSWORD, Cymmetri
+from tests.contract.cymmetri.rig import BASE, CHITRA, DEBIT, NO_CODE, NOW, PASSWORD, Cymmetri
 
 FIELDS = {"success", "data", "message", "errorCode", "errorMeta", "timestamp"}
 
@@ -38,6 +38,7 @@ def test_an_answer_tells_the_worlds_time(cymmetri):
     assert set(reply.body) == FIELDS
     assert reply.body["timestamp"] == "2026-01-05T10:00:00.000Z"
     assert (reply.body["success"], reply.body["errorCode"], reply.body["errorMeta"]) == (True, None, None)
+    assert cymmetri.check(id="999").body["timestamp"] == "2026-01-05T10:00:00.000Z"
 
 
 def test_by_policy_business_errors_have_status_200_but_outages_have_not(settings):
@@ -46,6 +47,7 @@ def test_by_policy_business_errors_have_status_200_but_outages_have_not(settings
     assert [*cymmetri.call("checkIdentity", {})] == [200, "VALIDATION_FAILED", "WR-1.6"]
     assert [*cymmetri.call("VerifyEmailOtp", {"otp": NO_CODE}, cymmetri.at_email())] == [200, "INVALID_OTP", "WR-2.2"]
     assert cymmetri.log_in("nobody", "x").status == 401
+    assert cymmetri.client.post(f"{BASE}checkIdentity", data="{}", content_type="text/plain").status_code == 415
     cymmetri.bank.down = True
     assert [*cymmetri.check()] == [503, "UPSTREAM_UNAVAILABLE", "WR-1.5"]
 

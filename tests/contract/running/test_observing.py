@@ -28,6 +28,12 @@ def test_the_journal_tells_every_exchange_oldest_first(asha, refused):
     assert {e["service"] for e in exchanges} == {"orchestrator", "cymmetri", "cbs", "mailroom"}
 
 
+def test_a_path_is_found_whatever_query_came_with_it(wire, asha):
+    wire.ask("orchestrator", "GET", "/registrations/none?wait_for=Registered&timeout=0", world=asha.name)
+    [found] = asha.exchanges(path="/registrations/none")
+    assert (found["method"], found["status"]) == ("GET", 404)
+
+
 def test_the_journal_is_filtered_by_service_path_branch_since_and_limit(wire, asha, refused):
     every = asha.exchanges()
     assert {e["service"] for e in asha.exchanges(service="cbs")} == {"cbs"}

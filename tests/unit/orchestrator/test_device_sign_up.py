@@ -130,6 +130,12 @@ def test_a_sign_up_that_is_begun_again_voids_the_code_before_it(middleware):
     assert middleware.status == "Not_Found"
 
 
+def test_a_code_that_tsg_no_longer_knows_does_not_stand_in_the_way(middleware):
+    middleware.at_sign_up("email")
+    middleware.bank.codes.clear()
+    assert told(middleware.sign_up()) == (200, "Sign_Up_In_Progress", "DR-1.6,DR-1.3")
+
+
 def test_a_code_that_has_expired_is_not_voided_any_more(middleware):
     middleware.at_sign_up()
     middleware.move("PT10M")
