@@ -177,6 +177,13 @@ def test_another_user_id_can_be_chosen_until_the_password_is_set():
         assert {"save-user-id", "existing-user-id"} <= set(WEB.list_allowed(status))
 
 
+@pytest.mark.parametrize("branch", ["WR-9.1", "WR-9.4"])
+def test_whoever_has_a_user_id_held_is_told_so_though_it_is_their_own(branch):
+    silent = FakeCall(headers={"sandbox-branch": branch}, success=True, message=None, data={"token": "t"})
+    outcome = act("save-user-id", silent)
+    assert (outcome.branch, outcome.message) == (branch, "The user id is held for you.")
+
+
 def test_the_customer_is_told_something_where_cymmetri_sends_no_message():
     told = {"success": True, "message": None, "data": {"factors": []}}
     assert act("list-factors", FakeCall(**told)).message == "You have no card to use. Visit a branch."
