@@ -130,6 +130,7 @@ def looks_for_latest(context: Context) -> None:
 
 @when("a tester looks in the journal for what came {bound:Bound} one of its exchanges")
 def looks_from_exchange_on(context: Context, bound: str) -> None:
+    context.bank.stir()
     context.bank.settle()
     tester = Tester(context.bank)
     everything = tester.read_journal()
@@ -201,6 +202,7 @@ def is_shown_messages_after(context: Context, name: str) -> None:
 
 @then("a tester who asks for the {kind:MessageKind} alone is shown all of them, and no others")
 def is_shown_messages_of_kind(context: Context, kind: dict[str, str]) -> None:
+    context.bank.stir()
     context.bank.settle()
     tester = Tester(context.bank)
     everything = tester.query_messages()
@@ -250,6 +252,8 @@ def says_what_push_lacks(context: Context, field: str) -> None:
 
 @then("TSG's pushes are listed in the order in which they were made")
 def lists_pushes_in_order(context: Context) -> None:
+    context.bank.stir()
+    context.bank.settle()
     made = [each["tries"][0]["at"] for each in context.bank.list_pushes()]
     assert len(set(made)) > 3, f"TSG lists pushes made at {made}"
     assert made == sorted(made), f"TSG lists pushes made at {made}"
@@ -291,6 +295,7 @@ def asks_with_baggage(context: Context, member: str, name: str) -> None:
 
 @then('"{member:Text}" is in the baggage of all that Cymmetri asks core banking')
 def is_in_baggage(context: Context, member: str) -> None:
+    context.bank.stir()
     context.bank.settle()
     asked = [each for each in Tester(context.bank).read_journal() if (each.caller, each.service) == ("cymmetri", "cbs")]
     found = [each.request_headers.get("Baggage", "") for each in asked]
