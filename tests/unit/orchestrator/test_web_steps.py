@@ -178,7 +178,7 @@ def test_another_user_id_can_be_chosen_until_the_password_is_set():
 
 
 @pytest.mark.parametrize("branch", ["WR-9.1", "WR-9.4"])
-def test_whoever_has_a_user_id_held_is_told_so_though_it_is_their_own(branch):
+def test_a_customer_whose_own_user_id_is_held_is_told_so(branch):
     silent = FakeCall(headers={"sandbox-branch": branch}, success=True, message=None, data={"token": "t"})
     outcome = act("save-user-id", silent)
     assert (outcome.branch, outcome.message) == (branch, "The user id is held for you.")
