@@ -5,9 +5,17 @@ from datetime import datetime
 
 from simulators.kit.clock import parse, wall_now
 from steps.device_registration import owner
-from steps.observers.journals import list_push_numbers, list_push_tries, pushes, references, was_handed_on
+from steps.observers.journals import (
+    ACKNOWLEDGED,
+    list_push_numbers,
+    list_push_tries,
+    pushes,
+    references,
+    was_handed_on,
+)
 from steps.support.courier import Arrival, Courier
 from steps.support.own_receiver import OwnReceiver
+from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then, when
 
 A_WHILE = 120
@@ -124,3 +132,38 @@ def has_tried_for_a_day(context: Context) -> None:
 def has_waited_as_asked(context: Context) -> None:
     first, second = (each.at for each in pushes(context.bank)[:2])
     assert (second - first).total_seconds() == 5, f"TSG has waited {second - first}"
+
+
+@then("TSG's push about {name:Name}'s phone has arrived before the one about {other:Name}'s phone")
+def has_arrived_before(context: Context, name: str, other: str) -> None:
+    about = [
+        each.request["data"]["subject_id"] for each in list_push_tries(context.bank) if each.status in ACKNOWLEDGED
+    ]
+    wanted = [context.bank.actor(PhoneOwner, each).phone.em_cert_id for each in (name, other)]
+    assert about == wanted, f"the pushes have arrived in this order: {about}"
+
+
+@then("the middleware says that this was the first push of the sign-up")
+def says_that_it_was_first(context: Context) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.body.get("repeated") is False, f"the middleware answers {answer}"
+
+
+@then("the middleware says that this push was a repetition")
+def says_that_it_was_repeated(context: Context) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.body.get("repeated") is True, f"the middleware answers {answer}"
+
+
+@then('the middleware says that the push lacks its "{field:Text}"')
+def says_what_push_lacks(context: Context, field: str) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.body.get("field") == f"data.{field}", f"the middleware answers {answer}"
+
+
+@then("TSG's pushes are listed in the order in which they were made")
+def lists_pushes_in_order(context: Context) -> None:
+    context.bank.settle_all()
+    made = [each["tries"][0]["at"] for each in context.bank.list_pushes()]
+    assert len(set(made)) > 3, f"TSG lists pushes made at {made}"
+    assert made == sorted(made), f"TSG lists pushes made at {made}"

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from registration_sandbox.drivers.vocabulary import Page, PhoneStatus
 from simulators.kit.clock import parse
@@ -12,6 +13,11 @@ from steps.web_registration import customer
 
 A_MOMENT = timedelta(seconds=10)
 """More real time than an answer takes that nobody has to wait for."""
+
+
+def latest_history(context: Context) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = context.registrations[0]["history"]
+    return found
 
 
 @step("a tester looks at all registrations")
@@ -34,7 +40,7 @@ def last_came_of_it_at(context: Context, instant: datetime) -> None:
 @then("the latest registration is shown to have gone through each status on its way to {status:Status}")
 def has_skipped_no_status(context: Context, status: PhoneStatus) -> None:
     order = list(PhoneStatus)
-    history = context.registrations[0]["history"]
+    history = latest_history(context)
     went_through = [PhoneStatus(each["after"]) for each in history]
     assert went_through[-1] is status, f"it is at {went_through[-1]}"
     steps = [order.index(after) - order.index(before) for before, after in pairwise(went_through)]
@@ -43,7 +49,7 @@ def has_skipped_no_status(context: Context, status: PhoneStatus) -> None:
 
 @then("each deed in its history begins where the one before it ended")
 def deeds_follow_each_other(context: Context) -> None:
-    history = context.registrations[0]["history"]
+    history = latest_history(context)
     assert len(history) > 1, f"a tester is shown {history}"
     told = [(former["after"], latter["before"]) for former, latter in pairwise(history)]
     assert all(after == before for after, before in told), f"a tester is shown {history}"
@@ -51,14 +57,14 @@ def deeds_follow_each_other(context: Context) -> None:
 
 @then("the sign-up was completed by {deed:Deed}")
 def was_completed_by(context: Context, deed: str) -> None:
-    history = context.registrations[0]["history"]
+    history = latest_history(context)
     completed = [each["action"] for each in history if each["after"] == PhoneStatus.SIGNED_UP != each["before"]]
     assert completed == [deed], f"a tester is shown {history}"
 
 
 @then("the latest deed in its history is that the phone was to be registered")
 def was_to_be_registered(context: Context) -> None:
-    history = context.registrations[0]["history"]
+    history = latest_history(context)
     assert history[-1]["action"] == "register", f"a tester is shown {history}"
 
 

@@ -1,15 +1,12 @@
 """What testers do with the sandbox itself, and what it shows them."""
 
-import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from registration_sandbox.drivers.vocabulary import IdentityKind
 from simulators.kit.clock import parse, stamp
-from simulators.kit.world_names import BAGGAGE_MEMBER
-from steps.observers.journals import ACKNOWLEDGED, Request, list_questions_of_bank
+from steps.observers.handset import Phone
+from steps.observers.journals import Request
 from steps.observers.tester import clocks_shown
 from steps.sandbox_promises import ANY_CALL
 from steps.support.phone_owner import PhoneOwner
@@ -58,14 +55,6 @@ def has_been_stopped(context: Context, instant: datetime) -> None:
         assert timedelta() <= parse(shown["now"]) - instant < A_WHILE, f"the clock of {service} shows {shown['now']}"
 
 
-@then("TSG's push about {name:Name}'s phone has arrived before the one about {other:Name}'s phone")
-def has_arrived_before(context: Context, name: str, other: str) -> None:
-    pushes = [each for each in context.bank.exchanges("tsg", "POST", "push") if each.status in ACKNOWLEDGED]
-    about = [each.request["data"]["subject_id"] for each in pushes]
-    wanted = [context.bank.actor(PhoneOwner, each).phone.em_cert_id for each in (name, other)]
-    assert about == wanted, f"the pushes have arrived in this order: {about}"
-
-
 @given("asking {request:Request} works again")
 def works_again(context: Context, request: Request) -> None:
     Tester(context.bank).take_back(request)
@@ -110,44 +99,6 @@ def other_requests_fail(context: Context) -> None:
     assert here != there, f"in both worlds they are answered with {here}"
 
 
-@then("the journal says of {times:Times} asking {request:Request} that it was broken on purpose")
-def says_what_was_broken(context: Context, times: int, request: Request) -> None:
-    broken = [each for each in list_questions_of_bank(context.bank, request) if each.fault]
-    assert len(broken) == times, f"the journal says so of {len(broken)}"
-
-
-@when('a tester looks in the journal for "{branch:Text}"')
-def looks_for_branch(context: Context, branch: str) -> None:
-    context.bank.settle()
-    context.found = Tester(context.bank).read_journal(branch=branch)
-
-
-@when("a tester looks in the journal for the latest three exchanges")
-def looks_for_latest(context: Context) -> None:
-    context.bank.settle()
-    context.found = Tester(context.bank).read_journal(limit=3)
-
-
-@when("a tester looks in the journal for what came {bound:Bound} one of its exchanges")
-def looks_from_exchange_on(context: Context, bound: str) -> None:
-    context.bank.stir()
-    context.bank.settle()
-    tester = Tester(context.bank)
-    everything = tester.read_journal()
-    context.exchange = everything[len(everything) // 2]
-    context.found = tester.read_journal(**{bound: context.exchange.recorded_at})
-
-
-@then("the journal shows all that came {bound:Bound} that exchange, and not the exchange itself")
-def shows_one_side(context: Context, bound: str) -> None:
-    everything = [each.id for each in Tester(context.bank).read_journal()]
-    middle = everything.index(context.exchange.id)
-    wanted = everything[:middle] if bound == "until" else everything[middle + 1 :]
-    found = [each.id for each in context.found]
-    assert wanted, f"there is nothing to be found: {everything}"
-    assert found == wanted, f"the journal shows {found}, not {wanted}"
-
-
 @when("a tester tries to have minus {duration:Duration} pass")
 def tries_to_turn_back(context: Context, duration: timedelta) -> None:
     context.bank.open()
@@ -158,25 +109,6 @@ def tries_to_turn_back(context: Context, duration: timedelta) -> None:
 def is_told_that_time_passes_forward(context: Context) -> None:
     assert context.reply.status == HTTPStatus.BAD_REQUEST, f"the tester is told {context.reply}"
     assert "advance" in context.reply.text, f"the tester is told {context.reply}"
-
-
-@then("the journal shows nothing")
-def shows_nothing(context: Context) -> None:
-    assert not context.found, f"the journal shows {context.found}"
-
-
-@then('the journal shows {times:Times} what took "{branch:Text}"')
-def shows_what_took(context: Context, times: int, branch: str) -> None:
-    assert len(context.found) == times, f"the journal shows {len(context.found)} exchanges"
-    assert all(branch in each.branches for each in context.found), f"the journal shows {context.found}"
-
-
-@then("the journal shows the three that came last, oldest first")
-def shows_latest(context: Context) -> None:
-    everything = Tester(context.bank).read_journal()
-    assert len(everything) > 3, f"only this has happened: {everything}"
-    found, latest = ([each.id for each in exchanges] for exchanges in (context.found, everything[-3:]))
-    assert found == latest, f"the journal shows {found}, and the latest are {latest}"
 
 
 @then("a tester who asks for what came after {name:Name}'s first email is shown the others")
@@ -202,8 +134,7 @@ def is_shown_messages_after(context: Context, name: str) -> None:
 
 @then("a tester who asks for the {kind:MessageKind} alone is shown all of them, and no others")
 def is_shown_messages_of_kind(context: Context, kind: dict[str, str]) -> None:
-    context.bank.stir()
-    context.bank.settle()
+    context.bank.settle_all()
     tester = Tester(context.bank)
     everything = tester.query_messages()
     wanted = [each for each in everything if kind.items() <= each.items()]
@@ -232,33 +163,6 @@ def finds_same_messages(context: Context, name: str, what: Any) -> None:
     assert found == usual, f"under {spell(address)!r} a tester finds {found}, not {usual}"
 
 
-@then("the middleware says that this was the first push of the sign-up")
-def says_that_it_was_first(context: Context) -> None:
-    answer = context.bank.brought[-1]
-    assert answer.body.get("repeated") is False, f"the middleware answers {answer}"
-
-
-@then("the middleware says that this push was a repetition")
-def says_that_it_was_repeated(context: Context) -> None:
-    answer = context.bank.brought[-1]
-    assert answer.body.get("repeated") is True, f"the middleware answers {answer}"
-
-
-@then('the middleware says that the push lacks its "{field:Text}"')
-def says_what_push_lacks(context: Context, field: str) -> None:
-    answer = context.bank.brought[-1]
-    assert answer.body.get("field") == f"data.{field}", f"the middleware answers {answer}"
-
-
-@then("TSG's pushes are listed in the order in which they were made")
-def lists_pushes_in_order(context: Context) -> None:
-    context.bank.stir()
-    context.bank.settle()
-    made = [each["tries"][0]["at"] for each in context.bank.list_pushes()]
-    assert len(set(made)) > 3, f"TSG lists pushes made at {made}"
-    assert made == sorted(made), f"TSG lists pushes made at {made}"
-
-
 @step("a tester looks at all phones")
 def looks_at_all_phones(context: Context) -> None:
     context.bank.open()
@@ -277,67 +181,16 @@ def is_shown_as_not_registered(context: Context, name: str) -> None:
     assert context.phones[phone.em_cert_id] is False, f"the phones are shown as {context.phones}"
 
 
-@when("a client that names the world {naming:Naming} asks core banking about {name:Name}")
-def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) -> None:
-    cif, world = context.bank.person(name).cif, context.bank.id
-    prefix, baggage = (each.format(world=world) for each in naming)
-    context.reply = context.bank.wire.ask(
-        "cbs", "POST", f"{prefix}/cbs/customers/search", {"cif": cif}, headers={"baggage": baggage}
-    )  # fmt: skip
-
-
-@when('a client that has "{member:Text}" in its baggage asks the middleware to register {name:Name}')
-def asks_with_baggage(context: Context, member: str, name: str) -> None:
-    body = {"flow": "web", "deviceId": "a-browser", "type": "CIF", "id": context.bank.person(name).cif}
-    headers = {"baggage": f"{member},{BAGGAGE_MEMBER}={context.bank.id}"}
-    context.reply = context.bank.wire.ask("orchestrator", "POST", "/registrations", body, headers=headers)
-
-
-@then('"{member:Text}" is in the baggage of all that Cymmetri asks core banking')
-def is_in_baggage(context: Context, member: str) -> None:
-    context.bank.stir()
-    context.bank.settle()
-    asked = [each for each in Tester(context.bank).read_journal() if (each.caller, each.service) == ("cymmetri", "cbs")]
-    found = [each.request_headers.get("Baggage", "") for each in asked]
-    assert found, "Cymmetri has asked core banking nothing"
-    assert all(member in each.split(",") for each in found), f"the baggage is {found}"
-
-
-@when("a client logs {name:Name} in, and sends the password {slip:PasswordSlip}")
-def sends_password_wrongly(context: Context, name: str, slip: Callable[[str], Any]) -> None:
-    context.bank.open()
-    user_id, password = context.bank.person(name).credentials
-    fields, headers = slip(password)
-    reply = context.bank.wire.ask(
-        "cymmetri", "POST", "/ciamauthsrvc/login", {"userId": user_id, **fields}, headers=headers
-    )
-    assert reply.refused, f"Cymmetri answers {reply}"
-
-
-@when("a client asks core banking about {name:Name} by the card number, sent {slip:NumberSlip}")
-def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str], dict[str, Any]]) -> None:
-    number = context.bank.person(name).identity(IdentityKind.CARD).value or ""
-    reply = context.bank.wire.ask("cbs", "POST", "/cbs/customers/search", slip(number))
-    assert reply.status, "core banking gives no answer"
-
-
-@then("core banking finds {name:Name}")
-def finds_customer(context: Context, name: str) -> None:
-    found = [each["cif"] for each in context.reply.body.get("customers", [])]
-    assert found == [context.bank.person(name).cif], f"core banking answers {context.reply}"
-
-
 @when("a tester buys a phone whose name has {length:Number} letters of {letter:Script}")
 def buys_phone_of_name(context: Context, length: int, letter: str) -> None:
     context.bank.open()
-    context.reply = Tester(context.bank).buy_phone(letter * length)
+    context.phone = Phone.buy(context.bank, letter * length, "a tester")
 
 
 @then("there is such a phone")
 def there_is_such_a_phone(context: Context) -> None:
-    assert not context.reply.refused, f"the phone was refused: {context.reply}"
     phones = Tester(context.bank).list_phones()
-    assert context.reply.body["emCertID"] in phones, f"there are the phones {phones}"
+    assert context.phone.em_cert_id in phones, f"there are the phones {phones}"
 
 
 @when("a tester makes a world whose name has {length:Number} letters")
@@ -355,15 +208,3 @@ def there_is_such_a_world(context: Context) -> None:
 def no_world_can_have_name(context: Context) -> None:
     assert context.reply.body.get("code") == "bad-world", f"the tester is told {context.reply}"
     assert context.reply.body.get("field") == "world", f"the tester is told {context.reply}"
-
-
-@then('the refusal is spelt "{code:Text}"')
-def refusal_is_spelt(context: Context, code: str) -> None:
-    found = json.loads(context.client.calls.reply.raw)["errorCode"]
-    assert found == code, f"the refusal is spelt {found}"
-
-
-@then("the refusal has the number {status:Number}")
-def refusal_has_number(context: Context, status: int) -> None:
-    reply = context.client.calls.reply
-    assert reply.status == status, f"the refusal is {reply}"

@@ -59,8 +59,7 @@ def calls_by_name(context: Context, name: str, text: str) -> None:
 
 @then("the codes, the news of the block and the news of the registration each have a subject of their own")
 def have_subjects_of_their_own(context: Context) -> None:
-    context.bank.stir()
-    context.bank.settle()
+    context.bank.settle_all()
     subjects: dict[str, set[str]] = {}
     for each in messages(context.bank):
         if each.channel == "email":

@@ -99,6 +99,7 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And 2 minutes pass
       When Chitra tries to ask for the phone's status
       Then Chitra is told that logging in comes first
+      And the bank has asked TSG about a phone four times
 
   Rule: Whether a user can be logged in twice is the bank's rule
 

@@ -56,15 +56,15 @@ Feature: Web registration, step 2: Verify the email code, at its boundaries
       And the latest code sent to Asha by text message is said to be valid for 10 minutes
 
     @assumed
-    Scenario Outline: A customer whose code has expired <where another can be sent or not> is advised to go on as is possible
-      Given the bank's rule has become that <where another can be sent or not>
+    Scenario Outline: Where <another can be sent or not>, a customer whose code has expired is told "<advice>"
+      Given the bank's rule has become that <another can be sent or not>
       And 10 minutes pass
       When Asha enters the mailed code
       Then Asha is told that the code has expired
       And Asha is told "<advice>"
 
       Examples:
-        | where another can be sent or not                   | advice          |
+        | another can be sent or not                         | advice          |
         | a code can be resent three times, 30 seconds apart | Ask for another |
         | no code can be resent                              | Begin again     |
 

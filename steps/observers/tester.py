@@ -36,8 +36,7 @@ def find_secrets_shown(bank: Bank, name: str) -> list[str]:
 
 def messages_of(bank: Bank, name: str) -> list[dict[str, Any]]:
     """Return a person's mail and SMS, newest first."""
-    bank.stir()
-    bank.settle()
+    bank.settle_all()
     person = bank.persona(name)
     found: list[dict[str, Any]] = []
     for address in (person["email"], person["mobile"]):

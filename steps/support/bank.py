@@ -221,6 +221,11 @@ class Bank:
             if self.system.is_external:
                 wait_until_quiet(lambda: len(self._journal({})))
 
+    def settle_all(self) -> None:
+        """Have everything done that follows from what anybody did, whether that was noted or not."""
+        self.stir()
+        self.settle()
+
     def pass_time(self, duration: timedelta) -> None:
         """Let time pass; what falls due on the way is done before this returns.
 

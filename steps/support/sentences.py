@@ -9,6 +9,7 @@ import behave
 from registration_sandbox.drivers.protocols import NotTried
 from registration_sandbox.drivers.wire import Line, Reply
 from simulators.kit.journal import Exchange
+from steps.observers.handset import Phone
 from steps.support.bank import Bank
 from steps.support.code_desk import CodeDesk
 from steps.support.direct_client import DirectClient
@@ -33,6 +34,7 @@ class Context(Protocol):
     struck: list[list[int]]
     found: list[Exchange]
     exchange: Exchange
+    phone: Phone
     phones: dict[str, bool]
     registrations: list[dict[str, Any]]
     reply: Reply

@@ -156,10 +156,6 @@ class Tester:
         path = f"/_sandbox/worlds/{self.bank.id}/clock"
         return self.bank.wire.ask("control_plane", "POST", path, {"advance": duration})
 
-    def buy_phone(self, model: str) -> Reply:
-        """Buy a phone of a model, as ``POST /handsets`` sells it."""
-        return self.bank.wire.ask("handset", "POST", "/handsets", {"os": "Android", "model": model})
-
     def list_phones(self) -> dict[str, bool]:
         """Return of each phone of the world, by its emCertID, whether it is shown as registered."""
         phones = self.bank.wire.ask("handset", "GET", "/handsets").body["handsets"]

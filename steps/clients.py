@@ -1,0 +1,71 @@
+"""Clients that a tester has made: how they name a world, what they send in the wrong place, what they are told."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from registration_sandbox.drivers.vocabulary import IdentityKind
+from simulators.kit.world_names import BAGGAGE_MEMBER
+from steps.support.sentences import Context, then, when
+from steps.support.tester import Tester
+
+
+@when("a client that names the world {naming:Naming} asks core banking about {name:Name}")
+def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) -> None:
+    cif, world = context.bank.person(name).cif, context.bank.id
+    prefix, baggage = (each.format(world=world) for each in naming)
+    context.reply = context.bank.wire.ask(
+        "cbs", "POST", f"{prefix}/cbs/customers/search", {"cif": cif}, headers={"baggage": baggage}
+    )  # fmt: skip
+
+
+@when('a client that has "{member:Text}" in its baggage asks the middleware to register {name:Name}')
+def asks_with_baggage(context: Context, member: str, name: str) -> None:
+    body = {"flow": "web", "deviceId": "a-browser", "type": "CIF", "id": context.bank.person(name).cif}
+    headers = {"baggage": f"{member},{BAGGAGE_MEMBER}={context.bank.id}"}
+    context.reply = context.bank.wire.ask("orchestrator", "POST", "/registrations", body, headers=headers)
+
+
+@then('"{member:Text}" is in the baggage of all that Cymmetri asks core banking')
+def is_in_baggage(context: Context, member: str) -> None:
+    context.bank.settle_all()
+    asked = [each for each in Tester(context.bank).read_journal() if (each.caller, each.service) == ("cymmetri", "cbs")]
+    found = [each.request_headers.get("Baggage", "") for each in asked]
+    assert found, "Cymmetri has asked core banking nothing"
+    assert all(member in each.split(",") for each in found), f"the baggage is {found}"
+
+
+@when("a client logs {name:Name} in, and sends the password {slip:PasswordSlip}")
+def sends_password_wrongly(context: Context, name: str, slip: Callable[[str], Any]) -> None:
+    context.bank.open()
+    user_id, password = context.bank.person(name).credentials
+    fields, headers = slip(password)
+    reply = context.bank.wire.ask(
+        "cymmetri", "POST", "/ciamauthsrvc/login", {"userId": user_id, **fields}, headers=headers
+    )
+    assert reply.refused, f"Cymmetri answers {reply}"
+
+
+@when("a client asks core banking about {name:Name} by the card number, sent {slip:NumberSlip}")
+def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str], dict[str, Any]]) -> None:
+    number = context.bank.person(name).identity(IdentityKind.CARD).value or ""
+    reply = context.bank.wire.ask("cbs", "POST", "/cbs/customers/search", slip(number))
+    assert reply.status, "core banking gives no answer"
+
+
+@then("core banking finds {name:Name}")
+def finds_customer(context: Context, name: str) -> None:
+    found = [each["cif"] for each in context.reply.body.get("customers", [])]
+    assert found == [context.bank.person(name).cif], f"core banking answers {context.reply}"
+
+
+@then('the refusal is spelt "{code:Text}"')
+def refusal_is_spelt(context: Context, code: str) -> None:
+    found = json.loads(context.client.calls.reply.raw)["errorCode"]
+    assert found == code, f"the refusal is spelt {found}"
+
+
+@then("the refusal has the number {status:Number}")
+def refusal_has_number(context: Context, status: int) -> None:
+    reply = context.client.calls.reply
+    assert reply.status == status, f"the refusal is {reply}"
