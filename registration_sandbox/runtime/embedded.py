@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import urllib.error
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ STOP_LIMIT = 10.0
 POLL_INTERVAL = 0.01
 FREE_PORTS = range(10_000, 32_000)
 LOG_FILE = "sandbox.log"
+
+_given_lately: deque[int] = deque(maxlen=64)
 
 
 class DidNotStart(Exception):
@@ -172,11 +175,14 @@ def free_base_port(within: range = FREE_PORTS) -> int:
     """Return the first of as many free ports in a row as there are services, itself one of a range. Raises DidNotStart.
 
     They lie below those that a system gives to outgoing connections: one of those may be taken by a connection while a
-    service starts again, even by the very connection that probes whether the service listens there.
+    service starts again, even by the very connection that probes whether the service listens there. What was given
+    lately is not given again: its service may be on its way still.
     """
     for _ in range(200):
         base = secrets.choice(within)
-        if all(_is_free(base + n) for n in range(len(SERVICES))):
+        beside = any(abs(base - given) < len(SERVICES) for given in _given_lately)
+        if not beside and all(_is_free(base + n) for n in range(len(SERVICES))):
+            _given_lately.append(base)
             return base
     raise DidNotStart(f"No {len(SERVICES)} free ports in a row were found.")
 

@@ -79,9 +79,9 @@ def balanced(directory: Path, database_url: str) -> Iterator[RunningSandbox]:
             environment = {**SHARED, "SANDBOX_DATABASE_URL": database_url, **others}
             return start(directory / f"{name}-{number}", bases[number], only=[name], environment=environment)
 
+        balancer = running.enter_context(_nginx(directory / "nginx", urls, bases))  # first: nobody holds its ports
         for sandbox in pool.map(lambda each: replica(*each), [(n, r) for n in SERVICES for r in range(REPLICAS)]):
             running.callback(sandbox.stop)
-        balancer = running.enter_context(_nginx(directory / "nginx", urls, bases))
         yield RunningSandbox(urls, directory, balancer)
 
 
@@ -101,7 +101,7 @@ def _nginx(directory: Path, urls: Mapping[str, str], bases: list[int]) -> Iterat
     process = subprocess.Popen([*as_user, NGINX, "-p", directory, "-e", "stderr", "-c", file])
     try:
         deadline = monotonic() + PATIENCE
-        while not _listens(int(urls[SERVICES[-1]].rpartition(":")[2])):
+        while not all(_listens(int(url.rpartition(":")[2])) for url in urls.values()):
             assert process.poll() is None, "nginx ended; it says above why"
             assert monotonic() < deadline, "nginx does not listen"
             pause(0.02)
