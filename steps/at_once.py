@@ -11,17 +11,17 @@ from steps.observers.journals import Request, list_questions_of_bank
 from steps.support.circumstances import REQUESTS
 from steps.support.courier import Arrival, Courier
 from steps.support.direct_client import ClientAct
+from steps.support.looking import look_as
 from steps.support.others import Institution
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, step, then, when
 from steps.support.system_clock import wait_until
 from steps.support.tester import Tester
 from steps.web_registration import customer
-from steps.what_people_see import look_as
 
 PHONE_QUESTION = REQUESTS["the Auth Service about a phone"]
 OWNER_QUESTION = REQUESTS["the Auth Service whose a phone is"]
-CONTACT_QUESTION = REQUESTS["the Auth Service for the phones"]
+PHONES_QUESTION = REQUESTS["the Auth Service for the phones"]
 
 
 def check_haste(context: Context) -> None:
@@ -93,7 +93,7 @@ def asks_twice_at_once(context: Context, name: str) -> None:
     found = hasty_owner(context, name)
     do_meanwhile(
         lambda: found.add_phone(Via.EMAIL),
-        will_be_asked(context, CONTACT_QUESTION),
+        will_be_asked(context, PHONES_QUESTION),
         lambda: found.add_phone(Via.TEXT),
     )
     found.via = Via.TEXT

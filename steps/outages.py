@@ -4,10 +4,10 @@ from registration_sandbox.drivers.vocabulary import Reason
 from steps.device_registration import owner
 from steps.support.customer import Customer
 from steps.support.going_on import add_phone, register
+from steps.support.looking import look_as, refused_because
 from steps.support.outages import Outage, Systems
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, given, step, then
-from steps.what_people_see import look_as, refused_because
 
 FAULTS_OF_THE_BANK = (Reason.TRY_LATER, Reason.UNKNOWN_ANSWER)
 """What people are told who have done nothing wrong, whether or not trying again will help."""

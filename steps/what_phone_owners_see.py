@@ -1,9 +1,9 @@
 """What people see who add a phone: their phones, whose a phone is, and the QR code."""
 
 from registration_sandbox.drivers.protocols import NoAnswer
+from steps.support.looking import look_as
 from steps.support.phone_owner import PhoneOwner
 from steps.support.sentences import Context, then
-from steps.what_people_see import look_as
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -10,6 +10,7 @@ from behave import register_type
 
 from registration_sandbox.drivers.vocabulary import BrokenRule, Field, PhoneStatus, Possibility, Reason
 from steps.support import (
+    bank_rules,
     circumstances,
     code_desk,
     device_vocabulary,
@@ -196,7 +197,7 @@ def register() -> None:
         Request=choice(circumstances.REQUESTS),
         Trouble=choice(circumstances.TROUBLES),
         PushTrouble=choice(circumstances.PUSH_TROUBLES),
-        Rule=choice(circumstances.RULES),
+        Rule=choice(bank_rules.RULES),
         Chance=choice(tester.CHANCES),
         Seed=choice(tester.SEEDS),
         Naming=choice(tester.NAMINGS),

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def bank(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank
             wait_until_healthy(url, middleware)
             yield Bank(url, sandbox)
         finally:
-            middleware.terminate()
+            os.killpg(middleware.pid, signal.SIGTERM)  # what is called node may be a script that starts it
             middleware.wait(TIMEOUT)
     finally:
         control_plane.stop()
@@ -110,8 +111,9 @@ def start_middleware(directory: Path, sandbox: Sandbox, url: str, **settings: st
         "PATH": os.environ["PATH"], "PORT": url.rpartition(":")[2], **urls, **sandbox.credentials(), **settings
     }  # fmt: skip
     return subprocess.Popen(
-        ["node", "dist/server.js"], cwd=directory, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        ["node", "dist/server.js"], cwd=directory, env=environment, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def wait_until_healthy(url: str, process: "subprocess.Popen[bytes]") -> None:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 RECIPE = Path(__file__).parents[3] / "recipes/own_page"
 PARTS: dict[str, tuple[list[str], int]] = {
     "": (["features/device_registration/03_register.feature:10", "WR-9.1"], 2),
-    "1": (["--shard", todays_shard(64)], 1),
+    "1": (["--shard", todays_shard(96)], 1),
     "all": ([], 240),
 }
 """What is played in a quick, a thorough (another part each day) and a whole run; how many people at pages can play."""
