@@ -9,8 +9,8 @@ from registration_sandbox.drivers.vocabulary import Reason, Via
 from steps.device_registration import PhoneAct, owner
 from steps.observers.journals import Request, list_questions_of_bank
 from steps.support.circumstances import REQUESTS
+from steps.support.client_acts import ClientAct
 from steps.support.courier import Arrival, Courier
-from steps.support.direct_client import ClientAct
 from steps.support.looking import look_as
 from steps.support.others import Institution
 from steps.support.phone_owner import PhoneOwner
@@ -117,7 +117,7 @@ def type_codes_at_once(context: Context, name: str, second: str, third: str) -> 
 def starts_before_the_answer(context: Context, act: ClientAct, name: str) -> None:
     check_haste(context)
     do_meanwhile(
-        lambda: context.client.act(act),
+        lambda: context.client.act(act.perform),
         Tester(context.bank).has_broken_something,
         lambda: customer(context, name).start(),
     )

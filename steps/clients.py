@@ -6,8 +6,12 @@ from typing import Any
 
 from registration_sandbox.drivers.vocabulary import IdentityKind
 from simulators.kit.world_names import BAGGAGE_MEMBER
-from steps.support.sentences import Context, then, when
+from steps.observers.tester import messages_of
+from steps.support.bank import Bank
+from steps.support.sentences import Context, step, then, when
 from steps.support.tester import Tester
+
+PURPOSE = "news"
 
 
 @when("a client that names the world {naming:Naming} asks core banking about {name:Name}")
@@ -51,6 +55,41 @@ def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str],
     number = context.bank.person(name).identity(IdentityKind.CARD).value or ""
     reply = context.bank.wire.ask("cbs", "POST", "/cbs/customers/search", slip(number))
     assert reply.status, "core banking gives no answer"
+
+
+@step("a client hands over an email to {name:Name}")
+@step('a client hands over an email to {name:Name} under the number "{key:Text}"')
+def hands_over_email(context: Context, name: str, key: str = "") -> None:
+    hand_over(context.bank, name, key)
+
+
+@when('a client hands over an email to {name:Name} under the number "{key:Text}" in the other world')
+def hands_over_email_in_twin(context: Context, name: str, key: str) -> None:
+    hand_over(context.twin, name, key)
+
+
+def hand_over(bank: Bank, name: str, key: str) -> None:
+    news = {
+        "channel": "email", "to": bank.person(name).email, "subject": "News", "body": "News of your bank.",
+        "purpose": PURPOSE, "sender": "a client",
+    }  # fmt: skip
+    reply = bank.wire.ask("mailroom", "POST", "/messages", news, headers={"Idempotency-Key": key} if key else {})
+    assert not reply.refused, f"the mail gateway answers {reply}"
+
+
+@then("{name:Name} has been sent {number:Emails} by the client")
+def was_sent_by_client(context: Context, name: str, number: int) -> None:
+    assert_sent(context.bank, name, number)
+
+
+@then("{name:Name} has been sent {number:Emails} by the client in the other world")
+def was_sent_by_client_in_twin(context: Context, name: str, number: int) -> None:
+    assert_sent(context.twin, name, number)
+
+
+def assert_sent(bank: Bank, name: str, number: int) -> None:
+    found = [each for each in messages_of(bank, name) if each["purpose"] == PURPOSE]
+    assert len(found) == number, f"{name} has been sent {len(found)}"
 
 
 @then("core banking finds {name:Name}")

@@ -5,8 +5,15 @@ from datetime import timedelta
 
 from registration_sandbox.drivers.vocabulary import Page, Reason, Via
 from steps.support.bank import Bank
+from steps.support.client_acts import (
+    ClientAct,
+    TokenOf,
+    do_everything_again,
+    try_everything_but,
+    try_everything_with,
+)
 from steps.support.customer import Customer
-from steps.support.direct_client import ClientAct, DirectClient, TokenOf
+from steps.support.direct_client import DirectClient
 from steps.support.sentences import Context, given, step, then, when
 
 
@@ -54,24 +61,24 @@ def client_is_told_who(context: Context, name: str) -> None:
 @step("the client {act:ClientAct} {times:Times}")
 def client_acts(context: Context, act: ClientAct, times: int = 1) -> None:
     for _ in range(times):
-        context.client.act(act)
+        context.client.act(act.perform)
 
 
 @step("the client {act:ClientAct} {token:Token}")
 @step("the client {act:ClientAct} {token:Token} {times:Times}")
 def client_acts_with_token(context: Context, act: ClientAct, token: TokenOf, times: int = 1) -> None:
     for _ in range(times):
-        context.client.act(act, token(context.client, act))
+        context.client.act(act.perform, token(context.client, act))
 
 
 @when("the client {act:ClientAct} with {name:Name}'s token")
 def client_acts_with_token_of(context: Context, act: ClientAct, name: str) -> None:
-    context.client.act(act, context.bank.actor(DirectClient, name).calls.token)
+    context.client.act(act.perform, context.bank.actor(DirectClient, name).calls.token)
 
 
 @when("the client {act:ClientAct} with the token of {name:Name}'s login")
 def client_acts_with_log_in_token(context: Context, act: ClientAct, name: str) -> None:
-    context.client.act(act, context.client.log_in_token(*context.bank.actor(Customer, name).person.credentials))
+    context.client.act(act.perform, context.client.log_in_token(*context.bank.actor(Customer, name).person.credentials))
 
 
 @when("the client {act:ClientAct} with the token of the same registration at another bank")
@@ -81,7 +88,7 @@ def client_acts_with_token_of_another_world(context: Context, act: ClientAct) ->
     twin = elsewhere.actor(DirectClient, context.client.person.name)
     assert context.client.page is not None
     twin.reach(context.client.page)
-    context.client.act(act, twin.calls.token)
+    context.client.act(act.perform, twin.calls.token)
 
 
 @when("the client enters the {code:Code} code on {page:Page}")
@@ -97,17 +104,17 @@ def client_guesses_at_once(context: Context, times: int) -> None:
 @when("the client tries everything")
 @when("the client tries everything but to {acts:ClientActs}")
 def client_tries_everything_but(context: Context, acts: tuple[str, ...] | list[str] = ()) -> None:
-    context.client.try_everything_but(acts)
+    try_everything_but(context.client, acts)
 
 
 @when("the client tries everything {token:Token}")
 def client_tries_everything_with(context: Context, token: TokenOf) -> None:
-    context.client.try_everything_with(token)
+    try_everything_with(context.client, token)
 
 
 @when("the client does everything again with the tokens that it has used")
 def client_does_everything_again(context: Context) -> None:
-    context.client.do_everything_again()
+    do_everything_again(context.client)
 
 
 @then("the client is told that {reason:Reason}")

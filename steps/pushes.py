@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
 from simulators.kit.clock import parse, wall_now
 from steps.device_registration import owner
@@ -159,6 +160,13 @@ def says_that_it_was_repeated(context: Context) -> None:
 def says_what_push_lacks(context: Context, field: str) -> None:
     answer = context.bank.brought[-1]
     assert answer.body.get("field") == f"data.{field}", f"the middleware answers {answer}"
+
+
+@then("nothing is said of the push but that it cannot be trusted")
+def says_that_it_is_not_trusted(context: Context) -> None:
+    answer = context.bank.brought[-1]
+    assert answer.status == HTTPStatus.UNAUTHORIZED, f"the push is answered {answer}"
+    assert "field" not in answer.body, f"the push is answered {answer}"
 
 
 @then("TSG's pushes are listed in the order in which they were made")

@@ -553,6 +553,22 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       And Chitra's phone is Sign_Up_In_Progress
       And the bank has never asked TSG to register a phone
 
+  Rule: A push that cannot be trusted is not looked into
+
+    @assumed
+    Scenario Outline: What a push lacks is not told if it reaches <whom> <how>
+      Given Chitra, who is adding a new phone by email
+      When the push about Chitra's phone reaches <whom> <how>
+      Then nothing is said of the push but that it cannot be trusted
+      And Chitra's phone is Sign_Up_In_Progress
+
+      Examples:
+        | whom             | how                                                   |
+        | the middleware   | without its signature, and with no external_reference |
+        | the middleware   | signed 301 seconds ago, and with a blank subject_id   |
+        | the Auth Service | without its signature, and with no external_reference |
+        | the Auth Service | signed 301 seconds ago, and with a blank subject_id   |
+
   Rule: A push goes to whom the bank's rule names at that time
 
     @DR-2.13 @assumed

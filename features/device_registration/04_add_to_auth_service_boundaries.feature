@@ -347,6 +347,9 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
         | TSG how a sign-up stands            |
         | TSG to register a phone             |
         | TSG to void a sign-up code          |
+        | TSG for a phone's certificate       |
+        | TSG to unregister a phone           |
+        | TSG to revoke a phone               |
         | the Auth Service who is logged in   |
         | the Auth Service whose a phone is   |
         | the Auth Service about a contact    |
@@ -354,3 +357,5 @@ Feature: Device registration, step 4: Add the device to the Auth Service, at its
         | the Auth Service to notify somebody |
         | the Auth Service about a phone      |
         | the Auth Service to add a phone     |
+        | the Auth Service to remove a phone  |
+        | the Auth Service about a user       |

@@ -21,6 +21,31 @@ Feature: The sandbox, messages: emails and text messages of simulated people
       When 30 minutes pass
       Then each message to Asha about the registration has come once
 
+  Rule: A message that a client hands over again under its number is the same message
+
+    Background:
+      Given Asha, a customer of the bank who has never used the web site
+      And a client hands over an email to Asha under the number "17"
+
+    Scenario: The same number twice is one message
+      When a client hands over an email to Asha under the number "17"
+      Then Asha has been sent one email by the client
+
+    Scenario: Another number is another message
+      When a client hands over an email to Asha under the number "18"
+      Then Asha has been sent two emails by the client
+
+    Scenario: Without a number, each message is another one
+      Given a client hands over an email to Asha
+      When a client hands over an email to Asha
+      Then Asha has been sent three emails by the client
+
+    Scenario: The same number in another world is another message
+      Given a tester makes another world with the same people
+      When a client hands over an email to Asha under the number "17" in the other world
+      Then Asha has been sent one email by the client
+      And Asha has been sent one email by the client in the other world
+
   Rule: What could not be delivered is tried again after longer and longer pauses
 
     Scenario Outline: <time> after the second try to deliver, the mail gateway has been asked <times> in all: <why>

@@ -31,6 +31,25 @@ Feature: Web registration: A blocked customer at every step
         | to confirm the password | chooses a password                  |
         | to confirm the password | sets the password                   |
 
+    @assumed
+    Scenario Outline: A blocked customer is told of the block, and of nothing else, when the client <does what is wrong>
+      Given Asha uses a client that calls Cymmetri directly, and is asked <for what>
+      And the client <makes a mistake> three times
+      When the client <does what is wrong>
+      Then the client is told that access is blocked until 09:30
+
+      Examples: Where the mistakes were made
+        | for what              | makes a mistake                     | does what is wrong                         |
+        | for the mailed code   | enters a wrong mailed code          | enters letters for the mailed code         |
+        | for the texted code   | enters a wrong texted code          | enters letters for the texted code         |
+        | for proof of identity | gives a wrong PIN of the debit card | gives letters for the PIN of the debit card |
+
+      Examples: Where nothing was wrong until then
+        | for what                | makes a mistake                                            | does what is wrong                 |
+        | to choose a user id     | enters the mailed code with the token that it has used already | chooses a user id of one letter    |
+        | to choose a password    | enters the mailed code with the token that it has used already | chooses a password that is too weak |
+        | to confirm the password | enters the mailed code with the token that it has used already | confirms the password wrongly      |
+
     @WR-4.3 @implied
     Scenario: Core banking is not asked for the user id of a blocked customer
       Given Asha uses a client that calls Cymmetri directly, and is asked to choose a user id

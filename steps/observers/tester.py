@@ -1,6 +1,7 @@
 """What a tester sees of a world: its journal, the messages to its people, and the time in each system."""
 
 import json
+import re
 from typing import Any
 
 from steps.support.bank import Bank
@@ -22,6 +23,9 @@ MASK = "•"
 
 UNMISTAKABLE = 12
 """Characters of a secret that stands nowhere by chance."""
+
+WORD = 6
+"""Characters of a secret that stands nowhere alone by chance."""
 
 
 def find_secrets_shown(bank: Bank, name: str) -> list[str]:
@@ -72,9 +76,11 @@ def _secrets_of(bank: Bank, name: str) -> dict[str, str | None]:
 
 
 def _is_in(text: str, secret: str) -> bool:
-    """Tell whether a secret is in the journal: a short one as a whole value, since it may be part of anything."""
+    """Tell whether a secret is in the journal: a PIN as a whole value, a code as a word."""
     if len(secret) >= UNMISTAKABLE:
         return secret in text
+    if len(secret) >= WORD:
+        return re.search(rf"(?<![\w.+-]){re.escape(secret)}(?![\w-])", text) is not None
     return any(f'{before}{secret}"' in text for before in ('"', "/", "="))
 
 

@@ -28,6 +28,9 @@ REQUESTS = {
     "TSG how a sign-up stands": Request("tsg", "POST", "/tsg/poll_sign_up"),
     "TSG to take a sign-up code": Request("tsg", "POST", "/sdk/signup"),
     "TSG whether a phone is registered": Request("tsg", "GET", "/sdk/status"),
+    "TSG for a phone's certificate": Request("tsg", "GET", "/tsg/subjects/*/emcert"),
+    "TSG to unregister a phone": Request("tsg", "POST", "/tsg/unregister"),
+    "TSG to revoke a phone": Request("tsg", "POST", "/tsg/revoke"),
     "TSG anything": Request("tsg", "POST", "/tsg/*"),
     "TSG to do anything": Request("tsg", "POST", "*"),
     "Cymmetri to check an identity": Request("cymmetri", "POST", f"{BASE}/checkIdentity"),
@@ -49,6 +52,8 @@ REQUESTS = {
     "the Auth Service to notify somebody": Request("auth_service", "POST", "/users/*/notifications"),
     "the Auth Service about a phone": Request("auth_service", "GET", "/users/*/devices/*"),
     "the Auth Service to add a phone": Request("auth_service", "PUT", "/users/*/devices/*"),
+    "the Auth Service to remove a phone": Request("auth_service", "DELETE", "/users/*/devices/*"),
+    "the Auth Service about a user": Request("auth_service", "GET", "/users/*"),
 }
 
 TROUBLES: dict[str, dict[str, Any]] = {

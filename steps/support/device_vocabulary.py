@@ -55,6 +55,12 @@ ARRIVALS: Mapping[str, Arrival] = {
     "with a time that cannot be read": Arrival(headers={"webhook-timestamp": "this morning"}),
     "without its time": Arrival(headers={"webhook-timestamp": None}),
     "without its signature": Arrival(headers={"webhook-signature": None}),
+    "without its signature, and with no external_reference": Arrival(
+        headers={"webhook-signature": None}, data={"external_reference": None}
+    ),
+    "signed 301 seconds ago, and with a blank subject_id": Arrival(
+        age=timedelta(seconds=301), data={"subject_id": "  "}
+    ),
     "without its id": Arrival(headers={"webhook-id": None}),
     "under an id of its own": Arrival(id="msg_of_its_own"),
     "with an id other than the one signed": Arrival(headers={"webhook-id": "msg_another"}),

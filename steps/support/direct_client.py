@@ -1,6 +1,6 @@
 """A client that calls Cymmetri directly, without the care that the bank's middleware takes."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +17,9 @@ from steps.support.customer import GOOD_PASSWORD, NEVER_SENT, WAY, WRONG_PASSWOR
 
 FORGED = "eyJhbGciOiJub25lIn0.e30."
 WHO_HAS_LOGGED_IN = "/ciamauthsrvc/userinfo"
-OTHER_USER_ID = "another.choice"
+LETTERS = "letters"
+"""What is neither a code nor a PIN."""
+
 NEXT_TOKEN = "token"  # noqa: S105
 
 NEXT_PAGES = {
@@ -62,6 +64,11 @@ class DirectClient:
             self.calls.verify_email(typed) if channel is Via.EMAIL else self.calls.verify_mobile(typed)
         )  # fmt: skip
 
+    def enter_letters(self, channel: Via) -> Seen:
+        """Enter what cannot be a code."""
+        calls = self.calls
+        return self._note(calls.verify_email(LETTERS) if channel is Via.EMAIL else calls.verify_mobile(LETTERS))
+
     def enter_code_on(self, operation: str, channel: Via) -> Seen:
         """Enter a code on a page that may be meant for another one."""
         return self._note(self.calls.call("POST", operation, {"otp": self._mailbox.code(channel)}))
@@ -72,9 +79,12 @@ class DirectClient:
     def ask_for_proofs(self) -> Seen:
         return self._note(self.calls.list_factors())
 
-    def give_card(self, *, rightly: bool = True) -> Seen:
+    def give_card(self, pin: str = "") -> Seen:
         card = self.person.card(Proof.DEBIT_CARD)
-        return self._note(self.calls.authenticate(card if rightly else replace(card, pin=wrong(card.pin))))
+        return self._note(self.calls.authenticate(replace(card, pin=pin) if pin else card))
+
+    def give_wrong_pin(self) -> Seen:
+        return self.give_card(wrong(self.person.card(Proof.DEBIT_CARD).pin))
 
     def guess_at_once(self, times: int) -> None:
         """Give wrong details of the card several times, each before the others are answered."""
@@ -90,11 +100,11 @@ class DirectClient:
         self.user_id = user_id or user_id_for(self.person)
         return self._note(self.calls.save_user_id(self.user_id))
 
-    def choose_password(self) -> Seen:
-        return self._note(self.calls.validate_password(GOOD_PASSWORD))
+    def choose_password(self, password: str = GOOD_PASSWORD) -> Seen:
+        return self._note(self.calls.validate_password(password))
 
-    def set_password(self) -> Seen:
-        seen = self._note(self.calls.set_password(GOOD_PASSWORD, GOOD_PASSWORD))
+    def set_password(self, confirmation: str = GOOD_PASSWORD) -> Seen:
+        seen = self._note(self.calls.set_password(GOOD_PASSWORD, confirmation))
         if seen.went_well:
             self.person.username, self.person.password = self.user_id, GOOD_PASSWORD
         return seen
@@ -118,7 +128,7 @@ class DirectClient:
         self.calls.token = FORGED
 
     def show_tampered_token(self) -> None:
-        self.calls.token = _with_another_signature(self.calls.token)
+        self.calls.token = with_another_signature(self.calls.token)
 
     def show_refresh_token(self) -> None:
         """Show the token that outlives the login where that of the login is wanted."""
@@ -130,29 +140,14 @@ class DirectClient:
         credentials = {"userId": self.person.username, "password": WRONG_PASSWORD}
         return self._note(self.calls.call("POST", login.LOGIN, credentials))
 
-    def act(self, act: "ClientAct", token: str | None = None) -> Seen:
+    def act(self, perform: "Perform", token: str | None = None) -> Seen:
         """Act with another token than the one at hand; after a refusal that one is at hand again."""
         own = self.calls.token
         self.calls.token = own if token is None else token
-        seen = act.perform(self)
+        seen = perform(self)
         if seen.refused and NEXT_TOKEN not in self.calls.data:
             self.calls.token = own
         return seen
-
-    def try_everything_but(self, acts: Collection[str]) -> None:
-        """Do out of turn what a client can do, with the token at hand."""
-        self.tries = {name: self.act(act) for name, act in ACTS.items() if act.of_a_step and name not in acts}
-
-    def try_everything_with(self, token: "TokenOf") -> None:
-        """Do what a client can do, in turn or not, with another token than the one at hand."""
-        self.tries = {name: self.act(act, token(self, act)) for name, act in ACTS.items() if act.of_a_step}
-
-    def do_everything_again(self) -> None:
-        """Do what belongs to the pages before this one, with the tokens for them, and with codes that were not used."""
-        again = {name: act for name, act in ACTS.items() if act.repeats and act.page in self.tokens}
-        self.tries = {
-            name: self.act(act, self.tokens[act.page]) for name, act in again.items() if act.page is not self.page
-        }
 
     def go_on(self) -> Seen:
         """Do what belongs to the page, with the token at hand."""
@@ -178,7 +173,15 @@ class DirectClient:
         return seen
 
 
-STEPS: tuple[Callable[[DirectClient], Seen], ...] = (
+def with_another_signature(token: str) -> str:
+    """Return a token whose signature is another one."""
+    claims, dot, signature = token.rpartition(".")
+    return claims + dot + signature.swapcase()
+
+
+Perform = Callable[[DirectClient], Seen]
+
+STEPS: tuple[Perform, ...] = (
     DirectClient.start,
     lambda client: client.enter_code(Via.EMAIL),
     lambda client: client.enter_code(Via.TEXT),
@@ -188,77 +191,3 @@ STEPS: tuple[Callable[[DirectClient], Seen], ...] = (
     DirectClient.set_password,
 )
 """The steps of a registration that goes well, in their order."""
-
-
-@dataclass(frozen=True)
-class ClientAct:
-    """Something that the client can do, and the page that it belongs to.
-
-    ``of_a_step`` tells the right way from a wrong one; ``repeats`` whether it can be done again for an earlier page
-    without using a code again.
-    """
-
-    perform: Callable[[DirectClient], Seen]
-    page: Page
-    of_a_step: bool = True
-    repeats: bool = True
-
-
-ACTS: Mapping[str, ClientAct] = {
-    "enter the mailed code": ClientAct(lambda client: client.enter_code(Via.EMAIL), Page.EMAIL_CODE, repeats=False),
-    "enter a wrong mailed code": ClientAct(
-        lambda client: client.enter_code(Via.EMAIL, rightly=False), Page.EMAIL_CODE, of_a_step=False
-    ),
-    "ask for another mailed code": ClientAct(lambda client: client.ask_for_another_code(Via.EMAIL), Page.EMAIL_CODE),
-    "enter the texted code": ClientAct(lambda client: client.enter_code(Via.TEXT), Page.MOBILE_CODE, repeats=False),
-    "enter a wrong texted code": ClientAct(
-        lambda client: client.enter_code(Via.TEXT, rightly=False), Page.MOBILE_CODE, of_a_step=False
-    ),
-    "ask for another texted code": ClientAct(lambda client: client.ask_for_another_code(Via.TEXT), Page.MOBILE_CODE),
-    "ask which proofs are possible": ClientAct(DirectClient.ask_for_proofs, Page.PROOF),
-    "give the details of the debit card": ClientAct(DirectClient.give_card, Page.PROOF),
-    "give a wrong PIN of the debit card": ClientAct(
-        lambda client: client.give_card(rightly=False), Page.PROOF, of_a_step=False, repeats=False
-    ),
-    "ask which user id the bank holds": ClientAct(DirectClient.ask_for_user_id, Page.USER_ID),
-    "choose a user id": ClientAct(DirectClient.choose_user_id, Page.USER_ID),
-    "choose another user id": ClientAct(
-        lambda client: client.choose_user_id(OTHER_USER_ID), Page.USER_ID, of_a_step=False, repeats=False
-    ),
-    "choose a password": ClientAct(DirectClient.choose_password, Page.PASSWORD),
-    "set the password": ClientAct(DirectClient.set_password, Page.CONFIRMATION),
-}
-"""What the client can do, as one says that it is to do it."""
-
-
-def as_done(act: str) -> str:
-    """Return an act as one says that the client does it: "enters the mailed code"."""
-    verb, _, rest = act.partition(" ")
-    return f"{verb}s {rest}"
-
-
-TokenOf = Callable[[DirectClient, ClientAct], str]
-"""Which token the client shows for an act."""
-
-TOKENS: Mapping[str, TokenOf] = {
-    "with the token from the previous step": lambda client, _: client.calls.token,
-    "with the token that it has used already": lambda client, act: client.tokens[act.page],
-    "with the token from before that": lambda client, _: client.former_token,
-    "without the token from the previous step": lambda *_: NO_TOKEN,
-    "with a forged token": lambda *_: FORGED,
-    "with a token whose signature was tampered with": lambda client, _: _with_another_signature(client.calls.token),
-}
-
-
-def _with_another_signature(token: str) -> str:
-    claims, dot, signature = token.rpartition(".")
-    return claims + dot + signature.swapcase()
-
-
-LOGIN_TOKENS: Mapping[str, Callable[[DirectClient], None]] = {
-    "without a token": DirectClient.show_no_token,
-    "with a forged token": DirectClient.show_forged_token,
-    "with a token whose signature was tampered with": DirectClient.show_tampered_token,
-    "with the token that is for renewing the login": DirectClient.show_refresh_token,
-}
-"""What the client shows for the token of a login."""

@@ -16,6 +16,7 @@ from steps.support.direct_client import DirectClient
 from steps.support.homemade_phone import HomemadePhone
 from steps.support.outages import Systems
 from steps.support.own_receiver import OwnReceiver
+from steps.support.tester import KeptWorld
 
 Definition = TypeVar("Definition", bound=Callable[..., None])
 
@@ -28,6 +29,7 @@ class Context(Protocol):
     client: DirectClient
     systems: Systems
     twin: Bank
+    kept: KeptWorld
     driver: object
     replies: dict[str, Reply]
     waited: timedelta

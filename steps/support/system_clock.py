@@ -63,6 +63,10 @@ class SystemClock:
         """Return the world's time, where it is known because it stands still."""
         return self._now
 
+    def go_back(self, now: datetime | None) -> None:
+        """Show the time of a world that was made again what it was."""
+        self._now = now
+
     def steps(self, duration: timedelta, wire: Wire) -> Iterator[timedelta]:
         """Yield the moves that the world's clock is to make, having moved the system's. Raises NotTried."""
         if duration and self._system.has_real_time:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -57,6 +57,14 @@ SLIPS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 
 
 @dataclass(frozen=True)
+class KeptWorld:
+    """A snapshot of a world, and the world's time then, where its clock stood still."""
+
+    snapshot: str
+    now: datetime | None
+
+
+@dataclass(frozen=True)
 class Tester:
     """A tester of one world."""
 
@@ -68,6 +76,21 @@ class Tester:
             raise NotTried(f"{self.bank.system.name} is not told when a tester moves the clock")
         self.bank.open()
         self.bank.wire.control("POST", f"/worlds/{self.bank.id}/clock", change)
+
+    def keep_world(self) -> KeptWorld:
+        """Keep the world as it is. Raises NotTried where the system under test cannot go back with it."""
+        if self.bank.system.is_external:
+            raise NotTried(f"{self.bank.system.name} does not go back to an earlier moment")
+        self.bank.open()
+        self.bank.settle_all()
+        kept = self.bank.wire.control("POST", f"/worlds/{self.bank.id}/snapshots")
+        return KeptWorld(kept.body["id"], self.bank.clock.shown())
+
+    def go_back(self, kept: KeptWorld) -> None:
+        """Make the world what it was, its time included."""
+        self.bank.settle_all()
+        self.bank.wire.control("POST", f"/worlds/{self.bank.id}/restore", {"snapshot": kept.snapshot})
+        self.bank.clock.go_back(kept.now)
 
     def take_back(self, request: Request) -> None:
         """Remove what makes a request fail, and nothing else."""

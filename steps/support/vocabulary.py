@@ -7,7 +7,6 @@ from dataclasses import replace
 from registration_sandbox.drivers.people import Card, Identity, Person
 from registration_sandbox.drivers.vocabulary import Field, IdentityKind, Page, Proof, Via
 from steps.support.customer import wrong
-from steps.support.direct_client import ACTS, as_done
 
 TIMES = {
     "zero times": 0, "once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5, "six times": 6,
@@ -123,8 +122,6 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
 
 OUTCOMES = {"a success": False, "a refusal": True}
 WORKING = {"still works": True, "no longer works": False}
-
-CLIENT_ACTS = {as_done(name): act for name, act in ACTS.items()}
 
 TYPINGS: Mapping[str, Callable[[str], str]] = {
     "with a space in the middle": lambda code: f"{code[:3]} {code[3:]}",
