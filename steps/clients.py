@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from registration_sandbox.drivers.vocabulary import IdentityKind
+from registration_sandbox.drivers.vocabulary import IdentityKind, Via
 from simulators.kit.world_names import BAGGAGE_MEMBER
 from steps.observers.tester import messages_of
 from steps.support.bank import Bank
@@ -12,6 +12,7 @@ from steps.support.sentences import Context, step, then, when
 from steps.support.tester import Tester
 
 PURPOSE = "news"
+CHANNELS = {Via.EMAIL: "email", Via.TEXT: "sms"}
 
 
 @when("a client that names the world {naming:Naming} asks core banking about {name:Name}")
@@ -57,32 +58,34 @@ def sends_card_number_wrongly(context: Context, name: str, slip: Callable[[str],
     assert reply.status, "core banking gives no answer"
 
 
-@step("a client hands over an email to {name:Name}")
-@step('a client hands over an email to {name:Name} under the number "{key:Text}"')
-def hands_over_email(context: Context, name: str, key: str = "") -> None:
-    hand_over(context.bank, name, key)
+@step("a client hands over {via:ClientMessage} to {name:Name}")
+@step('a client hands over {via:ClientMessage} to {name:Name} under the number "{key:Text}"')
+def hands_over(context: Context, via: Via, name: str, key: str = "") -> None:
+    hand_over(context.bank, via, name, key)
 
 
-@when('a client hands over an email to {name:Name} under the number "{key:Text}" in the other world')
-def hands_over_email_in_twin(context: Context, name: str, key: str) -> None:
-    hand_over(context.twin, name, key)
+@when('a client hands over {via:ClientMessage} to {name:Name} under the number "{key:Text}" in the other world')
+def hands_over_in_twin(context: Context, via: Via, name: str, key: str) -> None:
+    hand_over(context.twin, via, name, key)
 
 
-def hand_over(bank: Bank, name: str, key: str) -> None:
+def hand_over(bank: Bank, via: Via, name: str, key: str) -> None:
+    person = bank.person(name)
     news = {
-        "channel": "email", "to": bank.person(name).email, "subject": "News", "body": "News of your bank.",
+        "channel": CHANNELS[via], "to": person.email if via is Via.EMAIL else person.mobile,
+        "subject": "News", "body": "News of your bank.",
         "purpose": PURPOSE, "sender": "a client",
     }  # fmt: skip
     reply = bank.wire.ask("mailroom", "POST", "/messages", news, headers={"Idempotency-Key": key} if key else {})
     assert not reply.refused, f"the mail gateway answers {reply}"
 
 
-@then("{name:Name} has been sent {number:Emails} by the client")
+@then("{name:Name} has been sent {number:Messages} by the client")
 def was_sent_by_client(context: Context, name: str, number: int) -> None:
     assert_sent(context.bank, name, number)
 
 
-@then("{name:Name} has been sent {number:Emails} by the client in the other world")
+@then("{name:Name} has been sent {number:Messages} by the client in the other world")
 def was_sent_by_client_in_twin(context: Context, name: str, number: int) -> None:
     assert_sent(context.twin, name, number)
 

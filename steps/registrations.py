@@ -8,6 +8,7 @@ from registration_sandbox.drivers.vocabulary import Page, PhoneStatus
 from simulators.kit.clock import parse
 from steps.at_once import do_meanwhile
 from steps.support.sentences import Context, step, then, when
+from steps.support.system_clock import wait_until
 from steps.support.tester import Tester
 from steps.web_registration import customer
 
@@ -88,7 +89,7 @@ def number_differs(context: Context) -> None:
 
 @when("a client waits up to {duration:Duration} until the registration asks {page:Point}")
 def client_waits(context: Context, duration: timedelta, page: Page) -> None:
-    context.waited = Tester(context.bank).wait_for_registration(page, duration)
+    context.waited, context.page = Tester(context.bank).wait_for_registration(page, duration)
 
 
 @when("a client waits up to {duration:Duration} until the registration asks {page:Point}, and {name:Name} goes on")
@@ -99,3 +100,21 @@ def client_waits_meanwhile(context: Context, duration: timedelta, page: Page, na
 @then("the client is answered after about {duration:Duration}")
 def client_is_answered_after(context: Context, duration: timedelta) -> None:
     assert duration <= context.waited < duration + A_MOMENT, f"the client was answered after {context.waited}"
+
+
+@then("the client is shown a registration that asks {page:Point}")
+def client_is_shown(context: Context, page: Page) -> None:
+    assert context.page is page, f"the client is shown one that asks {context.page}"
+
+
+@then("a tester is shown that {name:Name}'s registration is {status:Status}")
+def is_shown_as(context: Context, name: str, status: PhoneStatus) -> None:
+    shown = Tester(context.bank).find_status_of(name)
+    assert shown == status.value, f"a tester is shown {shown}"
+
+
+@then("{name:Name}'s registration has become {status:Status} by itself")
+def has_become(context: Context, name: str, status: PhoneStatus) -> None:
+    """Wait for what a running clock brings, and do nothing that would bring it about."""
+    tester = Tester(context.bank)
+    wait_until(lambda: tester.find_status_of(name) == status.value)

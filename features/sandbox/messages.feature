@@ -29,22 +29,27 @@ Feature: The sandbox, messages: emails and text messages of simulated people
 
     Scenario: The same number twice is one message
       When a client hands over an email to Asha under the number "17"
-      Then Asha has been sent one email by the client
+      Then Asha has been sent one message by the client
+
+    Scenario: The same number twice is one message by telephone, too
+      Given a client hands over a text message to Asha under the number "18"
+      When a client hands over a text message to Asha under the number "18"
+      Then Asha has been sent two messages by the client
 
     Scenario: Another number is another message
       When a client hands over an email to Asha under the number "18"
-      Then Asha has been sent two emails by the client
+      Then Asha has been sent two messages by the client
 
     Scenario: Without a number, each message is another one
       Given a client hands over an email to Asha
       When a client hands over an email to Asha
-      Then Asha has been sent three emails by the client
+      Then Asha has been sent three messages by the client
 
     Scenario: The same number in another world is another message
       Given a tester makes another world with the same people
       When a client hands over an email to Asha under the number "17" in the other world
-      Then Asha has been sent one email by the client
-      And Asha has been sent one email by the client in the other world
+      Then Asha has been sent one message by the client
+      And Asha has been sent one message by the client in the other world
 
   Rule: What could not be delivered is tried again after longer and longer pauses
 

@@ -73,3 +73,25 @@ Feature: The sandbox, time: a tester stops the clock, sets it, and lets it run
         | Jai    | Chitra | 2 seconds |
         | Chitra | Jai    | 4 seconds |
         | Jai    | Chitra | 4 seconds |
+
+  Rule: What falls due while the clock moves has been done once it has moved
+
+    Background:
+      Given the bank's rule is that TSG pushes sign-ups
+      And the bank's rule is that TSG's pushes are tried again after one second
+      And Chitra, who is adding a new phone by email
+      And TSG's push is lost once on its way
+      And Chitra types the sign-up code
+
+    Scenario: A clock that is set ahead brings the push that was to be tried again
+      When a tester sets the clock to 5 January 2026, 09:00:01
+      Then a tester is shown that Chitra's registration is Register_Complete
+
+    Scenario: A clock that is not set far enough ahead does not bring it
+      When just under 1 second passes
+      Then a tester is shown that Chitra's registration is Sign_Up_In_Progress
+
+    Scenario: A clock that is let run brings it by itself
+      Given just under 1 second passes
+      When a tester lets the clock run
+      Then Chitra's registration has become Register_Complete by itself

@@ -331,6 +331,16 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
 
   Rule: Where a resend resets the wrong attempts, it resets those at the mailed code only
 
+    @WR-2.3 @WR-3.2 @assumed
+    Scenario: Another code that is not sent yet resets nothing
+      Given the bank's rule is that another code resets the wrong attempts
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Asha enters a wrong code twice
+      And Asha asks for another code
+      When Asha enters a wrong code
+      Then Asha is told that access is blocked until 09:30
+
     @WR-3.1 @assumed
     Scenario: The wrong attempts at the card are not reset
       Given the bank's rule is that another code resets the wrong attempts

@@ -267,6 +267,16 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
 
   Rule: Where a resend resets the wrong attempts, it resets those at the texted code only
 
+    @WR-4.3 @WR-5.2 @assumed
+    Scenario: Another code that is not sent yet resets nothing
+      Given the bank's rule is that another code resets the wrong attempts
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the texted code
+      And Asha enters a wrong code twice
+      And Asha asks for another code
+      When Asha enters a wrong code
+      Then Asha is told that access is blocked until 09:30
+
     @WR-5.1 @assumed
     Scenario: The wrong attempts at the card are not reset
       Given the bank's rule is that another code resets the wrong attempts

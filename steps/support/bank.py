@@ -236,6 +236,12 @@ class Bank:
         for step in self.clock.steps(duration, self.wire):
             self._of_world("POST", "clock", {"advance": msgspec.to_builtins(step)})
 
+    def move_clock(self, change: Mapping[str, Any]) -> None:
+        """Change the clock in every system; what falls due by setting it is done before this returns."""
+        self.open()
+        self._stirred = self._stirred and "set" not in change
+        self._of_world("POST", "clock", dict(change))
+
     def pass_time_until(self, instant: datetime) -> None:
         """Let time pass until an instant of the world. Raises NotTried as ``pass_time`` does."""
         self.open()

@@ -127,6 +127,7 @@ PUSH_TROUBLES: dict[str, dict[str, Any]] = {
     "is too old": {"effect": {"stale_timestamp": True}},
     "is sent three times": {"effect": {"duplicate": 3}},
     "is lost three times on its way": {"effect": {"drop": True}, "times": 3},
+    "is lost once on its way": {"effect": {"drop": True}, "times": 1},
     "is lost on its way": {"effect": {"drop": True}},
     "is overtaken by the next one": {"effect": {"reorder": True}, "times": 1},
     "has no external_reference": {"effect": {"tamper": {"field": "external_reference", "remove": True}}},

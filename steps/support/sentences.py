@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar, cast
 import behave
 
 from registration_sandbox.drivers.protocols import NotTried
+from registration_sandbox.drivers.vocabulary import Page, PhoneStatus
 from registration_sandbox.drivers.wire import Line, Reply
 from simulators.kit.journal import Exchange
 from steps.observers.handset import Phone
@@ -33,6 +34,7 @@ class Context(Protocol):
     driver: object
     replies: dict[str, Reply]
     waited: timedelta
+    page: Page | PhoneStatus
     struck: list[list[int]]
     found: list[Exchange]
     exchange: Exchange

@@ -9,7 +9,7 @@ import msgspec
 
 from registration_sandbox.drivers.channel import PLACES
 from registration_sandbox.drivers.protocols import NotTried
-from registration_sandbox.drivers.vocabulary import Page
+from registration_sandbox.drivers.vocabulary import Page, PhoneStatus
 from registration_sandbox.drivers.wire import Reply, Wire
 from simulators.kit.clock import monotonic
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
@@ -74,8 +74,7 @@ class Tester:
         """Change the clock in every system. Raises NotTried where the system under test has one that is not told."""
         if self.bank.system.is_external:
             raise NotTried(f"{self.bank.system.name} is not told when a tester moves the clock")
-        self.bank.open()
-        self.bank.wire.control("POST", f"/worlds/{self.bank.id}/clock", change)
+        self.bank.move_clock(change)
 
     def keep_world(self) -> KeptWorld:
         """Keep the world as it is. Raises NotTried where the system under test cannot go back with it."""
@@ -155,14 +154,14 @@ class Tester:
         found: list[dict[str, Any]] = self.bank.wire.ask("mailroom", "GET", "/inbox/messages").body["messages"]
         return found
 
-    def wait_for_registration(self, page: Page, at_most: timedelta) -> timedelta:
-        """Wait until the latest registration shows a page; return the real time until the answer came."""
+    def wait_for_registration(self, page: Page, at_most: timedelta) -> tuple[timedelta, Page | PhoneStatus]:
+        """Wait until the latest registration shows a page; return the real time it took, and the page then."""
         latest = self.list_registrations()[0]["registration"]["id"]
         wanted = {"wait_for": STATUSES[page], "timeout": at_most.total_seconds()}
         began = monotonic()
         reply = self.bank.wire.ask("orchestrator", "GET", f"/registrations/{latest}", params=wanted)
         assert not reply.refused, f"the client is answered {reply}"
-        return timedelta(seconds=monotonic() - began)
+        return timedelta(seconds=monotonic() - began), PLACES[reply.body["status"]]
 
     def list_registrations(self) -> list[dict[str, Any]]:
         """Return every registration of the world with its owner, newest first. Raises NotTried of a stranger's."""
@@ -173,6 +172,13 @@ class Tester:
         place = f"/worlds/{self.bank.id}/registrations"
         listed: list[dict[str, Any]] = self.bank.wire.control("GET", place).body["registrations"]
         return listed
+
+    def find_status_of(self, name: str) -> str:
+        """Return the status of a person's latest registration, without having anything done before."""
+        username = self.bank.person(name).username
+        place = f"/worlds/{self.bank.id}/registrations"
+        listed = self.bank.wire.control("GET", place).body["registrations"]
+        return next(str(each["registration"]["status"]) for each in listed if each["owner"] == username)
 
     def try_to_advance(self, duration: str) -> Reply:
         """Move the world's clock by an ISO 8601 duration, which may be refused."""

@@ -23,6 +23,7 @@ SCRIPTS = {"Latin": "m", "Kannada": "\u0c95"}
 MESSAGE_KINDS = {
     "emails": {"channel": "email"}, "text messages": {"channel": "sms"}, "sign-up codes": {"purpose": "sign-up-code"},
 }  # fmt: skip
+CLIENT_MESSAGES = {"an email": Via.EMAIL, "a text message": Via.TEXT}
 BOUNDS = {"before": "until", "after": "since"}
 """Of an exchange of the journal, and how the journal is asked for what stands there."""
 
