@@ -25,6 +25,9 @@ POLL_INTERVAL = 0.02
 QUIET, QUIET_LIMIT = 0.1, 5.0
 """Seconds without any exchange after which a system counts as done, and after which it is not waited for."""
 
+PATIENCE = 20.0
+"""Seconds for which what must happen is waited for."""
+
 
 class SystemClock:
     """Moves the time of the system under test along with the world's, in the way that the system allows."""
@@ -103,12 +106,12 @@ def wait_until_quiet(count: Callable[[], int]) -> None:
 
 def wait_until(happened: Callable[[], bool]) -> None:
     """Return once something has happened that others do meanwhile. Raises AssertionError after a while."""
-    wait_while(lambda: not happened())
-    assert happened(), f"it has not happened within {QUIET_LIMIT} seconds"
+    wait_while(lambda: not happened(), PATIENCE)
+    assert happened(), f"it has not happened within {PATIENCE} seconds"
 
 
-def wait_while(lasts: Callable[[], bool]) -> None:
-    """Return when something is over that others end; after a while in any case."""
-    deadline = monotonic() + QUIET_LIMIT
+def wait_while(lasts: Callable[[], bool], limit: float = QUIET_LIMIT) -> None:
+    """Return when something is over that others end; after so many seconds in any case."""
+    deadline = monotonic() + limit
     while lasts() and monotonic() < deadline:
         pause(POLL_INTERVAL)
