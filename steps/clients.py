@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from registration_sandbox.drivers.vocabulary import IdentityKind, Via
 from simulators.kit.world_names import BAGGAGE_MEMBER
@@ -26,9 +27,10 @@ def asks_in_named_world(context: Context, naming: tuple[str, str], name: str) ->
 
 @when('a client that has "{member:Text}" in its baggage asks the middleware to register {name:Name}')
 def asks_with_baggage(context: Context, member: str, name: str) -> None:
-    body = {"flow": "web", "deviceId": "a-browser", "type": "CIF", "id": context.bank.person(name).cif}
-    headers = {"baggage": f"{member},{BAGGAGE_MEMBER}={context.bank.id}"}
-    context.reply = context.bank.wire.ask("orchestrator", "POST", "/registrations", body, headers=headers)
+    identity, baggage = identity_of(context, name), f"{member},{BAGGAGE_MEMBER}={context.bank.id}"
+    context.reply = context.bank.wire.ask(
+        "orchestrator", "POST", "/registrations", identity, headers={"baggage": baggage}
+    )  # fmt: skip
 
 
 @then('"{member:Text}" is in the baggage of all that Cymmetri asks core banking')
@@ -38,6 +40,23 @@ def is_in_baggage(context: Context, member: str) -> None:
     found = [each.request_headers.get("Baggage", "") for each in asked]
     assert found, "Cymmetri has asked core banking nothing"
     assert all(member in each.split(",") for each in found), f"the baggage is {found}"
+
+
+@when("a client that names the world in the address asks the middleware to register {name:Name}")
+def asks_in_the_address(context: Context, name: str) -> None:
+    identity, path = identity_of(context, name), f"/w/{context.bank.id}/registrations"
+    context.reply = context.bank.wire.ask("orchestrator", "POST", path, identity, headers={"baggage": ""})
+
+
+def identity_of(context: Context, name: str) -> dict[str, Any]:
+    return {"flow": "web", "deviceId": "a-browser", "type": "CIF", "id": context.bank.person(name).cif}
+
+
+@then("the client finds the registration at the address that it was given")
+def finds_at_address(context: Context) -> None:
+    address = urlsplit(context.reply.headers["location"])
+    found = context.bank.wire.ask("orchestrator", "GET", address.path, headers={"baggage": ""})
+    assert found.body.get("id") == context.reply.body["id"], f"at {address.path} the client finds {found}"
 
 
 @when("a client logs {name:Name} in, and sends the password {slip:PasswordSlip}")

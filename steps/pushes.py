@@ -1,5 +1,6 @@
 """TSG's pushes: what they say, to whom they go, how often they are tried, and who has taken them."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -114,6 +115,15 @@ def receiver_has_been_sent(context: Context, times: int) -> None:
     context.bank.settle()
     pushes = context.receiver.pushes
     assert len(pushes) == times, f"the receiver has been sent {len(pushes)} pushes"
+
+
+@then("the receiver has been sent the credential as {name:Name}'s app has sent it")
+def receiver_has_been_sent_credential(context: Context, name: str) -> None:
+    context.bank.settle()
+    sent = owner(context, name).sent_credential
+    came = [json.loads(each)["data"]["credential"] for each in context.receiver.pushes]
+    assert came, "the receiver has been sent no push"
+    assert all(each == sent for each in came), f"the receiver has been sent {came}"
 
 
 @then("TSG has not pushed anything")

@@ -569,6 +569,19 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | the Auth Service | without its signature, and with no external_reference |
         | the Auth Service | signed 301 seconds ago, and with a blank subject_id   |
 
+    @assumed
+    Scenario Outline: A push that was taken before is not taken from somebody who brings it <how>
+      Given Chitra, who is adding a new phone by email
+      And the push about Chitra's phone reaches the middleware as TSG signed it
+      When the push about Chitra's phone reaches the middleware <how>
+      Then nothing is said of the push but that it cannot be trusted
+
+      Examples:
+        | how                             |
+        | without its signature           |
+        | signed with another key         |
+        | 301 seconds after it was signed |
+
   Rule: A push goes to whom the bank's rule names at that time
 
     @DR-2.13 @assumed
@@ -609,6 +622,20 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
         | time passes              | how often | why                                          |
         | just under 1 hour passes | once      | its own pause is the longer one              |
         | 1 hour passes            | twice     | its own pause is over, and so is the other's |
+
+  Rule: A push carries the credential that the app has sent, and changes nothing in it
+
+    @assumed
+    Scenario Outline: The app sends <a credential>
+      Given the bank's rule is that TSG pushes to a receiver that asks for a minute's rest by the clock of the world
+      And Chitra, who is adding a new phone by email
+      When Chitra types the sign-up code, and the app sends <a credential>
+      Then the receiver has been sent the credential as Chitra's app has sent it
+
+      Examples:
+        | a credential                      |
+        | a text as its credential          |
+        | a set of values as its credential |
 
   Rule: A receiver says in its own time until when TSG is to wait
 

@@ -97,6 +97,11 @@ Feature: The sandbox, worlds: each has its own people, time and messages
         | in the address                                 |
         | in the address, and another one in its baggage |
 
+    Scenario: A client that names the world in the address is given an address in that world
+      Given Asha, a customer of the bank who has never used the web site
+      When a client that names the world in the address asks the middleware to register Asha
+      Then the client finds the registration at the address that it was given
+
     Scenario: What else a client puts into its baggage goes on with it from system to system
       Given Asha, a customer of the bank who has never used the web site
       When a client that has "traveller=17" in its baggage asks the middleware to register Asha
