@@ -1,4 +1,4 @@
-"""Worlds that a tester keeps as they are, goes back to, and copies."""
+"""Worlds that a tester keeps as they are, and goes back to."""
 
 from steps.support.sentences import Context, step
 from steps.support.tester import Tester

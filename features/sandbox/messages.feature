@@ -31,7 +31,7 @@ Feature: The sandbox, messages: emails and text messages of simulated people
       When a client hands over an email to Asha under the number "17"
       Then Asha has been sent one message by the client
 
-    Scenario: The same number twice is one message by telephone, too
+    Scenario: A text message that comes twice under its number comes once, beside the email
       Given a client hands over a text message to Asha under the number "18"
       When a client hands over a text message to Asha under the number "18"
       Then Asha has been sent two messages by the client

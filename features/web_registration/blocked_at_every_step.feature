@@ -39,16 +39,16 @@ Feature: Web registration: A blocked customer at every step
       Then the client is told that access is blocked until 09:30
 
       Examples: Where the mistakes were made
-        | for what              | makes a mistake                     | does what is wrong                         |
-        | for the mailed code   | enters a wrong mailed code          | enters letters for the mailed code         |
-        | for the texted code   | enters a wrong texted code          | enters letters for the texted code         |
+        | for what              | makes a mistake                     | does what is wrong                          |
+        | for the mailed code   | enters a wrong mailed code          | enters letters for the mailed code          |
+        | for the texted code   | enters a wrong texted code          | enters letters for the texted code          |
         | for proof of identity | gives a wrong PIN of the debit card | gives letters for the PIN of the debit card |
 
       Examples: Where nothing was wrong until then
-        | for what                | makes a mistake                                            | does what is wrong                 |
-        | to choose a user id     | enters the mailed code with the token that it has used already | chooses a user id of one letter    |
+        | for what                | makes a mistake                                                | does what is wrong                  |
+        | to choose a user id     | enters the mailed code with the token that it has used already | chooses a user id of one letter     |
         | to choose a password    | enters the mailed code with the token that it has used already | chooses a password that is too weak |
-        | to confirm the password | enters the mailed code with the token that it has used already | confirms the password wrongly      |
+        | to confirm the password | enters the mailed code with the token that it has used already | confirms the password wrongly       |
 
     @WR-4.3 @implied
     Scenario: Core banking is not asked for the user id of a blocked customer

@@ -30,7 +30,7 @@ ACTS: Mapping[str, ClientAct] = {
         lambda client: client.enter_code(Via.EMAIL, rightly=False), Page.EMAIL_CODE, of_a_step=False
     ),
     "enter letters for the mailed code": ClientAct(
-        lambda client: client.enter_letters(Via.EMAIL), Page.EMAIL_CODE, of_a_step=False
+        lambda client: client.enter_letters(Via.EMAIL), Page.EMAIL_CODE, of_a_step=False, repeats=False
     ),
     "ask for another mailed code": ClientAct(lambda client: client.ask_for_another_code(Via.EMAIL), Page.EMAIL_CODE),
     "enter the texted code": ClientAct(lambda client: client.enter_code(Via.TEXT), Page.MOBILE_CODE, repeats=False),
@@ -38,7 +38,7 @@ ACTS: Mapping[str, ClientAct] = {
         lambda client: client.enter_code(Via.TEXT, rightly=False), Page.MOBILE_CODE, of_a_step=False
     ),
     "enter letters for the texted code": ClientAct(
-        lambda client: client.enter_letters(Via.TEXT), Page.MOBILE_CODE, of_a_step=False
+        lambda client: client.enter_letters(Via.TEXT), Page.MOBILE_CODE, of_a_step=False, repeats=False
     ),
     "ask for another texted code": ClientAct(lambda client: client.ask_for_another_code(Via.TEXT), Page.MOBILE_CODE),
     "ask which proofs are possible": ClientAct(DirectClient.ask_for_proofs, Page.PROOF),
