@@ -683,3 +683,20 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And 10 minutes pass
       When the back office asks TSG for a sign-up code of the usual form
       Then the back office is given a code that has one digit
+
+  Rule: A sign-up code that the mail gateway does not take has not been sent, however the gateway says so
+
+    @DR-1.7 @assumed
+    Scenario Outline: Asking the mail gateway to deliver <how>
+      Given Chitra, who already uses the web site
+      And Chitra opens the app on a new phone
+      And asking the mail gateway to deliver <how>
+      When Chitra asks to add the phone by email
+      Then Chitra is told to try again later
+      And Chitra's phone is Not_Found
+      And Chitra has been sent no code by email
+
+      Examples:
+        | how                |
+        | is refused         |
+        | finds no such page |

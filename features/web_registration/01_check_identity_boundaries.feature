@@ -395,3 +395,21 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       When Asha starts to register by mobile number
       Then Asha is told that the number stands for another request
       And Asha has been sent one code by email
+
+  Rule: A code that the mail gateway does not take has not been sent, however the gateway says so
+
+    @WR-1.8 @assumed
+    Scenario Outline: Asking the mail gateway to deliver <how>
+      Given Asha, a customer of the bank who has never used the web site
+      And asking the mail gateway to deliver <how>
+      When Asha starts to register by customer number
+      Then Asha is told "The code could not be sent"
+      And Asha is asked for the mailed code
+      And Asha has been sent no code by email
+
+      Examples:
+        | how                           |
+        | is refused                    |
+        | is refused as a conflict once |
+        | finds no such page            |
+        | breaks down once              |

@@ -102,6 +102,18 @@ Feature: Web registration, step 2: Verify the email code
       And Asha has been sent no code by text message
 
     @WR-2.3 @assumed
+    Scenario: A customer who is blocked again is told so again
+      Given the bank's rule is that three wrong attempts block for ten minutes
+      And Asha, a customer of the bank who has never used the web site
+      And Asha is asked for the mailed code
+      And Asha enters a wrong code three times
+      And 10 minutes pass
+      And Asha starts to register again
+      When Asha enters a wrong code three times
+      Then Asha has been notified twice by email that access is blocked
+      And Asha has been notified twice by text message that access is blocked
+
+    @WR-2.3 @assumed
     Scenario: A customer who is blocked is told so by email and text message
       Given Asha, a customer of the bank who has never used the web site
       And Asha is asked for the mailed code
