@@ -740,6 +740,25 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Then Chitra's phone is Sign_Up_In_Progress
       And TSG has not pushed anything
 
+    @DR-2.1 @assumed
+    Scenario: A phone that is offline again before it has tried again does not try
+      Given asking TSG to take a sign-up code fails once
+      And Chitra's phone is online again
+      And Chitra's phone is offline
+      When 5 minutes pass
+      Then Chitra's phone is Sign_Up_In_Progress
+      And TSG has been sent a sign-up code once
+
+    @DR-2.1 @assumed
+    Scenario: A phone that was offline again before it had tried again tries once it is back
+      Given asking TSG to take a sign-up code fails once
+      And Chitra's phone is online again
+      And Chitra's phone is offline
+      And 5 minutes pass
+      When Chitra's phone is online again
+      Then Chitra's phone is Register_Complete
+      And TSG has been sent a sign-up code twice
+
     @DR-2.4 @assumed
     Scenario: A phone that comes back after the code has expired completes nothing
       Given 10 minutes pass
