@@ -740,7 +740,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
       Then Chitra's phone is Sign_Up_In_Progress
       And TSG has not pushed anything
 
-    @DR-2.1 @assumed
+    @assumed
     Scenario: A phone that is offline again before it has tried again does not try
       Given asking TSG to take a sign-up code fails once
       And Chitra's phone is online again
