@@ -744,6 +744,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
     Scenario: A phone that is offline again before it has tried again does not try
       Given asking TSG to take a sign-up code fails once
       And Chitra's phone is online again
+      And 1 second passes
       And Chitra's phone is offline
       When 5 minutes pass
       Then Chitra's phone is Sign_Up_In_Progress
@@ -753,6 +754,7 @@ Feature: Device registration, step 2: Sign-up codes and phones, at their boundar
     Scenario: A phone that was offline again before it had tried again tries once it is back
       Given asking TSG to take a sign-up code fails once
       And Chitra's phone is online again
+      And 1 second passes
       And Chitra's phone is offline
       And 5 minutes pass
       When Chitra's phone is online again
