@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from registration_sandbox.drivers.vocabulary import IdentityKind, Via
 from simulators.kit.world_names import BAGGAGE_MEMBER
+from steps.observers.mailbox import CHANNELS
 from steps.observers.tester import messages_of
 from steps.support.bank import Bank
 from steps.support.sentences import Context, step, then, when
 from steps.support.tester import Tester
 
 PURPOSE = "news"
-CHANNELS = {Via.EMAIL: "email", Via.TEXT: "sms"}
 
 
 @when("a client that names the world {naming:Naming} asks core banking about {name:Name}")

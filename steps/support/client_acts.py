@@ -24,23 +24,23 @@ class ClientAct:
     repeats: bool = True
 
 
+def _with_code(kind: str, channel: Via, page: Page) -> dict[str, ClientAct]:
+    """Return what can be done with the code of a channel, which is a mailed or a texted one."""
+    return {
+        f"enter the {kind} code": ClientAct(lambda client: client.enter_code(channel), page, repeats=False),
+        f"enter a wrong {kind} code": ClientAct(
+            lambda client: client.enter_code(channel, rightly=False), page, of_a_step=False
+        ),
+        f"enter letters for the {kind} code": ClientAct(
+            lambda client: client.enter_letters(channel), page, of_a_step=False, repeats=False
+        ),
+        f"ask for another {kind} code": ClientAct(lambda client: client.ask_for_another_code(channel), page),
+    }
+
+
 ACTS: Mapping[str, ClientAct] = {
-    "enter the mailed code": ClientAct(lambda client: client.enter_code(Via.EMAIL), Page.EMAIL_CODE, repeats=False),
-    "enter a wrong mailed code": ClientAct(
-        lambda client: client.enter_code(Via.EMAIL, rightly=False), Page.EMAIL_CODE, of_a_step=False
-    ),
-    "enter letters for the mailed code": ClientAct(
-        lambda client: client.enter_letters(Via.EMAIL), Page.EMAIL_CODE, of_a_step=False, repeats=False
-    ),
-    "ask for another mailed code": ClientAct(lambda client: client.ask_for_another_code(Via.EMAIL), Page.EMAIL_CODE),
-    "enter the texted code": ClientAct(lambda client: client.enter_code(Via.TEXT), Page.MOBILE_CODE, repeats=False),
-    "enter a wrong texted code": ClientAct(
-        lambda client: client.enter_code(Via.TEXT, rightly=False), Page.MOBILE_CODE, of_a_step=False
-    ),
-    "enter letters for the texted code": ClientAct(
-        lambda client: client.enter_letters(Via.TEXT), Page.MOBILE_CODE, of_a_step=False, repeats=False
-    ),
-    "ask for another texted code": ClientAct(lambda client: client.ask_for_another_code(Via.TEXT), Page.MOBILE_CODE),
+    **_with_code("mailed", Via.EMAIL, Page.EMAIL_CODE),
+    **_with_code("texted", Via.TEXT, Page.MOBILE_CODE),
     "ask which proofs are possible": ClientAct(DirectClient.ask_for_proofs, Page.PROOF),
     "give the details of the debit card": ClientAct(DirectClient.give_card, Page.PROOF),
     "give a wrong PIN of the debit card": ClientAct(

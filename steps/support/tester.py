@@ -165,20 +165,15 @@ class Tester:
 
     def list_registrations(self) -> list[dict[str, Any]]:
         """Return every registration of the world with its owner, newest first. Raises NotTried of a stranger's."""
-        if self.bank.system.is_middleware:
-            raise NotTried(f"{self.bank.system.name} shows a tester no registrations")
-        self.bank.open()
         self.bank.settle()
-        place = f"/worlds/{self.bank.id}/registrations"
-        listed: list[dict[str, Any]] = self.bank.wire.control("GET", place).body["registrations"]
-        return listed
+        return self._show_registrations()
 
     def find_status_of(self, name: str) -> str:
-        """Return the status of a person's latest registration, without having anything done before."""
+        """Return the status of a person's latest registration as it is, whatever is due. Raises NotTried as above."""
         username = self.bank.person(name).username
-        place = f"/worlds/{self.bank.id}/registrations"
-        listed = self.bank.wire.control("GET", place).body["registrations"]
-        return next(str(each["registration"]["status"]) for each in listed if each["owner"] == username)
+        return next(
+            str(each["registration"]["status"]) for each in self._show_registrations() if each["owner"] == username
+        )
 
     def try_to_advance(self, duration: str) -> Reply:
         """Move the world's clock by an ISO 8601 duration, which may be refused."""
@@ -189,3 +184,11 @@ class Tester:
         """Return of each phone of the world, by its emCertID, whether it is shown as registered."""
         phones = self.bank.wire.ask("handset", "GET", "/handsets").body["handsets"]
         return {each["emCertID"]: each["registered"] for each in phones}
+
+    def _show_registrations(self) -> list[dict[str, Any]]:
+        if self.bank.system.is_middleware:
+            raise NotTried(f"{self.bank.system.name} shows a tester no registrations")
+        self.bank.open()
+        place = f"/worlds/{self.bank.id}/registrations"
+        listed: list[dict[str, Any]] = self.bank.wire.control("GET", place).body["registrations"]
+        return listed

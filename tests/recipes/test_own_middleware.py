@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def bank(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank
             wait_until_healthy(url, middleware)
             yield Bank(url, sandbox)
         finally:
-            os.killpg(middleware.pid, signal.SIGTERM)  # what is called node may be a script that starts it
+            with suppress(ProcessLookupError):  # it has ended by itself, which is told already
+                os.killpg(middleware.pid, signal.SIGTERM)  # what is called node may be a script that starts it
             middleware.wait(TIMEOUT)
     finally:
         control_plane.stop()
