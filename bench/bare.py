@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.processes import free_port, running
+from bench.processes import running
 from registration_sandbox.client import Wire
+from registration_sandbox.runtime.embedded import free_base_port
 from registration_sandbox.runtime.settings import default_workers
 
 SERVER = Path(__file__).with_name("bare_server.py")
@@ -31,7 +32,7 @@ class BareHops:
 @contextmanager
 def bare_hops() -> Iterator[BareHops]:
     """Run the bare server, by as many processes as serve the sandbox, until the block ends."""
-    port = free_port()
+    port = free_base_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, str(SERVER), str(port), str(default_workers())]
     with TemporaryDirectory(prefix="bench-") as directory, running(command, [url + "/hop"], Path(directory)):

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import peers
-from bench.processes import free_port, running
+from bench.processes import running
+from registration_sandbox.runtime.embedded import free_base_port
 
 BUCKET = "mess"
 ROUTE = "a0000000-0000-4000-8000-000000000001"
@@ -18,7 +19,7 @@ ROUTE = "a0000000-0000-4000-8000-000000000001"
 def mockoon() -> Iterator[tuple[str, int]]:
     """Run Mockoon until the block ends; yield the route's URL and the process id. Raises Unavailable, DidNotStart."""
     program = peers.npm_program(peers.MOCKOON, "mockoon-cli")
-    port = free_port()
+    port = free_base_port()
     url = f"http://127.0.0.1:{port}/messages"
     with TemporaryDirectory(prefix="bench-") as temporary:
         directory = Path(temporary)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import peers
-from bench.processes import DidNotStart, free_port, running
+from bench.processes import DidNotStart, running
 from bench.rounds import Benchmark, Goal, Ratio, Sides, Unavailable
 from registration_sandbox.runtime.embedded import free_base_port
 from simulators.kit.services import SERVICES
@@ -41,13 +41,13 @@ def _sandbox() -> float:
 
 
 def _mountebank() -> float:
-    port = free_port()
+    port = free_base_port()
     options = ["start", "--nologfile", "--localOnly", "--port", str(port)]
     return _seconds_to_answer([*peers.npm_program(peers.MOUNTEBANK, "mb"), *options], [f"http://127.0.0.1:{port}/"])
 
 
 def _json_server() -> float:
-    port = free_port()
+    port = free_base_port()
     options = ["--host", "127.0.0.1", "--port", str(port), "db.json"]
     command = [*peers.npm_program(peers.JSON_SERVER, "json-server"), *options]
     return _seconds_to_answer(command, [f"http://127.0.0.1:{port}/messages"])

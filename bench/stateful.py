@@ -11,11 +11,11 @@ import requests
 from bench import peers
 from bench.load import Request, rate
 from bench.mockoon import mockoon
-from bench.processes import DidNotStart, free_port, running
+from bench.processes import DidNotStart, running
 from bench.rounds import Benchmark, Goal, Ratio, Side, Sides, Unavailable
 from bench.settled import settled_sandbox
 from registration_sandbox.client import Sandbox
-from registration_sandbox.runtime.embedded import RunningSandbox
+from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port
 from simulators.kit.world_names import DEFAULT
 
 MESSAGES = "mailroom POST /messages"
@@ -87,7 +87,7 @@ def _subject_info(sandbox: RunningSandbox) -> Side:
 @contextmanager
 def _mountebank(headers: dict[str, str]) -> Iterator[Side]:
     program = peers.npm_program(peers.MOUNTEBANK, "mb")
-    admin, port = free_port(), free_port()
+    admin, port = free_base_port(), free_base_port()
     inject = INJECTED.replace("HEADERS", json.dumps({"Content-Type": "application/json", **headers}))
     stubs = [{"responses": [{"inject": inject}]}]
     imposter = {"protocol": "http", "port": port, "host": "127.0.0.1", "stubs": stubs}
@@ -115,7 +115,7 @@ def _mockoon() -> Iterator[Side]:
 @contextmanager
 def _moto() -> Iterator[Side]:
     program = peers.python_program(peers.MOTO, "server", "moto_server")
-    port = free_port()
+    port = free_base_port()
     url = f"http://127.0.0.1:{port}/"
     with TemporaryDirectory(prefix="bench-") as temporary:
         options = ["-H", "127.0.0.1", "-p", str(port)]

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import secrets
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,17 +17,12 @@ from registration_sandbox.power.bugs import Bug
 from registration_sandbox.power.order import PlayingOrder
 from registration_sandbox.power.outcomes import Outcome
 from registration_sandbox.power.planting import find_source
-from registration_sandbox.runtime.embedded import FREE_PORTS, DidNotStart, RunningSandbox, free_base_port, start
-from simulators.kit.services import SERVICES
+from registration_sandbox.runtime.embedded import DidNotStart, RunningSandbox, free_base_port, start
 
 FORKED = multiprocessing.get_context("fork")
 
 
 START = "the start of the sandbox"
-
-WINDOW = 24
-"""Ports from which those of one sandbox are taken."""
-WINDOWS = len(FREE_PORTS) // WINDOW
 
 
 def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], root: Path | None = None) -> list[Outcome]:
@@ -40,12 +34,12 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
         bug.plant(Path(find_source(bug)).read_text("utf-8"))
     suite = suites.read(root or suites.default_root())
     player = Player(suite.root, seed=0)
-    arguments = (player, PlayingOrder(suite.scenarios), secrets.randbelow(WINDOWS))
+    arguments = (player, PlayingOrder(suite.scenarios))
     with interrupts.held_back():
         pool = FORKED.Pool(jobs, _begin, arguments, maxtasksperchild=1)  # behave's hooks are made for one sandbox
     with interrupts.ended_by_signals(), pool:
         found = []
-        for outcome in pool.imap_unordered(_try, enumerate(bugs)):
+        for outcome in pool.imap_unordered(_try, bugs):
             found.append(outcome)
             done(outcome)
         pool.close()  # terminated instead, a worker that has just been forked may miss the signal, and never end
@@ -56,12 +50,11 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
 
 _player: Player
 _order: PlayingOrder
-_first_window: int
 
 
-def _begin(player: Player, order: PlayingOrder, first_window: int) -> None:
-    global _player, _order, _first_window  # a forked worker is given them once
-    _player, _order, _first_window = player, order, first_window
+def _begin(player: Player, order: PlayingOrder) -> None:
+    global _player, _order  # a forked worker is given them once
+    _player, _order = player, order
     interrupts.let_in()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
@@ -72,13 +65,11 @@ def _end(*_: Any) -> None:
     raise SystemExit(1)
 
 
-def _try(numbered: tuple[int, Bug]) -> Outcome:
-    number, bug = numbered
-    base_port = free_base_port(_ports_of(number))
+def _try(bug: Bug) -> Outcome:
     with TemporaryDirectory(prefix="sandbox-power-") as directory:
         try:
             sandbox = start(
-                Path(directory), base_port, module=("registration_sandbox.power", bug.name),
+                Path(directory), free_base_port(), module=("registration_sandbox.power", bug.name),
                 environment={"SANDBOX_WORKERS": "1"},
             )  # fmt: skip
         except DidNotStart:
@@ -87,12 +78,6 @@ def _try(numbered: tuple[int, Bug]) -> Outcome:
             return _play_until_failure(bug, sandbox)
         finally:
             sandbox.kill()
-
-
-def _ports_of(number: int) -> range:
-    """Return the ports that are a bug's own: those who start at once would else find the same ones free."""
-    first = FREE_PORTS.start + (_first_window + number) % WINDOWS * WINDOW
-    return range(first, first + WINDOW - len(SERVICES))
 
 
 def _play_until_failure(bug: Bug, sandbox: RunningSandbox) -> Outcome:

@@ -28,10 +28,12 @@ from simulators.kit.services import CONTROL_PLANE, SERVICES
 START_LIMIT = 30.0
 STOP_LIMIT = 10.0
 POLL_INTERVAL = 0.01
-FREE_PORTS = range(10_000, 32_000)
+FREE_PORTS = range(10_000, 32_000, 10)
 LOG_FILE = "sandbox.log"
 
-_given_lately: deque[int] = deque(maxlen=64)
+CLAIMS_KEPT = 64
+
+_claims: deque[socket.socket] = deque()
 
 
 class DidNotStart(Exception):
@@ -171,20 +173,32 @@ def _ctrl_c_postponed() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def free_base_port(within: range = FREE_PORTS) -> int:
-    """Return the first of as many free ports in a row as there are services, itself one of a range. Raises DidNotStart.
+def free_base_port() -> int:
+    """Return the first of as many free ports in a row as there are services. Raises DidNotStart.
 
     They lie below those that a system gives to outgoing connections: one of those may be taken by a connection while a
-    service starts again, even by the very connection that probes whether the service listens there. What was given
-    lately is not given again: its service may be on its way still.
+    service starts again, even by the very connection that probes whether the service listens there. No other process
+    is given them while this one lives, nor this one until it has asked many times: a service may be on its way there.
     """
     for _ in range(200):
-        base = secrets.choice(within)
-        beside = any(abs(base - given) < len(SERVICES) for given in _given_lately)
-        if not beside and all(_is_free(base + n) for n in range(len(SERVICES))):
-            _given_lately.append(base)
+        base = secrets.choice(FREE_PORTS)
+        if _claim(base) and all(_is_free(base + n) for n in range(len(SERVICES))):
             return base
     raise DidNotStart(f"No {len(SERVICES)} free ports in a row were found.")
+
+
+def _claim(base: int) -> bool:
+    """Claim ports by the UDP port of the first one's number, which no service uses; tell whether that went well."""
+    claim = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        claim.bind((LOOPBACKS[0], base))
+    except OSError:
+        claim.close()
+        return False
+    _claims.append(claim)
+    while len(_claims) > CLAIMS_KEPT:
+        _claims.popleft().close()
+    return True
 
 
 def _is_free(port: int) -> bool:

@@ -2,10 +2,11 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
+
+from registration_sandbox.runtime.embedded import free_base_port
 
 
 def programs() -> Path | None:
@@ -24,9 +25,7 @@ class Server:
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             shutil.chown(self._directory, "postgres", "postgres")
             self._as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        self._port = free_base_port()
         self._run("initdb", "-U", "sandbox", "--auth=trust", "-E", "UTF8")
 
     @property
