@@ -65,6 +65,7 @@ def control(run: Run, people: Mapping[str, Any]) -> None:
     sent = run.control("POST", "/pushes", push)
     run.control("POST", f"/pushes/{sent['id']}/resend")
     run.ask("tsg", "POST", f"/_sandbox/worlds/{WORLD}/pushes", push)
+    run.control("POST", "/clock", {"settle": True})  # or the world might be restored before they have been answered
     snapshot = run.control("POST", "/snapshots")["id"]
     run.control("GET", "/snapshots")
     run.control("POST", "/restore", {"snapshot": snapshot})

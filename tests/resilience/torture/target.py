@@ -1,10 +1,14 @@
-"""What is attacked: a sandbox with a world in which people act, and one that the control plane may harm."""
+"""What is attacked: a sandbox with a world in which people act, and one that the control plane may harm.
 
+``SANDBOX_TORTURE_URL`` is the control plane of one that is up, such as a stack of containers; else one is started.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from registration_sandbox.runtime.embedded import LOG_FILE, running_sandbox
+from registration_sandbox.runtime.embedded import LOG_FILE, running_sandbox, urls_beside
 from tests.contract.running.wire import Wire
 
 WORLD, SCRATCH = "torture", "scratch"
@@ -14,16 +18,26 @@ UNMAKING = "(?i)deleteWorld$|takeover$"
 
 ENDLESS = "/_sandbox/events"
 
+ADMIN_TOKEN = os.environ.get("SANDBOX_ADMIN_TOKEN")
+
 
 @contextmanager
 def attacked_sandbox(directory: Path) -> Iterator[Wire]:
-    """Start a sandbox, which must not have stumbled at the end, whatever was asked of it."""
+    """Give a sandbox to attack. One that is started here must not have stumbled, whatever was asked of it."""
+    there = os.environ.get("SANDBOX_TORTURE_URL")
+    if there:
+        yield _with_worlds(Wire(urls_beside(there), ADMIN_TOKEN))
+        return
     with running_sandbox(directory) as running:
-        wire = Wire(running.urls)
-        for world in (SCRATCH, WORLD):
-            assert wire.ask("orchestrator", "PUT", f"/_sandbox/worlds/{world}", {"scenario": "default"}).status == 201
-        yield wire
+        yield _with_worlds(Wire(running.urls, ADMIN_TOKEN))
     assert "Traceback" not in (directory / LOG_FILE).read_text("utf-8")
+
+
+def _with_worlds(wire: Wire) -> Wire:
+    for world in (SCRATCH, WORLD):
+        made = wire.ask("orchestrator", "PUT", f"/_sandbox/worlds/{world}", {"scenario": "default"})
+        assert made.status in {200, 201}, made.text
+    return wire
 
 
 def credentials(wire: Wire) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from simulators.kit.services import SERVICES
-from tests.resilience.torture.target import ENDLESS, SCRATCH, UNMAKING, WORLD, attacked_sandbox, credentials
+from tests.resilience.torture.target import (
+    ADMIN_TOKEN,
+    ENDLESS,
+    SCRATCH,
+    UNMAKING,
+    WORLD,
+    attacked_sandbox,
+    credentials,
+)
 
 EXAMPLES = os.environ.get("SANDBOX_TORTURE_EXAMPLES")
 BOUNDED = ["--max-examples=5", "--seed=7"]
@@ -32,6 +40,16 @@ CONFIGURATION = f"""
 "query.timeout" = 0.05
 """
 """What the control plane does is done to one world, in which nobody plays, and nothing is waited for."""
+
+AS_ADMIN = (
+    f"""
+[[operations]]
+include-path-regex = "^/_sandbox/"
+headers = {{ Authorization = "Bearer {ADMIN_TOKEN}" }}
+"""
+    if ADMIN_TOKEN
+    else ""
+)
 
 
 @dataclass
@@ -58,7 +76,7 @@ class Target:
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     directory = Path(tmp_path_factory.mktemp("torture"))
     configuration = directory / "schemathesis.toml"
-    configuration.write_text(CONFIGURATION)
+    configuration.write_text(CONFIGURATION + AS_ADMIN)
     with attacked_sandbox(directory / "data") as wire:
         headers = {service: ": ".join(header) for service, header in credentials(wire).items()}
         yield Target(wire.urls, headers, configuration)
@@ -71,8 +89,8 @@ def test_no_request_gets_a_server_error_or_an_answer_that_is_not_described(targe
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_nor_does_one_that_unmakes_worlds(target: Target, service: str) -> None:
-    target.configuration.write_text("")
+    target.configuration.write_text(AS_ADMIN)
     try:
         target.fuzz(service, f"--include-operation-id-regex={UNMAKING}")
     finally:
-        target.configuration.write_text(CONFIGURATION)
+        target.configuration.write_text(CONFIGURATION + AS_ADMIN)

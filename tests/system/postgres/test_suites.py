@@ -17,6 +17,7 @@ SUITES: dict[str, list[str]] = {
     "contention": ["tests/resilience/contention"],
     "device": ["tests/system/device"],
     "property": ["tests/system/property"],
+    "torture": ["tests/resilience/torture"],
 }
 OTHERS = [name for name in SUITES if name != "contention"]
 
