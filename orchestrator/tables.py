@@ -23,4 +23,6 @@ sign_ups = Table(
 sign_ups_of_device = "SELECT * FROM sign_ups WHERE world = :world AND em_cert_id = :em_cert_id"
 
 pushes = Table("pushes", PushRow, key=["id"])
-answers = Table("answers", AnswerRow, key=["key"])
+answers = Table("answers", AnswerRow, key=["key"], indexes=[Index("answers_by_expiry", "expires_at")])
+
+forget_expired_answers = "DELETE FROM answers WHERE world = :world AND expires_at <= :now"

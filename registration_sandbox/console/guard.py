@@ -13,6 +13,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import CONTROL_PLANE
 from simulators.kit.settings import Settings
 from simulators.kit.web.hosts import check_host
+from simulators.kit.web.origins import check_origin
 from simulators.kit.work import Service
 
 TOKEN = "token"  # noqa: S105
@@ -53,10 +54,11 @@ def admit(service: Service) -> BaseResponse | None:
     """Let a request pass, send it to the log-in, or refuse it.
 
     Raises SandboxRefusal: ``unknown-host`` (421) for a name that is not this sandbox's, against DNS rebinding;
-    ``not-from-here`` (403) for a change that does not come from a page of the console.
+    ``not-from-here`` (403) for a change that does not come from a page of the console, or a foreign page's fetching.
     """
     settings = service.settings
     check_host(request, settings)
+    check_origin(request, settings)
     if settings.admin_token is not None and not request.path.startswith(OPEN) and not _is_admin(settings):
         if request.method in SAFE and ASKED_BY_SCRIPT not in request.headers:
             return _to_log_in()

@@ -16,6 +16,9 @@ from simulators.kit.wire.addresses import EVERY, hostname_of, is_loopback
 from simulators.kit.wire.control import CONTROL_PREFIX
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+VISIT = "document"
+"""What a browser says that it wants where its own page is to become the one that is asked for (Fetch Metadata)."""
+
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 EXPOSED = "Location, Retry-After, Sandbox-Branch, Sandbox-Exchange, Sandbox-Now"
 REMEMBERED = "600"
@@ -25,20 +28,26 @@ _HEADER_NAMES = re.compile(r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*")
 
 
 def check_origin(request: Request, settings: Settings) -> None:
-    """Refuse a write that a foreign page makes. Raises SandboxRefusal (``not-from-here``, 403).
+    """Refuse what a foreign page writes, fetches or embeds. Raises SandboxRefusal (``not-from-here``, 403).
 
-    What is no browser sends neither of the headers that are looked at.
+    A read is no write, but is journalled, and the journal is bounded; a link to here may be followed. What is no
+    browser sends none of the headers that are looked at.
     """
-    if request.method in SAFE or allowed_origin(request, settings):
+    if allowed_origin(request, settings):
         return
     origin = request.headers.get("Origin")
-    if origin is None and request.headers.get("Sec-Fetch-Site", "").lower() != "cross-site":
+    from_elsewhere = request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site"
+    if request.method in SAFE:
+        what, is_foreign = "fetch", from_elsewhere and request.headers.get("Sec-Fetch-Dest", VISIT).lower() != VISIT
+    else:
+        what, is_foreign = "change", from_elsewhere or origin is not None
+    if not is_foreign:
         return
     who = "A page of another site" if origin is None else f"A page of {origin[:LONGEST_SHOWN]}"
     how = "allow its origin by SANDBOX_CORS_ORIGINS"
     if request.path.startswith(CONTROL_PREFIX):
         how += " and protect the control plane by SANDBOX_ADMIN_TOKEN"
-    raise SandboxRefusal("not-from-here", 403, f"{who} may change nothing here; {how}.")
+    raise SandboxRefusal("not-from-here", 403, f"{who} may {what} nothing here; {how}.")
 
 
 def answer_preflight(request: Request, settings: Settings) -> Response | None:

@@ -224,6 +224,21 @@ def test_a_key_is_forgotten_after_its_lifetime_in_the_world_s_time(asha, send, b
     assert same(again, send("/registrations", {**begin, "deviceId": "other"}))
 
 
+def test_answers_whose_keys_are_forgotten_are_not_kept_for_ever(asha, send, begin, wire):
+    def kept():
+        state = wire.ask("orchestrator", "GET", f"/_sandbox/worlds/{asha.name}/snapshots/now").json
+        return len(state["services"]["orchestrator"]["tables"]["answers"])
+
+    for number in range(3):
+        send("/registrations", {**begin, "id": "000000000"}, f"old-{number}")
+    asha.advance("PT23H59M59S")
+    send("/registrations", begin, "young")
+    assert kept() == 4
+    asha.advance("PT1S")
+    send("/registrations", begin, "new")
+    assert kept() == 2
+
+
 def test_the_lifetime_is_a_policy_and_is_told(wire, new_world):
     world = new_world(seed=7, clock={"set": "2026-01-05T09:00:00Z", "frozen": True}, personas=[{"name": "Asha"}],
                       policies={"orchestrator": {"idempotency_key_lifetime": "PT1H"}})  # fmt: skip

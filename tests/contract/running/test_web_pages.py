@@ -156,6 +156,50 @@ def test_a_foreign_page_changes_nothing(wire, asha, count, headers, service, met
     assert wire.ask("orchestrator", "GET", f"{control}/faults").json["faults"] == []
 
 
+WITHIN_A_PAGE = [
+    {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+    {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "empty"},
+    {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty", "Origin": EVIL},
+    {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+]
+READS = [
+    ("cbs", "/cbs/customers/000000000"),
+    ("mailroom", "/messages"),
+    ("handset", "/handsets"),
+    ("orchestrator", "/_sandbox/worlds/{}/journal"),
+    ("orchestrator", "/_sandbox/events"),
+    ("orchestrator", "/console/"),
+]
+
+
+@pytest.mark.parametrize(("service", "path"), READS)
+@pytest.mark.parametrize("headers", WITHIN_A_PAGE, ids=str)
+def test_a_foreign_page_cannot_have_the_journal_filled_or_connections_held_by_what_it_shows(
+    wire, asha, headers, service, path
+):
+    elsewhere = {"Sec-Fetch-Site": "cross-site", **headers}
+    heard = wire.ask(service, "GET", path.format(asha.name), world=asha.name, headers=elsewhere)
+    assert heard.status == 403
+    assert "may fetch nothing here" in heard.text
+    journal = wire.ask("orchestrator", "GET", f"/_sandbox/worlds/{asha.name}/journal").json
+    assert journal["exchanges"] == []
+
+
+@pytest.mark.parametrize(("service", "path"), [each for each in READS if each[1] != "/_sandbox/events"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+    ],
+    ids=str,
+)
+def test_a_link_to_here_may_be_followed_and_our_own_pages_show_what_they_like(wire, asha, headers, service, path):
+    heard = wire.ask(service, "GET", path.format(asha.name), world=asha.name, headers=headers)
+    assert heard.status in {200, 302, 404}
+
+
 LOOPBACK_PAGES = ["http://localhost:3000", "http://127.0.0.1:5173", "https://localhost", "http://[::1]:8080"]
 
 

@@ -1,0 +1,1 @@
+CREATE INDEX answers_by_expiry ON answers (world, expires_at);
