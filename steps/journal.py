@@ -1,5 +1,6 @@
 """What testers look for in the journal, and what it shows them."""
 
+from simulators.kit.journal import MOST_EXCHANGES
 from steps.observers.journals import Request, list_questions_of_bank
 from steps.support.sentences import Context, then, when
 from steps.support.tester import Tester
@@ -59,3 +60,17 @@ def shows_latest(context: Context) -> None:
     assert len(everything) > 3, f"only this has happened: {everything}"
     found, latest = ([each.id for each in exchanges] for exchanges in (context.found, everything[-3:]))
     assert found == latest, f"the journal shows {found}, and the latest are {latest}"
+
+
+@when("a tester turns the pages of {system:System}'s journal, two exchanges a page")
+def turns_pages(context: Context, system: str) -> None:
+    context.bank.settle_all()
+    context.pages = Tester(context.bank).read_journal_of(system, page=2)
+
+
+@then("the pages show every exchange of {system:System} once, the latest page first")
+def shows_each_once(context: Context, system: str) -> None:
+    (everything,) = Tester(context.bank).read_journal_of(system, page=MOST_EXCHANGES)
+    assert len(everything) > 2, f"there is one page only: {everything}"
+    found = [each for page in reversed(context.pages) for each in page]
+    assert found == everything, f"the pages show {found}, not {everything}"

@@ -31,6 +31,10 @@ Feature: The sandbox, journal: a tester finds what has happened
         | before |
         | after  |
 
+    Scenario: A tester who turns the pages of one system's journal is shown each exchange once
+      When a tester turns the pages of TSG's journal, two exchanges a page
+      Then the pages show every exchange of TSG once, the latest page first
+
   Rule: A receiver that refuses a push is told apart from one that is down
 
     Background:

@@ -35,6 +35,7 @@ class Context(Protocol):
     replies: dict[str, Reply]
     waited: timedelta
     page: Page | PhoneStatus
+    pages: list[list[str]]
     struck: list[list[int]]
     found: list[Exchange]
     exchange: Exchange

@@ -136,6 +136,19 @@ class Tester:
         raw = self.bank.wire.control("GET", f"/worlds/{self.bank.id}/journal", params=params).raw
         return msgspec.json.decode(raw, type=Exchanges).exchanges
 
+    def read_journal_of(self, service: str, page: int) -> list[list[str]]:
+        """Return the ids of what one service's own journal shows, page by page, the latest page first."""
+        pages: list[list[str]] = []
+        before: int | None = None
+        while True:
+            params = {"limit": page, **({"before": before} if before else {})}
+            told = self.bank.wire.control("GET", f"/worlds/{self.bank.id}/journal", service=service, params=params)
+            shown = msgspec.json.decode(told.raw, type=Exchanges)
+            pages.append([each.id for each in shown.exchanges])
+            before = shown.before
+            if before is None:
+                return pages
+
     def find_messages(self, address: str, since: str | None = None) -> list[str]:
         """Return the ids of the messages to an address, newest first, perhaps only those that came after another."""
         return [message["id"] for message in self.list_messages(address, since)]
