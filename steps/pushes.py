@@ -185,3 +185,9 @@ def lists_pushes_in_order(context: Context) -> None:
     made = [each["tries"][0]["at"] for each in context.bank.list_pushes()]
     assert len(set(made)) > 3, f"TSG lists pushes made at {made}"
     assert made == sorted(made), f"TSG lists pushes made at {made}"
+
+
+@then("TSG's push is listed as one to {system:System}")
+def is_listed_as_one_to(context: Context, system: str) -> None:
+    receivers = [each["receiver"] for each in context.bank.list_pushes()]
+    assert receivers == [system], f"TSG's pushes are listed as going to {receivers}"

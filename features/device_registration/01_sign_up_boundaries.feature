@@ -157,6 +157,8 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
         | email   | ten minutes     | 10      |
         | email   | fifteen minutes | 15      |
         | email   | two minutes     | 2       |
+        | email   | 24 hours        | 1440    |
+        | email   | 25 hours        | 1500    |
 
       @DR-1.2
       Examples:

@@ -70,6 +70,17 @@ Feature: The sandbox, journal: a tester finds what has happened
       When Indu types the sign-up code
       Then TSG's pushes are listed in the order in which they were made
 
+  Rule: The list of TSG's pushes says where a push goes, as the bank's rule is now
+
+    Scenario: A push that nobody has taken yet goes to another system
+      Given the bank's rule is that TSG pushes sign-ups
+      And Chitra, who is adding a new phone by email
+      And asking the middleware to take a push fails once
+      And Chitra types the sign-up code
+      And the bank's rule has become that TSG pushes sign-ups to the Auth Service
+      When 60 seconds pass
+      Then TSG's push is listed as one to the Auth Service
+
   Rule: The middleware says what an incomplete push lacks
 
     Background:

@@ -78,3 +78,51 @@ Feature: The sandbox, wire profiles: what an installation of Cymmetri says other
         | installation                                                          | code                   |
         | Cymmetri says what the contract says                                  | REGSRVC.USER_BLOCKED   |
         | Cymmetri says what the vendor publishes, but has own words for blocks | LOTUS.ACCOUNT_ON_HOLD  |
+
+  Rule: Where Cymmetri says nothing in words when all goes well, the customer is told all the same
+
+    Background:
+      Given the bank's rule is that Cymmetri says nothing in words when all goes well
+
+    Scenario Outline: A customer who is asked <where> and <acts> is told what came of it
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <where>
+      When Asha <acts>
+      Then Asha is told "<words>"
+
+      Examples:
+        | where                   | acts                                  | words                                   |
+        | for the mailed code     | starts to register again              | Enter the code that was mailed to you.  |
+        | for the mailed code     | waits and asks for another code       | Another code was mailed to you.         |
+        | for the mailed code     | enters the mailed code                | Enter the code that was sent            |
+        | for the texted code     | waits and asks for another code       | Another code was sent to your mobile.   |
+        | for the texted code     | enters the texted code                | The mobile was verified.                |
+        | for proof of identity   | asks which proofs are possible        | Choose how to prove who you are.        |
+        | for proof of identity   | gives the details of the debit card   | The card was verified.                  |
+        | for proof of identity   | gives the details of the credit card  | The card was verified.                  |
+        | to choose a user id     | asks which user id the bank holds     | The bank holds none. Choose a user id.  |
+        | to choose a user id     | chooses the user id "lotus.pond"      | The user id is held for you.            |
+        | to choose a password    | chooses the password "Violet-Kite#27" | The password follows the rules.         |
+        | to confirm the password | confirms the password                 | You are registered. Log in.             |
+
+    Scenario Outline: A customer who has a user id at the bank and <acts> is told what came of it
+      Given Bilal, a customer of the bank whose user id there is "bilal77"
+      And Bilal is asked to choose a user id
+      When Bilal <acts>
+      Then Bilal is told "<words>"
+
+      Examples:
+        | acts                              | words                                 |
+        | asks which user id the bank holds | The bank holds this user id of yours. |
+        | chooses the user id "bilal77"     | The user id is held for you.          |
+
+    Scenario: A customer without a card is sent to a branch
+      Given Farid, a customer of the bank without any card
+      And Farid is asked for proof of identity
+      When Farid asks which proofs are possible
+      Then Farid is told "You have no card to use. Visit a branch."
+
+    Scenario: A customer who has registered before is told to log in
+      Given Chitra, who already uses the web site
+      When Chitra starts to register by customer number
+      Then Chitra is told "Log in."

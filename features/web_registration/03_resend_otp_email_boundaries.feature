@@ -193,6 +193,14 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha has been sent four codes by email
       And Asha's mailed code still works
 
+    @WR-3.3 @assumed
+    Scenario: At the limit of a day no code is sent to a new address either
+      Given Asha has started to register four times
+      And the bank has changed Asha's email address
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent no code by email
+
     @assumed
     Scenario: At the limit of a day the customer reads from when on it is possible again
       Given Asha has started to register four times
@@ -311,6 +319,15 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And the bank has changed Asha's email address
       When Asha asks for another code
       Then Asha has been sent one code by email
+
+    @WR-3.3 @assumed
+    Scenario: A customer whose address has changed has no more resends than any other
+      Given Asha is asked for the mailed code
+      And Asha waits and has another code sent three times
+      And the bank has changed Asha's email address
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent no code by email
 
     @WR-2.1 @assumed
     Scenario: The code that went to the new address is accepted although core banking cannot be asked any more

@@ -202,6 +202,15 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha has been sent one code by text message
       And Asha's texted code still works
 
+    @WR-5.3 @assumed
+    Scenario: At the limit of a day no code is sent to a new number either
+      Given Asha has started to register three times
+      And Asha enters the mailed code
+      And the bank has changed Asha's mobile number
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent no code by text message
+
     @WR-2.1 @assumed
     Scenario: The first texted code is sent even at the limit
       Given Asha has started to register four times
@@ -256,6 +265,15 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And the bank has changed Asha's mobile number
       When Asha asks for another code
       Then Asha has been sent one code by text message
+
+    @WR-5.3 @assumed
+    Scenario: A customer whose number has changed has no more resends than any other
+      Given Asha is asked for the texted code
+      And Asha waits and has another code sent three times
+      And the bank has changed Asha's mobile number
+      When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent no code by text message
 
     @WR-5.1 @assumed
     Scenario: While core banking cannot be asked, the code goes to the number known so far

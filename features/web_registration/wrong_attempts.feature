@@ -269,3 +269,31 @@ Feature: Web registration: Which wrong attempts are counted together
       Then Asha is told that four attempts are left
       And the latest code sent to Asha by email has eight digits
       And the latest code sent to Asha by email is said to be valid for 10 minutes
+
+  Rule: Where the bank comes to allow fewer attempts, the next wrong one blocks who has made as many already
+
+    Background:
+      Given the bank's rule is that five wrong attempts block for ten minutes
+
+    @assumed
+    Scenario Outline: A customer who is asked <where> has made as many wrong attempts as are allowed now
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha is asked <where>
+      And Asha <goes wrong> three times
+      And the bank's rule has become that three wrong attempts block for 30 minutes
+      When Asha <goes wrong>
+      Then Asha is told that access is blocked until 09:30
+
+      Examples:
+        | where                 | goes wrong                           |
+        | for the mailed code   | enters a wrong code                  |
+        | for the texted code   | enters a wrong code                  |
+        | for proof of identity | gets the PIN of the debit card wrong |
+
+    @WR-12.3 @assumed
+    Scenario: A user has typed as many wrong passwords as are allowed now
+      Given Chitra, who already uses the web site
+      And Chitra tries to log in to the web site with a wrong password three times
+      And the bank's rule has become that three wrong attempts block for 30 minutes
+      When Chitra tries to log in to the web site with a wrong password
+      Then Chitra is told that access is blocked until 09:30

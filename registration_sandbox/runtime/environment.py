@@ -98,6 +98,12 @@ CHECKS = (
              "5, and none where `SANDBOX_THOROUGH` is not set"),
     Variable("SANDBOX_TORTURE_REQUESTS", "How many requests at random are sent to each service.",
              "300, and none where `SANDBOX_THOROUGH` is not set"),
+    Variable(
+        "SANDBOX_TORTURE_URL",
+        "The control plane of a sandbox that is up, such as a stack of containers, to attack with its "
+        "`SANDBOX_ADMIN_TOKEN`.",
+        "one is started",
+    ),
     Variable("SANDBOX_TORTURE_SEED", "Which requests at random are sent; the same are made of the same.", "7"),
     Variable("SANDBOX_TORTURE_ROUNDS", "How often each race is run.",
              "5, and once where `SANDBOX_THOROUGH` is not set"),

@@ -39,8 +39,8 @@ def forget_attempts(lockout: Lockout, kind: AttemptKind) -> Lockout:
 
 
 def may_begin(lockout: Lockout, kind: AttemptKind, maximum: int) -> bool:
-    """Tell whether one more attempt may be put to CBS while others still wait for its answer."""
-    return count_attempts(lockout, kind) + len(lockout.under_way) < maximum
+    """Tell whether one more attempt may be put to CBS; the only one always may, though fewer be allowed by now."""
+    return not lockout.under_way or count_attempts(lockout, kind) + len(lockout.under_way) < maximum
 
 
 def book_attempt(lockout: Lockout, at: datetime) -> Lockout:

@@ -29,6 +29,7 @@ RULES: dict[str, dict[str, Any]] = {
     "each code has its own page": {"cymmetri": {"document_paths": False}},
     "Cymmetri says what the contract says": {"cymmetri": {"wire": "ours"}},
     "Cymmetri says what the vendor publishes": {"cymmetri": {"wire": "published"}},
+    "Cymmetri says nothing in words when all goes well": {"cymmetri": {"wire": {"message": "null_on_success"}}},
     "Cymmetri says what the vendor publishes, but has own words for blocks": {
         "cymmetri": {
             "wire": {
@@ -127,6 +128,8 @@ RULES: dict[str, dict[str, Any]] = {
         "orchestrator": {"service_id": "lotus-bank"},
         "handset": {"service_id": "lotus-bank"},
     },
+    "a sign-up code is valid for 24 hours": {"orchestrator": {"sign_up": {"lifetime": "PT24H"}}},
+    "a sign-up code is valid for 25 hours": {"orchestrator": {"sign_up": {"lifetime": "PT25H"}}},
     "a sign-up code is valid for 365 days": {"orchestrator": {"sign_up": {"lifetime": "P365D"}}},
     "TSG lets the bank in by another name and a password": {
         "tsg": {"auth": "basic"},
