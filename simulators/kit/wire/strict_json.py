@@ -2,7 +2,7 @@
 whole number of more than 64 bits."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
@@ -41,14 +41,26 @@ def read_json(raw: bytes) -> Any:
 
 def refuse_nul(value: Any) -> None:
     """Raise msgspec.ValidationError with its place when a NUL stands anywhere in a JSON value."""
-    for place in _places(value, "$", lambda each: isinstance(each, str) and NUL in each):
-        raise msgspec.ValidationError(f"Must not contain a NUL character - at `{place}`")
+    _refuse(value, _has_nul, "Must not contain a NUL character")
 
 
 def refuse_large_integers(value: Any) -> None:
     """Raise msgspec.ValidationError with its place when a whole number has more than 64 bits."""
-    for place in _places(value, "$", lambda each: isinstance(each, int) and abs(each) > LARGEST_INTEGER):
-        raise msgspec.ValidationError(f"Must be a whole number of at most 64 bits - at `{place}`")
+    _refuse(value, _is_large, "Must be a whole number of at most 64 bits")
+
+
+def _has_nul(value: Any) -> bool:
+    return isinstance(value, str) and NUL in value
+
+
+def _is_large(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) > LARGEST_INTEGER
+
+
+def _refuse(value: Any, is_meant: Callable[[Any], bool], words: str) -> None:
+    steps = _find(value, is_meant)
+    if steps is not None:
+        raise msgspec.ValidationError(f"{words} - at `{''.join(['$', *reversed(steps)])}`")
 
 
 def _may_be_deep(raw: bytes) -> bool:
@@ -70,14 +82,21 @@ def _too_deep() -> msgspec.DecodeError:
     return msgspec.DecodeError("JSON is malformed: it is nested too deeply")
 
 
-def _places(value: Any, place: str, is_meant: Callable[[Any], bool]) -> Iterator[str]:
-    """Yield where a JSON value, names of fields included, holds what is meant."""
+def _find(value: Any, is_meant: Callable[[Any], bool]) -> list[str] | None:
+    """Return the steps, the innermost first, to where a JSON value, names of fields included, holds what is meant.
+
+    They are written only on the way back from there: a place for each value would be many times as long as the text.
+    """
     if is_meant(value):
-        yield place
-    elif isinstance(value, dict):
+        return []
+    if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _places(name, place, is_meant)
-            yield from _places(inner, f"{place}.{name}", is_meant)
+            if is_meant(name):
+                return []
+            if (steps := _find(inner, is_meant)) is not None:
+                return [*steps, f".{name}"]
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _places(inner, f"{place}[{number}]", is_meant)
+            if (steps := _find(inner, is_meant)) is not None:
+                return [*steps, f"[{number}]"]
+    return None

@@ -3,7 +3,7 @@ import re
 import msgspec
 import pytest
 
-from simulators.kit.wire.strict_json import DEEPEST, read_json
+from simulators.kit.wire.strict_json import DEEPEST, read_json, refuse_nul
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,23 @@ def test_json_that_cannot_be_kept_is_refused(raw, said):
 )
 def test_brackets_and_backslashes_in_texts_are_no_nesting_and_no_nul(raw):
     assert read_json(raw)
+
+
+class Name(str):
+    """A field's name that counts how often it was written into a place."""
+
+    written = 0
+
+    def __format__(self, spec: str) -> str:
+        Name.written += 1
+        return super().__format__(spec)
+
+
+def test_a_place_is_written_only_for_what_is_refused(monkeypatch):
+    monkeypatch.setattr(Name, "written", 0)
+    fields = {Name(number): [{Name("inner"): 0}] * 5 for number in range(100)}
+    refuse_nul(fields)
+    assert Name.written == 0
+    with pytest.raises(msgspec.ValidationError, match=re.escape("at `$.last[1].inner`")):
+        refuse_nul({**fields, Name("last"): [0, {Name("inner"): "\0"}]})
+    assert Name.written == 2
