@@ -44,7 +44,7 @@ def read_request_headers(environ: Mapping[str, Any]) -> dict[str, str]:
     """Return the headers of a WSGI request as the journal keeps them; one that came more than once is one."""
     kept: dict[str, str] = {}
     for key, value in environ.items():
-        found = _find_request_header(key)
+        found = _find_request_header(key) if len(key) <= LONGEST_NAME else None
         if found is not None and value:
             name, keep = found
             kept[name] = keep(value)
@@ -60,8 +60,7 @@ def keep_headers(headers: Mapping[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def _find_request_header(key: str) -> tuple[str, Callable[[str], str]] | None:
     """Return the usual spelling of a header by its key in a WSGI environment, and how its value is kept."""
-    is_header = key.startswith("HTTP_") and len(key) <= LONGEST_NAME
-    name = key[5:].replace("_", "-").title() if is_header else _OF_WSGI.get(key)
+    name = key[5:].replace("_", "-").title() if key.startswith("HTTP_") else _OF_WSGI.get(key)
     return None if name is None else (name, _find_keeper(name))
 
 

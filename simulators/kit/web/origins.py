@@ -12,7 +12,7 @@ from flask import Request, Response
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.settings import Settings
 from simulators.kit.web.hosts import LONGEST_SHOWN
-from simulators.kit.wire.addresses import EVERY, hostname_of, is_loopback
+from simulators.kit.wire.addresses import EVERY, LONGEST_AUTHORITY, hostname_of, is_loopback
 from simulators.kit.wire.control import CONTROL_PREFIX
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -21,6 +21,7 @@ VISIT = "document"
 
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 EXPOSED = "Location, Retry-After, Sandbox-Branch, Sandbox-Exchange, Sandbox-Now"
+LONGEST_ORIGIN = LONGEST_AUTHORITY + len("https://")
 REMEMBERED = "600"
 """Seconds for which a browser need not ask again what it may send."""
 
@@ -81,7 +82,7 @@ def add_cors(request: Request, response: Response, settings: Settings) -> Respon
 def allowed_origin(request: Request, settings: Settings) -> str | None:
     """Return the origin of the page that asks, if it is one that may."""
     origin = request.headers.get("Origin")
-    if origin is None:
+    if origin is None or len(origin) > LONGEST_ORIGIN:
         return None
     if _is_own(origin, request, settings):
         return origin

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 EVERY = "*"
 
+LONGEST_AUTHORITY = 300
+"""Characters of a host with its port that is looked at, and remembered: names have 253 (RFC 1035, section 2.3.4)."""
+
 
 @lru_cache(maxsize=64)
 def is_loopback(host: str) -> bool:
@@ -28,9 +31,13 @@ def is_among(host: str, allowed: Iterable[str]) -> bool:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=64)
 def hostname_of(authority: str) -> str:
-    """Return the host of ``host:port`` in lower case, an IPv6 address without its brackets."""
+    """Return the host of ``host:port`` in lower case, an IPv6 address without its brackets; empty if it is none."""
+    return _parse_authority(authority) if len(authority) <= LONGEST_AUTHORITY else ""
+
+
+@lru_cache(maxsize=64)
+def _parse_authority(authority: str) -> str:
     with suppress(ValueError):
         return urlsplit(f"//{authority}").hostname or ""
     return ""

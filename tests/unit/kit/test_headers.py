@@ -1,9 +1,15 @@
 """The headers that the journal keeps: what entitles to something is masked, and there are bounds to all of it."""
 
+import tracemalloc
+from collections.abc import Callable
+from itertools import count
+
 import pytest
 
 from simulators.kit.headers import CUT, LONGEST_VALUE, MOST_HEADERS, keep_headers, read_request_headers
-from simulators.kit.masking import LONGEST_NAME, MASK
+from simulators.kit.masking import LONGEST_NAME, MASK, is_secret
+from simulators.kit.wire.addresses import hostname_of
+from simulators.kit.wire.contacts import mobile_number
 
 
 def test_a_requests_headers_are_read_by_their_usual_names() -> None:
@@ -82,3 +88,29 @@ def test_headers_beyond_the_most_and_names_beyond_the_longest_are_not_kept() -> 
     longest = "x" * LONGEST_NAME
     assert keep_headers({longest: "v", longest + "x": "v"}) == {longest: "v"}
     assert read_request_headers({f"HTTP_{longest}": "v"}) == {}
+
+
+LARGE = "X" * 64_000
+NUMBERS = count()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda text: read_request_headers({f"HTTP_{text}": "v"}),
+        lambda text: read_request_headers({"HTTP_X_NOTE": text}),
+        lambda text: keep_headers({text: "v"}),
+        is_secret,
+        hostname_of,
+        mobile_number,
+    ],
+)
+def test_nothing_large_that_a_caller_sends_is_remembered(look: Callable[[str], object]) -> None:
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(50):
+            look(f"{LARGE}{next(NUMBERS)}")
+        assert tracemalloc.get_traced_memory()[0] - before < 10 * len(LARGE)
+    finally:
+        tracemalloc.stop()
