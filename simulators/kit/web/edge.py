@@ -11,6 +11,7 @@ from simulators.kit.web.api import Answer
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
 from simulators.kit.work import Service
+from simulators.kit.world_names import world_id
 
 MOVED = "sandbox.moved"
 """The WSGI environment's key that says that a request came by the installation's path."""
@@ -27,7 +28,7 @@ def read_paths(app: Any, service: Service, known: frozenset[str], named: Callabl
         path = environ.get("PATH_INFO", "")
         if path not in known and not path.startswith(CONTROL_PREFIX):  # these make worlds, and must not wait for one
             try:
-                translator = service.translator(service.worlds.find(named(environ)))
+                translator = service.translator(service.worlds.find(world_id(named(environ))))
             except (SandboxRefusal, StoreFailure):
                 translator = None  # the request itself is refused for it
             ours = translator.read_path(path) if translator else None

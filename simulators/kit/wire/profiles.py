@@ -22,6 +22,8 @@ WITHOUT_BODY = (204, 205, 304)
 _EXAMPLE = datetime(2022, 3, 20, 19, 21, 24, tzinfo=UTC)
 """What a pattern must tell: an afternoon, which 12 hours alone do not, on a day that is the number of no month."""
 
+_PATH = re.compile(r"/[!-~]*")
+
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Pattern = Annotated[str, Meta(max_length=60)]
 HttpStatus = Annotated[int, Meta(ge=200, le=599)]
@@ -77,6 +79,8 @@ class WireProfile(Struct, frozen=True, forbid_unknown_fields=True):
         for path in (*self.paths, *self.paths.values()):
             if not path.startswith("/"):
                 raise ValueError(f"wire.paths: {path!r} does not begin with /")
+            if not _PATH.fullmatch(path):
+                raise ValueError(f"wire.paths: {path!r} has other characters than visible ASCII")
         for ours, theirs in self.paths.items():
             if ours.endswith(EVERYTHING_BELOW) != theirs.endswith(EVERYTHING_BELOW):
                 raise ValueError(f"wire.paths: either both {ours!r} and {theirs!r} end with / or none does")

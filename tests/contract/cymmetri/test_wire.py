@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from simulators.cymmetri.app import create_app
 from simulators.cymmetri.wire_profiles import PUBLISHED_ERRORS, PUBLISHED_STATUSES
+from tests.conftest import settings_in
 from tests.contract.cymmetri.rig import ASHA, CHITRA, DEBIT, NO_CODE, PASSWORD, Cymmetri
 
 OWN = {
@@ -152,6 +154,8 @@ def test_errors_as_200_and_a_profile_go_together(settings):
         ({"fields": {"otp": "x", "token": "x"}}, "stands for two of ours"),
         ({"paths": {"/a": "/c", "/b": "/c"}}, "stands for two of ours"),
         ({"paths": {"a": "/c"}}, "does not begin with /"),
+        ({"paths": {"/€": "/c"}}, "other characters than visible ASCII"),
+        ({"paths": {"/a": "/c d"}}, "other characters than visible ASCII"),
         ({"paths": {"/a/": "/c"}}, "end with / or none does"),
         ({"statuses": {"404": 99}}, ">= 200"),
         ({"colour": "blue"}, "colour"),
@@ -202,3 +206,12 @@ def test_every_status_and_code_says_on_what_it_rests(settings):
     for path, methods in document["paths"].items():
         for operation in methods.values():
             assert all("x-basis" in each or "x-sandbox" in each for each in operation["responses"].values()), path
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+@pytest.mark.parametrize("path", ["/w/%00/anything", "/anything"])
+def test_a_world_with_a_nul_in_its_name_is_unknown(request, tmp_path, database, path):
+    url = request.getfixturevalue("make_database")() if database == "postgres" else None
+    client = create_app(settings_in(tmp_path, database_url=url)).test_client()
+    answer = client.get(path, headers={"baggage": "sandbox.world=%00"})
+    assert answer.status_code == 404

@@ -45,6 +45,7 @@ def test_a_profile_that_can_be_read_back_is_accepted(profile: WireProfile) -> No
         (WireProfile(paths={"/a": "/x", "/b": "/x"}), "wire.paths: '/x' stands for two of ours"),
         (WireProfile(statuses={"200": 204}), "wire.statuses: 200 cannot be 204, whose answers have no body"),
         (WireProfile(paths={"a": "/x"}), "wire.paths: 'a' does not begin with /"),
+        (WireProfile(paths={"/\u20ac": "/x"}), "wire.paths: '/\u20ac' has other characters than visible ASCII"),
         (WireProfile(paths={"/a": "x"}), "wire.paths: 'x' does not begin with /"),
         (WireProfile(paths={"/a/": "/x"}), "wire.paths: either both '/a/' and '/x' end with / or none does"),
         (WireProfile(paths={"/a": "/x/"}), "wire.paths: either both '/a' and '/x/' end with / or none does"),
