@@ -21,6 +21,7 @@ from registration_sandbox.console import (
 )
 from registration_sandbox.console.play import bank, direct, people, phone, site, stage
 from simulators.kit.errors import Refusal
+from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.app import LARGEST_REQUEST, trust_proxies
 from simulators.kit.web.routes import Route
 from simulators.kit.work import Service
@@ -43,6 +44,7 @@ def create_app(service: Service) -> Flask:
     app.after_request(_add_security_headers)
     app.register_error_handler(Refusal, pages.render_refusal)
     app.register_error_handler(HTTPException, pages.not_found)
+    app.register_error_handler(StoreFailure, pages.render_outage)
     app.register_error_handler(Exception, pages.render_failure)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

@@ -13,7 +13,8 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import CONTROL_PLANE
 from simulators.kit.settings import Settings
 from simulators.kit.web.hosts import check_host
-from simulators.kit.web.origins import check_origin
+from simulators.kit.web.origins import check_origin, netloc_of
+from simulators.kit.wire.strict_json import NUL
 from simulators.kit.work import Service
 
 TOKEN = "token"  # noqa: S105
@@ -54,7 +55,8 @@ def admit(service: Service) -> BaseResponse | None:
     """Let a request pass, send it to the log-in, or refuse it.
 
     Raises SandboxRefusal: ``unknown-host`` (421) for a name that is not this sandbox's, against DNS rebinding;
-    ``not-from-here`` (403) for a change that does not come from a page of the console, or a foreign page's fetching.
+    ``not-from-here`` (403) for a change that does not come from a page of the console, or a foreign page's fetching;
+    ``validation-failed`` (400) for a NUL character, which PostgreSQL cannot look for.
     """
     settings = service.settings
     check_host(request, settings)
@@ -65,6 +67,7 @@ def admit(service: Service) -> BaseResponse | None:
         raise SandboxRefusal("admin-token-required", 401, "You are logged out. Load the page again to log in.")
     if request.method not in SAFE:
         _from_here()
+    _refuse_nul()
     return None
 
 
@@ -108,6 +111,16 @@ def _from_here() -> None:
     sent, expected = request.form.get(TOKEN, ""), str(session.get(TOKEN, ""))
     origin = request.headers.get("Origin", "")
     same_site = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    same_origin = not origin or urlsplit(origin).netloc == request.host
+    same_origin = not origin or netloc_of(origin) == request.host.lower()
     if not (expected and same_site and same_origin and hmac.compare_digest(sent.encode(), expected.encode())):
         raise SandboxRefusal("not-from-here", 403, "This page is too old, or not the console's. Load it again.")
+
+
+def _refuse_nul() -> None:
+    if NUL in request.path:
+        raise SandboxRefusal("validation-failed", 400, "The address must not contain a NUL character.")
+    for name, value in (*request.args.items(multi=True), *request.form.items(multi=True)):
+        if NUL in name or NUL in value:
+            shown = name.replace(NUL, "")
+            words = f"{shown} must not contain a NUL character."
+            raise SandboxRefusal("validation-failed", 400, words, field=shown)

@@ -1,7 +1,7 @@
 """What the journal is narrowed to: a system, a path, a branch, errors, a person, a text, a fault, a time."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -67,10 +67,11 @@ def _instant(asked: Mapping[str, str], field: str) -> datetime | None:
     if not asked[field]:
         return None
     try:
-        return clock.parse(asked[field] if asked[field].endswith("Z") or "+" in asked[field] else asked[field] + "Z")
+        instant = clock.parse(asked[field])
     except ValueError as error:
         message = f"{field} must be an instant, as in 2026-01-05T09:00:00Z."
         raise SandboxRefusal("bad-filter", 400, message, field=field) from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _text_of(exchange: Exchange) -> str:

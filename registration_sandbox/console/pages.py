@@ -11,7 +11,8 @@ from registration_sandbox.report.words import in_words
 from registration_sandbox.worlds import undo
 from simulators.kit.errors import Refusal, SandboxRefusal
 from simulators.kit.log import log
-from simulators.kit.web.answers import from_http_exception
+from simulators.kit.store.failures import StoreFailure
+from simulators.kit.web.answers import from_http_exception, outage_refusal
 from simulators.kit.web.app import service_of
 from simulators.kit.work import Service
 from simulators.kit.world import World
@@ -29,27 +30,30 @@ def world_named(name: str) -> World:
 
 
 def render(template: str, world: World | None = None, status: int = 200, **shown: Any) -> Response:
-    """Return a page; ``world`` is the one that it is about."""
+    """Return a page; ``world`` is the one that it is about. Raises StoreFailure."""
     copy = request.args.get("undo", "")
-    page = make_response(
-        render_template(
-            template, world=world, worlds=service().worlds.all(),
-            guarded=service().settings.admin_token is not None,
-            undoable=undo.find_copy(service(), copy) if copy else None,
-            lifetime_of_copies=service().settings.undo_ttl, **shown,
-        ),
-        status,
-    )  # fmt: skip
+    undoable = undo.find_copy(service(), copy) if copy else None
+    return _make_page(template, status, world=world, worlds=service().worlds.all(), undoable=undoable, **shown)
+
+
+def _make_page(template: str, status: int, **shown: Any) -> Response:
+    settings = service().settings
+    guarded, lifetime = settings.admin_token is not None, settings.undo_ttl
+    page = make_response(render_template(template, guarded=guarded, lifetime_of_copies=lifetime, **shown), status)
     page.headers["Cache-Control"] = "no-store"
     return page
 
 
 def render_refusal(refusal: Refusal) -> Response:
-    """Return the page of a refusal: what is wrong, and what to do."""
+    """Return the page of a refusal: what is wrong, and what to do; without worlds while the store cannot tell them."""
     asked = (request.view_args or {}).get("world", "")
-    return render(
-        "refused.html", status=refusal.status, refusal=refusal, asked_world=asked if _can_be_made(asked) else ""
-    )
+    shown = {"refusal": refusal, "asked_world": asked if _can_be_made(asked) else ""}
+    try:
+        page = render("refused.html", status=refusal.status, **shown)
+    except StoreFailure:
+        page = _make_page("refused.html", refusal.status, world=None, worlds=[], undoable=None, **shown)
+    page.headers.update(refusal.headers)
+    return page
 
 
 def _can_be_made(world: str) -> bool:
@@ -61,6 +65,10 @@ def _can_be_made(world: str) -> bool:
 
 def not_found(error: HTTPException) -> Response:
     return render_refusal(from_http_exception(error))
+
+
+def render_outage(failure: StoreFailure) -> Response:
+    return render_refusal(outage_refusal(service(), failure))
 
 
 def render_failure(error: Exception) -> Response:

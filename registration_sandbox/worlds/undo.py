@@ -23,6 +23,7 @@ from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web.api import Answer
+from simulators.kit.wire.strict_json import NUL
 from simulators.kit.work import Service
 from simulators.kit.world import World
 
@@ -94,6 +95,8 @@ def list_copies(service: Service) -> list[UndoView]:
 
 def find_copy(service: Service, id: str) -> UndoView | None:
     """Return a world that can be brought back."""
+    if NUL in id:
+        return None
     found = service.store.look(tables.undo_view, UndoView, since=_oldest(service), id=id)
     return found[0] if found else None
 

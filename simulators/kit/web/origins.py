@@ -96,7 +96,7 @@ def allowed_origin(request: Request, settings: Settings) -> str | None:
 def _is_own(origin: str, request: Request, settings: Settings) -> bool:
     """Return whether a page is of the very host and port that is asked, or of another port of the sandbox."""
     ours = [url for name, url in settings.urls.items() if name not in settings.outside]
-    return _netloc(origin) in {request.host.lower(), *map(_netloc, ours)}
+    return netloc_of(origin) in {request.host.lower(), *map(netloc_of, ours)}
 
 
 def _is_loopback_page(origin: str) -> bool:
@@ -104,7 +104,8 @@ def _is_loopback_page(origin: str) -> bool:
     return scheme in ("http", "https") and is_loopback(hostname_of(authority))
 
 
-def _netloc(url: str) -> str:
+def netloc_of(url: str) -> str:
+    """Return the host and port of a URL in lower case; empty if it has none."""
     try:
         return urlsplit(url).netloc.lower()
     except ValueError:
