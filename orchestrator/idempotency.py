@@ -21,10 +21,9 @@ from orchestrator.records import AnswerRow
 from simulators.kit import clock
 from simulators.kit.errors import Refusal, SandboxRefusal, make_problem
 from simulators.kit.web.api import Answer
-from simulators.kit.web.call import Call
+from simulators.kit.web.call import IDEMPOTENCY_KEY as KEY
+from simulators.kit.web.call import LONGEST_KEY, Call
 
-KEY = "Idempotency-Key"
-LONGEST_KEY = 255
 LEASE = timedelta(seconds=15)
 """For how long a request may be worked on before another with its key begins it again."""
 

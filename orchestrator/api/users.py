@@ -7,6 +7,9 @@ from simulators.kit.errors import Refusal
 from simulators.kit.web.call import Call
 from simulators.kit.wire.client import UpstreamFailure
 
+LONGEST_TOKEN = 4096
+"""Characters of a bearer token that the Auth Service is asked about: it has none that is longer."""
+
 NOBODY, SESSION_ENDED = "DR-0.4", "DR-0.8"
 
 
@@ -20,7 +23,7 @@ def find_user(call: Call, *, ended: str = NOBODY, outage: str | None = None) -> 
         return call.user
     token = call.bearer
     try:
-        username = auth_service.user_of(call, token) if token else None
+        username = auth_service.user_of(call, token) if token and len(token) <= LONGEST_TOKEN else None
     except UpstreamFailure as failure:
         call.decide(outage, "user.session", service=failure.service, reason=failure.reason)
         message = f"Who is logged in cannot be told now (Auth Service {failure.reason}). Try again later."

@@ -2,10 +2,9 @@
 
 from simulators.auth_service.models import Notification
 from simulators.auth_service.users import Destination
+from simulators.kit.web.call import IDEMPOTENCY_KEY
 from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Work
-
-IDEMPOTENCY_KEY = "Idempotency-Key"
 
 
 def deliver(work: Work, notification: Notification, destination: Destination, key: str | None) -> None:

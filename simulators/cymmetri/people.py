@@ -16,6 +16,7 @@ from simulators.cymmetri.user_ids import user_id_key
 from simulators.kit.errors import Flaw, SandboxRefusal, flaw_of
 from simulators.kit.work import Work
 
+Contact = Annotated[str, Meta(max_length=320)]
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
 
 
@@ -26,8 +27,8 @@ class NewAccount(Struct, forbid_unknown_fields=True):
     userId: Text
     password: Text
     legalName: Text
-    email: str | None = None
-    mobile: str | None = None
+    email: Contact | None = None
+    mobile: Contact | None = None
     cardNumbers: list[str] = []
     blocked: bool | str = False
 

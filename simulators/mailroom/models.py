@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from simulators.kit.models import assumed
 
+Contact = Annotated[str, Meta(max_length=320)]
 Channel = Literal["email", "sms"]
 LONGEST_WAIT = 30.0
 """The most seconds for which a call blocks; a longer wait is cut to this."""
@@ -28,8 +29,8 @@ class PersonWithContacts(Struct):
     """Somebody to whom messages may come."""
 
     name: Annotated[str, Meta(min_length=1, max_length=200), assumed]
-    email: Annotated[str | None, assumed] = None
-    mobile: Annotated[str | None, assumed] = None
+    email: Annotated[Contact | None, assumed] = None
+    mobile: Annotated[Contact | None, assumed] = None
 
 
 class People(Struct):

@@ -21,7 +21,7 @@ def post_message(call: Call, new: NewMessage) -> Answer:
 
     With an ``Idempotency-Key`` header the same message is delivered once; the repeat is answered with 200.
     """
-    delivery = deliver_message(call, new, call.request.headers.get("Idempotency-Key"))
+    delivery = deliver_message(call, new, call.idempotency_key)
     message = msgspec.convert(delivery.message, Message, from_attributes=True)
     return Answer(message, 200 if delivery.repeated else 201)
 

@@ -1,7 +1,6 @@
 """Telling a user something by a registered contact."""
 
 from simulators.auth_service import access
-from simulators.auth_service.mailroom_client import IDEMPOTENCY_KEY
 from simulators.auth_service.models import Notification, Sent
 from simulators.auth_service.steps import notify
 from simulators.auth_service.steps.callers import find_caller, find_user
@@ -28,5 +27,5 @@ def post_notification(call: Call, notification: Notification, username: str) -> 
     """
     access.permit_institution(find_caller(call))
     user = find_user(call, username)
-    sent = notify.notify(call, user, notification, call.request.headers.get(IDEMPOTENCY_KEY))
+    sent = notify.notify(call, user, notification, call.idempotency_key)
     return Sent(sent.channel, mask_email(sent.to) if sent.channel == "email" else mask_mobile(sent.to))

@@ -22,6 +22,9 @@ LARGEST_NUMBER = 2**62
 What is kept as JSON can be larger: nothing counts on from it.
 """
 
+LONGEST_KEY = 2500
+"""Bytes of the texts by which a record is found: PostgreSQL's indexes take no more than 2,704, the world included."""
+
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 """Between these lie all instants that can be written in UTC, up to the end of certificates that never expire."""
 
@@ -64,6 +67,8 @@ def check_record(table: Table, record: msgspec.Struct) -> None:
     for name in table.key:
         if name != WORLD and getattr(record, name) == "":
             raise BadValue(name, "is empty")
+    for columns in (table.key, *(index.columns for index in table.indexes)):
+        _check_length(record, [name for name in columns if name != WORLD])
     readers = _readers(type(record))
     for column in table.columns:
         value = getattr(record, column.name, None)
@@ -81,6 +86,14 @@ def check_values(column: str, value: Any) -> None:
     """Raise BadValue for an instant within a value that no world can have."""
     for message in _find_flaws(value):
         raise BadValue(column, message)
+
+
+def _check_length(record: msgspec.Struct, columns: list[str]) -> None:
+    lengths = {name: len(text.encode()) for name in columns if isinstance(text := getattr(record, name), str)}
+    if sum(lengths.values()) > LONGEST_KEY:
+        raise BadValue(
+            max(lengths, key=lengths.__getitem__), f"is too long: a row is found by at most {LONGEST_KEY} bytes"
+        )
 
 
 def _read(column: str, value: Any, read: Reader) -> None:

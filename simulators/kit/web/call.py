@@ -42,6 +42,10 @@ from simulators.kit.world_names import world_id
 CLIENT_CERTIFICATE = "sandbox.client_certificate"
 """The WSGI environment's key for whom the client's certificate named, where it presented one that was verified."""
 
+IDEMPOTENCY_KEY = "Idempotency-Key"
+LONGEST_KEY = 255
+"""Characters of an ``Idempotency-Key``: databases do not find things by a text of any length."""
+
 _PRODUCT = re.compile(r"[\w!#$%&'*+.^`|~-]{1,40}", re.ASCII)
 
 
@@ -71,6 +75,15 @@ class Call(Work):
         """Return whether the request carries an API key, as ``X-API-Key`` or as its bearer token."""
         given = self.request.headers.get("X-API-Key") or self.bearer or ""
         return hmac.compare_digest(given.encode(), key.encode())
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The request's ``Idempotency-Key``, if it has one. Raises Refusal (``VALIDATION_FAILED``, 400)."""
+        key: str | None = self.request.headers.get(IDEMPOTENCY_KEY)
+        if key is not None and len(key) > LONGEST_KEY:
+            message = f"{IDEMPOTENCY_KEY} must have at most {LONGEST_KEY} characters."
+            raise Refusal("VALIDATION_FAILED", 400, message, field=IDEMPOTENCY_KEY)
+        return key
 
     @property
     def certificate(self) -> str | None:

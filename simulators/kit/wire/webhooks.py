@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Protocol
 
+LONGEST_ID = 255
 TOLERANCE = timedelta(seconds=300)
 SECRET_PREFIX = "whsec_"  # noqa: S105
 _SECONDS = re.compile("[0-9]{1,12}")
@@ -38,6 +39,8 @@ def verify(secret: str, headers: Headers, payload: bytes, now: datetime) -> str:
     given = headers.get(SIGNATURE, "")
     if not (id and timestamp and given):
         raise BadWebhook(f"it lacks {ID}, {TIMESTAMP} or {SIGNATURE}")
+    if len(id) > LONGEST_ID:
+        raise BadWebhook(f"its {ID} has more than {LONGEST_ID} characters")
     expected = _digest(secret, id, timestamp, payload)
     versions = [part.partition(",") for part in given.split()]
     if not any(v == "v1" and hmac.compare_digest(s.encode(), expected.encode()) for v, _, s in versions):

@@ -240,6 +240,12 @@ def test_a_notification_goes_to_the_registered_email(client, mailroom):
     assert mailroom.taken == [("mailroom", "POST", "/messages", message, "k1")]
 
 
+def test_a_key_that_the_mailroom_would_not_take_is_refused(client, mailroom):
+    headers = KEY | {"Idempotency-Key": "k" * 256}
+    answer = client.post("/users/asha/notifications", json=NOTICE, headers=headers)
+    assert (answer.status_code, answer.json["field"], mailroom.taken) == (400, "Idempotency-Key", [])
+
+
 def test_a_notification_goes_by_sms_where_that_is_wanted_or_there_is_no_email(client, mailroom):
     wanted = client.post("/users/asha/notifications", json=NOTICE | {"channel": "sms"}, headers=KEY)
     fallback = client.post("/users/dev/notifications", json=NOTICE, headers=KEY)

@@ -215,3 +215,13 @@ def test_a_world_with_a_nul_in_its_name_is_unknown(request, tmp_path, database, 
     client = create_app(settings_in(tmp_path, database_url=url)).test_client()
     answer = client.get(path, headers={"baggage": "sandbox.world=%00"})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("contact", ["email", "mobile"])
+def test_a_users_contacts_are_no_longer_than_addresses_are(settings, contact):
+    cymmetri = Cymmetri(settings)
+    for length, status in ((320, 201), (321, 400)):
+        people = {"accounts": [CHITRA | {contact: "a" * length}]}
+        answer = cymmetri.client.put(f"/_sandbox/worlds/w{length}", json={"people": people})
+        assert answer.status_code == status
+    assert answer.json["field"] == f"people.accounts[0].{contact}"

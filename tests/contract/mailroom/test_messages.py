@@ -90,6 +90,25 @@ def test_the_same_idempotency_key_delivers_once(client):
     assert len(found(client)) == 1
 
 
+def test_an_idempotency_key_has_at_most_255_characters(client):
+    statuses = [
+        client.post("/messages", json=EMAIL, headers={"Idempotency-Key": "k" * length}).status_code
+        for length in (255, 256)
+    ]
+    assert statuses == [201, 400]
+    refused = client.post("/messages", json=EMAIL, headers={"Idempotency-Key": "k" * 256}).json
+    assert (refused["code"], refused["field"]) == ("validation-failed", "Idempotency-Key")
+
+
+@pytest.mark.parametrize("contact", ["email", "mobile"])
+def test_whose_an_address_is_can_be_told_of_any_that_a_message_can_go_to(client, contact):
+    for length, status in ((320, 204), (321, 400)):
+        people = {"people": [{"name": "Asha", contact: "a" * length}]}
+        answer = client.post("/_sandbox/worlds/default/addressees", json=people)
+        assert answer.status_code == status
+    assert answer.json["field"] == f"people[0].{contact}"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"), [({"channel": "fax"}, "channel"), ({"to": ""}, "to"), ({"purpose": None}, "purpose")]
 )

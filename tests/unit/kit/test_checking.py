@@ -43,6 +43,7 @@ things = Table("things", Everything, key=["id"])
     "record",
     [
         Everything("a"),
+        Everything("é" * 1250),
         Everything("a", day="2026-01-05", blob='{"x": 1}', number=2**62, inner={"x": [{"y": NOW}], "z": 2**63 - 1}),
         Everything("a", at=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
     ],
@@ -55,6 +56,7 @@ def test_a_record_that_can_be_read_passes(record):
     ("record", "column", "message"),
     [
         (Everything(""), "id", "is empty"),
+        (Everything("é" * 1251), "id", "is too long: a row is found by at most 2500 bytes"),
         (Everything("a", at=NAIVE), "at", "is an instant without a time zone"),
         (Everything("a", number=2**62 + 1), "number", f"is beyond {2**62}"),
         (

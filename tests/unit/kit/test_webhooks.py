@@ -32,6 +32,16 @@ def test_one_of_several_signatures_is_enough() -> None:
     assert webhooks.verify(SECRET, headers, PAYLOAD, NOW) == "msg_1"
 
 
+@pytest.mark.parametrize("length", [255, 256])
+def test_an_id_has_at_most_255_characters(length: int) -> None:
+    headers = webhooks.sign(SECRET, "m" * length, NOW, PAYLOAD)
+    if length == 255:
+        assert webhooks.verify(SECRET, headers, PAYLOAD, NOW) == "m" * length
+    else:
+        with pytest.raises(webhooks.BadWebhook, match=r"^its webhook-id has more than 255 characters$"):
+            webhooks.verify(SECRET, headers, PAYLOAD, NOW)
+
+
 @pytest.mark.parametrize("late", [timedelta(seconds=301), timedelta(seconds=-301)])
 def test_a_timestamp_more_than_five_minutes_away_is_refused(late: timedelta) -> None:
     headers = webhooks.sign(SECRET, "msg_1", NOW, PAYLOAD)

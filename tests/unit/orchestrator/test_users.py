@@ -39,6 +39,11 @@ def test_nobody_begins_a_registration_without_a_login(middleware, token):
     assert middleware.bank.calls("auth_service", "GET") == middleware.bank.calls("tsg") == []
 
 
+def test_a_token_longer_than_any_is_no_login_and_no_outage(middleware):
+    assert told(middleware.open(token="t" * 4097)) == (401, "not-logged-in", "DR-0.4")
+    assert middleware.bank.calls("auth_service") == []
+
+
 @pytest.mark.parametrize(("username", "status"), [("asha", 201), ("ASHA", 201), ("jai", 403), ("", 403)])
 def test_a_user_asks_about_their_own_devices_only(middleware, username, status):
     answer = middleware.open(username=username)
