@@ -47,7 +47,7 @@ def _make_page(template: str, status: int, **shown: Any) -> Response:
 def render_refusal(refusal: Refusal) -> Response:
     """Return the page of a refusal: what is wrong, and what to do; without worlds while the store cannot tell them."""
     asked = (request.view_args or {}).get("world", "")
-    shown = {"refusal": refusal, "asked_world": asked if _can_be_made(asked) else ""}
+    shown: dict[str, Any] = {"refusal": refusal, "asked_world": asked if _can_be_made(asked) else ""}
     try:
         page = render("refused.html", status=refusal.status, **shown)
     except StoreFailure:

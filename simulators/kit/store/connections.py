@@ -40,15 +40,19 @@ class Backend(Protocol):
     def give_back_room(self, connection: Any) -> None: ...
 
 
+LONGEST_WAIT = 30.0
+"""Seconds for which room is waited for: what has it may itself wait as long for the lock of a world."""
+
+
 class Room:
     """Room for a number of uses at once, or, without one, for any: then nobody waits, and nothing is counted."""
 
     def __init__(self, most: int | None) -> None:
         self._places = None if most is None else BoundedSemaphore(most)
 
-    def enter(self) -> None:
-        if self._places is not None:
-            self._places.acquire()
+    def enter(self) -> bool:
+        """Take a place; return False where none became free in time."""
+        return self._places is None or self._places.acquire(timeout=LONGEST_WAIT)
 
     def leave(self) -> None:
         if self._places is not None:
@@ -69,7 +73,7 @@ class Connections:
 
     def read(self, use: Callable[[Any], Found]) -> Found:
         """Return what ``use`` returns of a connection; it leaves no transaction open, and may be called twice."""
-        self._reads.enter()
+        self._enter(self._reads)
         try:
             connection, found = self._use(use)
             self._keep(connection)
@@ -79,7 +83,7 @@ class Connections:
 
     def begin(self, world: str) -> Any:
         """Return a connection with a transaction on a world; it must be handed to ``end``."""
-        self._transactions.enter()
+        self._enter(self._transactions)
         try:
             return self._use(lambda connection: self._backend.begin(connection, world))[0]
         except BaseException:
@@ -110,6 +114,10 @@ class Connections:
         """Close those that are idle; the next use opens new ones."""
         while self._idle:
             self._idle.pop()[0].close()
+
+    def _enter(self, room: Room) -> None:
+        if not room.enter():
+            raise StoreFailure(Trouble.OVERLOADED, self._backend.place)
 
     def _keep(self, connection: Any) -> None:
         """Put a connection aside for the next use, and close those that have been aside for too long.

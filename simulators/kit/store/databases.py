@@ -40,17 +40,22 @@ PRIMARY_CODE = 0xFF
 """Masks the primary result code in an extended one (SQLite, Result and Error Codes, section 2)."""
 
 POSTGRES_TROUBLES = {
-    "53100": Trouble.FULL,
+    "08": Trouble.UNREACHABLE,
     "25006": Trouble.READ_ONLY,
+    "25P03": Trouble.UNREACHABLE,
+    "40": Trouble.OVERLOADED,
     "42501": Trouble.READ_ONLY,
+    "53": Trouble.OVERLOADED,
+    "53100": Trouble.FULL,
+    "53300": Trouble.UNREACHABLE,
+    "55P03": Trouble.OVERLOADED,
+    "57014": Trouble.OVERLOADED,
+    "57P": Trouble.UNREACHABLE,
+    "58": Trouble.FAILING,
     "XX001": Trouble.DAMAGED,
     "XX002": Trouble.DAMAGED,
-    "53300": Trouble.UNREACHABLE,
-    "57P01": Trouble.UNREACHABLE,
-    "57P02": Trouble.UNREACHABLE,
-    "57P03": Trouble.UNREACHABLE,
 }
-"""By SQLSTATE (PostgreSQL, appendix A)."""
+"""By SQLSTATE (PostgreSQL, appendix A), or by its beginning where all that begin so are of a kind."""
 
 _PARTS = re.compile(r"'(?:[^']|'')*'|::|:(?P<value>[A-Za-z_]\w*)|%")
 """What must be told apart in a statement: text in quotes, casts, named values, and the per cent signs that psycopg
@@ -151,6 +156,8 @@ class Sqlite:
 class Postgres:
     """One schema a service. An advisory lock on service and world keeps a world's transactions in a row.
 
+    It is waited for as long as the lock of an SQLite file.
+
     What a commit survives is the server's to say (its ``synchronous_commit``).
     """
 
@@ -167,6 +174,7 @@ class Postgres:
         import psycopg  # an extra: it is not there unless PostgreSQL is used
 
         connection = psycopg.connect(self.url, autocommit=True, connect_timeout=CONNECT_LIMIT)
+        connection.execute(f"SET lock_timeout TO '{BUSY_LIMIT * 1000:.0f}ms'")
         with connection.transaction():  # two replicas that begin at once must not both create it
             connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.service,))
             connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.service}"')
@@ -197,7 +205,7 @@ class Postgres:
 
         if not isinstance(error, psycopg.Error):
             return None
-        trouble = POSTGRES_TROUBLES.get(error.sqlstate or "")
+        trouble = find_postgres_trouble(error.sqlstate or "")
         if trouble is None and error.sqlstate is None and isinstance(error, psycopg.OperationalError):
             trouble = Trouble.UNREACHABLE  # the connection could not be had, or was lost
         return None if trouble is None else StoreFailure(trouble, self.place)
@@ -210,6 +218,12 @@ class Postgres:
 
     def give_back_room(self, connection: Any) -> None:
         """Do nothing: the server's autovacuum does."""
+
+
+def find_postgres_trouble(sqlstate: str) -> Trouble | None:
+    """Return what an SQLSTATE means, if it is the database's trouble and not the program's."""
+    found = (POSTGRES_TROUBLES.get(sqlstate[:length]) for length in (5, 3, 2))
+    return next((trouble for trouble in found if trouble), None)
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ class Trouble(Enum):
     READ_ONLY = "STORAGE_READ_ONLY", "cannot be opened to be written to: make it writable and try again."
     DAMAGED = "STORAGE_DAMAGED", "is damaged: end the sandbox, and restore or remove it."
     UNREACHABLE = "STORAGE_UNREACHABLE", "cannot be reached just now: try again."
+    OVERLOADED = "STORAGE_OVERLOADED", "has too much to do just now: try again."
     BUSY = "STORAGE_BUSY", "has been locked by another program for too long: end that program and try again."
     REMOVED = "STORAGE_REMOVED", "was removed or replaced while the sandbox was up: end the sandbox and start it again."
     OTHER_VERSION = "STORAGE_OF_ANOTHER_VERSION", "cannot be used by this version of the sandbox."
