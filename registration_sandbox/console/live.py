@@ -14,6 +14,7 @@ from registration_sandbox.control_plane.events import events_of
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange
+from simulators.kit.store.failures import StoreFailure
 from simulators.kit.work import Service
 from simulators.kit.world import World
 
@@ -44,7 +45,7 @@ def _stream(service: Service, templates: Environment, world: World, since: str) 
                 yield f"retry: {RECONNECT_MS}\nevent: begun\ndata: {{}}\n\n".encode()
             elif not batch:
                 yield b": still here\n\n"
-    except SandboxRefusal:  # the world was deleted meanwhile; the browser asks again, and is told so
+    except (SandboxRefusal, StoreFailure):  # a browser asks again where a stream ends, and not where it is refused
         return
 
 

@@ -1,6 +1,6 @@
 """``GET /_sandbox/events``: what happens in a world, as it happens (Server-Sent Events, HTML Living Standard 9.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -15,7 +15,7 @@ from simulators.kit.journal import Exchange
 from simulators.kit.models import assumed
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.work import Service
-from simulators.kit.world_names import DEFAULT, world_id
+from simulators.kit.world_names import DEFAULT
 
 api = Api()
 
@@ -32,7 +32,7 @@ class EventQuery(Struct):
     "/_sandbox/events",
     query=EventQuery,
     control=True,
-    refusals=[(404, "unknown-world")],
+    refusals=[(404, "unknown-world"), (503, "service-unavailable"), (503, "too-many-watchers")],
     media_types=("text/event-stream",),
 )
 def get_events(service: Service, query: EventQuery) -> Answer:
@@ -41,9 +41,8 @@ def get_events(service: Service, query: EventQuery) -> Answer:
     Events are ``exchange`` (as in the journal), ``message`` (to whom and what for; the text is in the mailroom) and
     ``status`` (registration, action, before, after, branch). The stream ends when the world is deleted.
     """
-    world = service.worlds.find(world_id(query.world))
     since = _instant(query.since) if query.since else ""
-    stream = Response(_stream(service, world.id, since), mimetype="text/event-stream")
+    stream = Response(_stream(watching.follow(service, query.world, since)), mimetype="text/event-stream")
     stream.headers["Cache-Control"] = "no-store"
     return Answer(stream)
 
@@ -56,16 +55,13 @@ def _instant(text: str) -> str:
         raise SandboxRefusal("validation-failed", 400, words, field="since") from error
 
 
-def _stream(service: Service, world: str, since: str) -> Iterator[bytes]:
-    try:
-        for batch in watching.follow(service, world, since):
-            for exchange in batch:
-                for name, data in events_of(exchange):
-                    yield _event(name, data)
-            if not batch:
-                yield b": watching\n\n"
-    except SandboxRefusal:  # the world was deleted before the watch began
-        return
+def _stream(batches: Iterable[watching.Batch]) -> Iterator[bytes]:
+    for batch in batches:
+        for exchange in batch:
+            for name, data in events_of(exchange):
+                yield _event(name, data)
+        if not batch:
+            yield b": watching\n\n"
 
 
 def events_of(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """Worlds watched as things happen in them: in each process one watcher looks at all that somebody watches, at once."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
@@ -19,6 +20,9 @@ POLL_INTERVAL = 0.08
 
 GREATEST_SHARE = 0.2
 """The part of its time that a process may spend on looking: where a look takes long, the next one comes later."""
+
+MOST_WATCHERS = 500
+"""How many may watch by one process at once: each has a connection for as long as it likes."""
 
 QUIET = 15.0
 """Seconds of silence after which a watcher is given an empty batch, so that a lost connection is noticed."""
@@ -51,6 +55,9 @@ class _Watcher:
         """Return a queue that is given what happens in a world from now on. Raises SandboxRefusal."""
         queue: SimpleQueue[Batch | None] = SimpleQueue()
         with self._guard:
+            if sum(len(watched.queues) for watched in self._worlds.values()) >= MOST_WATCHERS:
+                words = f"{MOST_WATCHERS} watch here already: end some streams of events, or try again later."
+                raise SandboxRefusal("too-many-watchers", 503, words, headers={"Retry-After": "5"})
             if world not in self._worlds:
                 watched = _Watched()
                 self._look({world: watched})  # fixes from where on things are new
@@ -121,8 +128,13 @@ def follow(service: Service, world: str, since: str = "") -> Iterator[Batch]:
     """Yield a world's exchanges as they are written, and an empty batch at first and after every silence.
 
     With ``since``, the exchanges that were recorded after it come first. Ends when the world is deleted.
-    Raises SandboxRefusal (``unknown-world``).
+    Raises SandboxRefusal (``unknown-world``, ``too-many-watchers``, or as ``fleet.ask``) before anything is yielded.
     """
+    batches = _follow(service, world, since)
+    return chain([next(batches)], batches)
+
+
+def _follow(service: Service, world: str, since: str) -> Iterator[Batch]:
     name = service.worlds.find(world_id(world)).id
     with _guard:
         watcher = _watchers.setdefault(id(service), _Watcher(service))

@@ -7,19 +7,15 @@ requests on one connection (request smuggling), so such a message is answered 40
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn
+from typing import Any
 
-from gevent.pywsgi import Input, WSGIHandler
+from gevent.pywsgi import WSGIHandler
 
-LONGEST_LINE = 65_536
+from registration_sandbox.runtime.request_body import FIELD, LONGEST_LINE, TOKEN, StrictInput
+
 MOST_HEADERS = 100
-LARGEST_DISCARDED = 2 * 1024 * 1024
-"""Bytes of a body that are read although nobody wants them. Of a longer one the connection is closed."""
 
-_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_REQUEST_LINE = re.compile(rf"{_NAME} [^\x00-\x20\x7f]+ HTTP/1\.[01]\r\n")
-_FIELD = re.compile(rf"({_NAME}):([^\x00-\x08\x0a-\x1f\x7f]*)\r\n".encode())
-_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n")
+_REQUEST_LINE = re.compile(rf"{TOKEN} [^\x00-\x20\x7f]+ HTTP/1\.[01]\r\n")
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)(.*)", re.IGNORECASE)
 _HOST = re.compile(r"(?:(?:\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(?::[0-9]{1,5})?)?")
 _SINGLE = ("host", "content-length", "content-type", "transfer-encoding")
@@ -58,71 +54,6 @@ class Fields:
     @property
     def headers(self) -> Iterator[str]:
         return (f"{name}: {value}\r\n" for name, value in self._fields)
-
-
-class StrictInput(Input):  # type: ignore[misc]
-    """A request's body. Once it was malformed, nothing that follows on its connection can be trusted."""
-
-    broken = False
-    chunk_length: int
-
-    def _chunked_read(self, length: int | None = None, use_readline: bool = False) -> bytes:
-        """Read up to ``length`` bytes of a chunked body (RFC 9112, section 7.1), all of it if none is given."""
-        self._send_100_continue()
-        read = bytearray()
-        while self.chunk_length and (length is None or len(read) < length):
-            if self.chunk_length < 0:
-                self.chunk_length, self.position = self._read_chunk_size(), 0
-                continue
-            left = self.chunk_length - self.position
-            wanted = left if length is None else min(left, length - len(read))
-            piece = self.rfile.readline(wanted) if use_readline else self.rfile.read(wanted)
-            if not piece:
-                self._fail("the body ends within a chunk")
-            read += piece
-            self.position += len(piece)
-            if self.position == self.chunk_length:
-                if self.rfile.read(2) != b"\r\n":
-                    self._fail("a chunk does not end where its size says")
-                self.chunk_length = -1
-            if use_readline and piece.endswith(b"\n"):
-                break
-        return bytes(read)
-
-    def _read_chunk_size(self) -> int:
-        size = _CHUNK.fullmatch(self.rfile.readline(LONGEST_LINE))
-        if size is None:
-            self._fail("a chunk has no size that can be read")
-        number = int(size[1], 16)
-        while number == 0 and (line := self.rfile.readline(LONGEST_LINE)) != b"\r\n":
-            if _FIELD.fullmatch(line) is None:
-                self._fail("a trailer is malformed")
-        return number
-
-    def _fail(self, reason: str) -> NoReturn:
-        self.broken = self._chunked_input_error = True
-        raise OSError(f"malformed chunked body: {reason}")
-
-    def is_last(self) -> bool:
-        """Return whether no other request can follow on the connection.
-
-        Of a client that waits for a 100 (Continue) and gets another answer it is not known whether it sends its body.
-        """
-        left = (self.content_length or 0) - self.position
-        self.broken = self.broken or self.socket is not None or left > LARGEST_DISCARDED
-        return self.broken
-
-    def _discard(self) -> None:
-        """Read what the application has left of the body, so that the next request can be read."""
-        if self.is_last() or (not self.chunked_input and self.position >= (self.content_length or 0)):
-            return
-        try:
-            for _ in range(0, LARGEST_DISCARDED, 16_384):
-                if not self.read(16_384):
-                    return
-        except OSError:
-            pass
-        self.broken = True
 
 
 class StrictHandler(WSGIHandler):  # type: ignore[misc]
@@ -232,7 +163,7 @@ def _read_fields(rfile: Any) -> Iterator[tuple[str, str]]:
         line = rfile.readline(LONGEST_LINE)
         if line == b"\r\n":
             return
-        field = _FIELD.fullmatch(line)
+        field = FIELD.fullmatch(line)
         if field is None:
             raise BadMessage("a header field is malformed, folded, or too long")
         yield field[1].decode("latin-1"), field[2].decode("latin-1").strip(" \t")

@@ -19,8 +19,8 @@ REGISTRATION, AUTHENTICATION = "REGSRVC", "AUTHSRVC"
 AUTHENTICATION_PATH = "/ciamauthsrvc/"
 SERVER_ERROR = 500
 
-UNREAD = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-"""The statuses of requests whose bodies are not read."""
+UNREAD = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+"""The statuses of requests whose bodies are not read, or not to their end."""
 
 RETRY_LATER: Mapping[str, str] = {"Retry-After": "5"}
 """The header that says when to try again, in seconds (RFC 9110, section 10.2.3)."""

@@ -41,7 +41,7 @@ SHIPPED: Mapping[str, WireProfile] = {
     "ours": WireProfile(),
     "published": WireProfile(
         errors=dict(PUBLISHED_ERRORS),
-        statuses={"405": 404, "409": 400, "413": 400, "415": 400, "421": 400, "422": 400, "423": 403, "429": 400},
+        statuses={"405": 404, "423": 403, **dict.fromkeys(("408", "409", "413", "415", "421", "422", "429"), 400)},
     ),
     "dotnet-sdk": WireProfile(instants="%d-%b-%Y %H:%M:%S", message="null_on_success"),
 }

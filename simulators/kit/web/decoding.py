@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from simulators.kit.errors import Flaw, Refusal, flaw_of
 from simulators.kit.web.api import Operation
@@ -97,10 +97,7 @@ def _read_body(operation: Operation, request: Request) -> bytes:
     if not request.content_length and not request.headers.get("Transfer-Encoding"):
         return b""
     is_upload = bool(operation.multipart) and request.mimetype == FORM
-    try:
-        raw = b"" if is_upload else request.get_data(cache=True)
-    except TimeoutError as error:
-        raise RequestTimeout("The rest of the body did not come.") from error
+    raw = b"" if is_upload else request.get_data(cache=True)
     if request.content_length is None and len(raw) >= (request.max_content_length or math.inf):
         raise RequestEntityTooLarge  # of a chunked body no more than that is read
     if raw or is_upload:

@@ -30,6 +30,7 @@ def list_refusals(operation: Operation) -> Iterator[tuple[int, str, bool]]:
         yield 400, "validation-failed", True
     yield 404, "unknown-world", False
     if reads_body:
+        yield 408, "request-timeout", True
         yield 413, "body-too-large", True
         yield 415, "unsupported-media-type", True
     if operation.method not in SAFE:

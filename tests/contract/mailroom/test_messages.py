@@ -1,6 +1,9 @@
 """The mailroom over HTTP: what is delivered, and how it is found."""
 
+from io import BytesIO
+
 import pytest
+from werkzeug.exceptions import RequestTimeout
 
 from simulators.kit.services import SERVICES
 from simulators.kit.settings import Settings
@@ -98,6 +101,19 @@ def test_an_idempotency_key_has_at_most_255_characters(client):
     assert statuses == [201, 400]
     refused = client.post("/messages", json=EMAIL, headers={"Idempotency-Key": "k" * 256}).json
     assert (refused["code"], refused["field"]) == ("validation-failed", "Idempotency-Key")
+
+
+class Late(BytesIO):
+    """A body whose rest does not come in time."""
+
+    def readinto(self, _):
+        raise RequestTimeout
+
+
+def test_a_body_that_does_not_come_in_time_is_told(client):
+    late = {"wsgi.input": Late(), "CONTENT_LENGTH": "10", "CONTENT_TYPE": "application/json"}
+    answer = client.post("/messages", environ_overrides=late)
+    assert (answer.status_code, answer.json["code"]) == (408, "request-timeout")
 
 
 @pytest.mark.parametrize("contact", ["email", "mobile"])

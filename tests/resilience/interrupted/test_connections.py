@@ -9,8 +9,10 @@ from typing import Any
 
 import gevent
 import pytest
+from werkzeug.exceptions import RequestTimeout
+from werkzeug.wrappers import Response
 
-from registration_sandbox.runtime import listening, serve
+from registration_sandbox.runtime import listening, request_body, serve
 from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port
 from registration_sandbox.runtime.tls import find_files
 from registration_sandbox.runtime.up import MOST_DESCRIPTORS
@@ -133,6 +135,49 @@ def test_a_connection_is_kept_while_a_request_is_answered_and_closed_after_it(qu
                 pass
             assert answers.read(2) == b"ok"
         assert answers.read() == b""
+
+
+@pytest.fixture
+def impatient_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[serve.Server]:
+    """A server in this process that waits 100 ms for a whole body, and tells how long it is."""
+    monkeypatch.setattr(request_body, "BODY_LIMIT", 0.1)
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        try:
+            length = len(environ["wsgi.input"].read())
+        except RequestTimeout as late:
+            return late(environ, start_response)
+        return Response(str(length))(environ, start_response)
+
+    server = serve.Server(("127.0.0.1", 0), app, log=None, error_log=None, environ={"SERVER_NAME": "x"})
+    server.start()
+    yield server
+    server.stop()
+
+
+WITH_LENGTH, CHUNKED = b"Content-Length: 6\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "answer"),
+    [
+        (WITH_LENGTH + b"sixsix", b"200 OK"),
+        (WITH_LENGTH + b"six", b"408 REQUEST TIMEOUT"),
+        (WITH_LENGTH, b"408 REQUEST TIMEOUT"),
+        (CHUNKED + b"3\r\nsix\r\n0\r\n\r\n", b"200 OK"),
+        (CHUNKED + b"3\r\nsix\r\n", b"408 REQUEST TIMEOUT"),
+        (CHUNKED + b"6\r\nsix", b"408 REQUEST TIMEOUT"),
+    ],
+)
+def test_a_body_that_does_not_come_in_time_is_answered_and_its_connection_closed(
+    impatient_server: serve.Server, body: bytes, answer: bytes
+) -> None:
+    client = gevent.socket.create_connection(("127.0.0.1", impatient_server.server_port), timeout=5)
+    client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\n" + body)
+    with client.makefile("rb") as answers:
+        assert answers.readline() == b"HTTP/1.1 " + answer + b"\r\n"
+        if b"408" in answer:
+            assert b"Connection: close" in answers.read()
 
 
 def test_a_connection_on_which_no_tls_handshake_comes_is_closed(
