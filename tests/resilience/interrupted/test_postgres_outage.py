@@ -51,6 +51,8 @@ def test_people_go_on_when_the_server_is_back(up: Up, server: Server) -> None:
             said = world.ask(service, "GET", path)
             assert (said.status, "cannot be reached just now" in said.text) == (503, True), said
             assert int(said.headers["retry-after"]) > 0
+        page = world.ask("orchestrator", "GET", f"/console/w/{world.name}")
+        assert (page.status, "cannot be reached just now" in page.text) == (503, True), page
         assert chitra.types(code).status == 503
         assert world.ask("orchestrator", "GET", "/_sandbox/health").status == 200
     assert chitra.types(code).status == 200
