@@ -9,12 +9,15 @@ from functools import wraps
 from typing import Any
 
 import msgspec
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
-from simulators.kit.errors import Refusal
-from simulators.kit.web.answers import format_problem, named_world, respond
+from simulators.kit.errors import Refusal, flaw_of
+from simulators.kit.store.failures import StoreFailure
+from simulators.kit.web.answers import format_problem, named_world, outage_refusal, respond
 from simulators.kit.web.app import service_of
+from simulators.kit.web.decoding import Malformed
 from simulators.kit.web.pages import POLICY, add_page
+from simulators.kit.wire.strict_json import refuse_nul
 from simulators.kit.world_names import world_id
 from simulators.mailroom import tables
 from simulators.mailroom.models import Message, MessageQuery, Messages
@@ -80,13 +83,19 @@ def add(app: Flask) -> None:
 
 
 def _refusing(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Have a view answer what it refuses as a problem document."""
+    """Have a view answer what it refuses as a problem document, and refuse what no database can look for."""
 
     @wraps(view)
     def answer(**parameters: Any) -> Response:
         try:
+            refuse_nul({**request.args, **parameters})
             return view(**parameters)
+        except msgspec.ValidationError as error:
+            failed = Malformed(flaw_of(error), None).refusal
         except Refusal as refusal:
-            return respond(format_problem(refusal))
+            failed = refusal
+        except StoreFailure as failure:
+            failed = outage_refusal(service_of(current_app), failure)
+        return respond(format_problem(failed))
 
     return answer

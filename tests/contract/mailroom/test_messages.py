@@ -7,7 +7,10 @@ from werkzeug.exceptions import RequestTimeout
 
 from simulators.kit.services import SERVICES
 from simulators.kit.settings import Settings
+from simulators.kit.store.connections import Connections
+from simulators.kit.store.failures import StoreFailure, Trouble
 from simulators.mailroom.app import create_app
+from tests.conftest import settings_in
 
 EMAIL = {
     "channel": "email", "to": "Asha@Example.test", "subject": "Your code", "body": "Code 123456", "code": "123456",
@@ -140,3 +143,23 @@ def test_codes_stay_out_of_the_journal(client):
     journal = client.get("/_sandbox/worlds/default/journal").get_data(as_text=True)
     assert "asha@example.test" in journal
     assert "123456" not in journal
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+@pytest.mark.parametrize(("path", "field"), [("mail/%00", "id"), ("messages?since=%00", "since")])
+def test_the_inbox_refuses_what_no_database_can_look_for(request, tmp_path, database, path, field):
+    url = request.getfixturevalue("make_database")() if database == "postgres" else None
+    client = create_app(settings_in(tmp_path, database_url=url)).test_client()
+    client.put("/_sandbox/worlds/default", json={})
+    answer = client.get(f"/inbox/{path}")
+    assert (answer.status_code, answer.json["field"]) == (400, field)
+
+
+@pytest.mark.parametrize("path", ["mail/any", "messages"])
+def test_the_inbox_tells_that_its_store_fails(client, monkeypatch, path):
+    def fail(*_):
+        raise StoreFailure(Trouble.UNREACHABLE, "the database")
+
+    monkeypatch.setattr(Connections, "read", fail)
+    answer = client.get(f"/inbox/{path}")
+    assert (answer.status_code, answer.json["code"]) == (503, "storage-unreachable")
