@@ -15,6 +15,10 @@ LONGEST_SIDE = 8192
 MOST_PIXELS = 4096 * 3072
 """As many as a phone's photograph has; a file of some kilobytes can claim thousands of times more."""
 
+SCAN, MOST_SCANS = b"\xff\xda", 100
+"""What begins a scan of a JPEG, and how many may: each is decoded over the whole picture, though it has no data. A
+progressive JPEG has about ten, one in CMYK eighteen."""
+
 SHARP_ENOUGH = 800
 """Pixels of the longer side at which a QR code is looked for: many finder patterns take a time that grows as their
 square, minutes for a picture of ``MOST_PIXELS`` that is full of them."""
@@ -27,6 +31,8 @@ def read_text(picture: bytes) -> str:
             if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
                 message = f"The picture has more than {MOST_PIXELS} pixels, or a side of more than {LONGEST_SIDE}."
                 raise _unreadable(message)
+            if image.format == "JPEG" and picture.count(SCAN) > MOST_SCANS:
+                raise _unreadable(f"The picture is a JPEG of more than {MOST_SCANS} scans; save it as an ordinary one.")
             image.draft(None, (SHARP_ENOUGH, SHARP_ENOUGH))  # a JPEG is decoded no larger than need be
             pixels = image.convert("RGBA" if image.has_transparency_data else "L")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):

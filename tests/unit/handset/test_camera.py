@@ -83,6 +83,26 @@ def test_a_large_photograph_is_decoded_no_larger_than_need_be(monkeypatch):
     assert sizes == [(1600, 1200)]
 
 
+def test_the_camera_reads_a_progressive_jpeg():
+    code = Image.open(io.BytesIO(picture("transakt://sign-up"))).convert("CMYK")
+    progressive = io.BytesIO()
+    code.save(progressive, "JPEG", progressive=True)
+    assert camera.read_text(progressive.getvalue()) == "transakt://sign-up"
+
+
+def test_a_jpeg_of_very_many_scans_is_refused_before_it_is_decoded(monkeypatch):
+    def decode(self):
+        raise AssertionError("decoded")
+
+    progressive = io.BytesIO()
+    Image.new("L", (4096, 3072)).save(progressive, "JPEG", progressive=True)
+    empty_scan = bytes.fromhex("ffda0008010100013f00")
+    monkeypatch.setattr(ImageFile.ImageFile, "load", decode)
+    with pytest.raises(Refusal, match="more than 100 scans") as refused:
+        camera.read_text(progressive.getvalue().removesuffix(b"\xff\xd9") + empty_scan * 100_000 + b"\xff\xd9")
+    assert (refused.value.code, refused.value.status, refused.value.field) == ("QR_NOT_READABLE", 422, "qr")
+
+
 @pytest.mark.parametrize("size", [(8192, 1), (1, 8192), (4096, 3072)])
 def test_the_longest_side_and_the_most_pixels_are_looked_at(size):
     with pytest.raises(Refusal, match="no readable QR code"):
