@@ -9,12 +9,15 @@ from registration_sandbox.control_plane import external
 from simulators.kit import services
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
-from simulators.kit.web.parts import Cursors, NewsOfWorlds
+from simulators.kit.web.parts import Cursors, NewsOfWorlds, State
 from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Service
 from simulators.kit.world_names import to_baggage
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+STATE_LIMIT = 60.0
+"""Seconds that the whole state of a world may take from or to a service: it may have hundreds of megabytes."""
 
 
 def ask(service: Service, name: str, method: str, path: str, body: Any = None, timeout: float | None = None) -> Reply:
@@ -44,6 +47,11 @@ def ask_for(service: Service, name: str, path: str, kind: type[Answer], query: d
     """Return what another service's control plane tells, typed."""
     suffix = "?" + urlencode(query) if query else ""
     return msgspec.convert(ask(service, name, "GET", path + suffix).body, kind)
+
+
+def ask_for_state(service: Service, name: str, path: str) -> State:
+    """Return all that another service has of a world. Raises SandboxRefusal, as ``ask``."""
+    return msgspec.convert(ask(service, name, "GET", path, timeout=STATE_LIMIT).body, State)
 
 
 def ask_news(service: Service, name: str, cursors: Cursors) -> NewsOfWorlds:

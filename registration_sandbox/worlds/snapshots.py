@@ -165,7 +165,7 @@ def _states(service: Service, world: str) -> dict[str, State]:
     path = fleet.place(world, "state")
     return {
         CONTROL_PLANE.name: own,
-        **{name: fleet.ask_for(service, name, path, State) for name in fleet.in_order_of_effect(service)},
+        **{name: fleet.ask_for_state(service, name, path) for name in fleet.in_order_of_effect(service)},
     }
 
 
@@ -193,7 +193,7 @@ def put(
 
     def fill(place: str) -> None:
         for name in here:
-            fleet.ask(service, name, "PUT", fleet.place(place, "state"), file.services[name])
+            fleet.ask(service, name, "PUT", fleet.place(place, "state"), file.services[name], fleet.STATE_LIMIT)
 
     def keep(tx: Transaction) -> World:
         try:

@@ -11,6 +11,12 @@ from simulators.kit.wire.control import CONTROL_PREFIX, LocalAnswer
 from simulators.kit.wire.pool import NoAnswer, Pool
 from simulators.kit.wire.strict_json import read_json
 
+LARGEST_REPLY = 1024 * 1024
+"""How many bytes the answer of a simulated system may have, as many as a request to one."""
+
+LARGEST_CONTROL_REPLY = 512 * 1024 * 1024
+"""How many that of a service's control plane may have, which is the sandbox's own: the whole state of a world."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -85,8 +91,9 @@ class Client:
             status, content, received = self.local[service](method, path, raw)
         else:
             status, content, received = self._send_over_network(
-                service, method, url or self._settings.url(service) + path, raw, sent, timeout
-            )
+                service, method, url or self._settings.url(service) + path, raw, sent, timeout,
+                LARGEST_CONTROL_REPLY if path.startswith(CONTROL_PREFIX) else LARGEST_REPLY,
+            )  # fmt: skip
         try:
             read = msgspec.json.decode if is_own else read_json  # what this process wrote needs no second look
             found = msgspec.convert(read(content), dict[str, Any]) if content else {}
@@ -96,12 +103,19 @@ class Client:
         return Reply(service, status, found, received)
 
     def _send_over_network(
-        self, service: str, method: str, url: str, raw: bytes | None, headers: dict[str, str], timeout: float | None
+        self,
+        service: str,
+        method: str,
+        url: str,
+        raw: bytes | None,
+        headers: dict[str, str],
+        timeout: float | None,
+        largest: int,
     ) -> tuple[int, bytes, Mapping[str, str]]:
         if self._pool is None:
             certificate = self._settings.client_certificate(self._caller)
             self._pool = Pool(self._user_agent, self._settings.connect_timeout, self._settings.ca_file, certificate)
         try:
-            return self._pool.send(method, url, raw, headers, timeout or self.patience)
+            return self._pool.send(method, url, raw, headers, timeout or self.patience, largest)
         except NoAnswer as error:
             raise UpstreamFailure(service, str(error)) from error

@@ -13,10 +13,14 @@ from urllib.parse import unquote, urlsplit
 
 import certifi
 
-from simulators.kit.wire.receiving import Broken, read_answer
+from simulators.kit import clock
+from simulators.kit.wire.receiving import Broken, read_answer, wait_for
 
 CONNECTIONS = 64
 """The most connections to one service that are kept open."""
+
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""How many bytes an answer may have where its caller knows no better, decompressed."""
 
 PORTS = {"http": 80, "https": 443}
 
@@ -58,12 +62,18 @@ class Pool:
         self._idle: dict[tuple[str, str, int], deque[socket.socket]] = {}
 
     def send(
-        self, method: str, url: str, body: bytes | None, headers: dict[str, str], read_timeout: float
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: dict[str, str],
+        read_timeout: float,
+        largest: int = LARGEST_ANSWER,
     ) -> tuple[int, bytes, dict[str, str]]:
         """Return the answer's status, body, and headers by their names in lower case. Raises NoAnswer.
 
-        ``read_timeout`` is for how many seconds each part of the answer is waited for. A user in the URL is sent as
-        HTTP Basic (RFC 7617).
+        ``read_timeout`` is for how many seconds the whole answer is waited for, ``largest`` how many bytes its body may
+        have. A user in the URL is sent as HTTP Basic (RFC 7617).
         """
         try:
             place = _read_url(url)
@@ -71,9 +81,11 @@ class Pool:
             request = _request(method, place.target, {**place.headers, **self._headers, **given}, body)
             connection = self._connect(place.origin)
             try:
+                deadline = clock.monotonic() + read_timeout
                 connection.settimeout(read_timeout)
                 connection.sendall(request)
-                answer = read_answer(connection, method)
+                connection.setblocking(False)
+                answer = read_answer(connection, method, deadline, largest)
             except BaseException:
                 connection.close()
                 raise
@@ -109,6 +121,7 @@ class Pool:
         return self._open(*origin)
 
     def _open(self, scheme: str, host: str, port: int) -> socket.socket:
+        deadline = clock.monotonic() + self._connect_timeout
         connection = socket.create_connection((host, port), timeout=self._connect_timeout)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if scheme == "http":
@@ -118,10 +131,14 @@ class Pool:
             if self._certificate:
                 self._tls.load_cert_chain(*self._certificate)
         try:
-            return self._tls.wrap_socket(connection, server_hostname=host)
+            connection.setblocking(False)
+            secured = self._tls.wrap_socket(connection, server_hostname=host, do_handshake_on_connect=False)
+            connection = secured
+            wait_for(secured, deadline, secured.do_handshake)
         except BaseException:
             connection.close()
             raise
+        return secured
 
     def _keep(self, origin: tuple[str, str, int], connection: socket.socket) -> None:
         idle = self._idle.setdefault(origin, deque())

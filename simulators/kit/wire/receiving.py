@@ -1,14 +1,28 @@
-"""Answers, read off a connection by httptools (llhttp), which leaves nothing of HTTP's framing to this code."""
+"""Answers, read off a connection by httptools (llhttp), which leaves nothing of HTTP's framing to this code.
 
+What answers may be anybody's system: an answer has a deadline and a largest size, however it comes.
+"""
+
+import select
+import ssl
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from socket import socket
+from typing import TypeVar
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
+
+from simulators.kit import clock
+
+Done = TypeVar("Done")
 
 AT_ONCE = 65536
 FINAL = 200
 """The least status of a final answer; those below it come before one (RFC 9110, section 15.2)."""
+
+LARGEST_HEAD = 64 * 1024
+"""About how many bytes may come before the body, with the answers that come before the final one."""
 
 COMPRESSED = ("gzip", "x-gzip", "deflate")
 
@@ -40,6 +54,8 @@ class _Message:
         self.has_headers = self.is_complete = False
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        if self.has_headers:  # a trailer is no header (RFC 9110, section 6.5.1)
+            return
         known, told = name.decode("latin-1").lower(), value.decode("latin-1")
         self.headers[known] = f"{self.headers[known]}, {told}" if known in self.headers else told
 
@@ -57,31 +73,52 @@ class _Message:
         return self.has_headers and not {"content-length", "transfer-encoding"} & self.headers.keys()
 
 
-def read_answer(connection: socket, method: str) -> Answer:
-    """Read the answer to a request off its connection. Raises Broken, and OSError where nothing came."""
+def read_answer(connection: socket, method: str, deadline: float, largest: int) -> Answer:
+    """Read the answer to a request off its connection, which does not block, by an instant of the monotonic clock.
+
+    Raises Broken, also for a body of more than ``largest`` bytes, and OSError where nothing came.
+    """
     message = _Message()
     parser = HttpResponseParser(message)
-    is_begun = False
+    size = 0
     while not (message.is_complete and parser.get_status_code() >= FINAL):
-        data = _receive(connection, is_begun)
+        data = _receive(connection, deadline, is_begun=size > 0)
         if not data:
             if message.ends_with_the_connection:
-                return _answer(message, parser.get_status_code(), keeps_open=False)
+                return _answer(message, parser.get_status_code(), largest, keeps_open=False)
             raise Broken("it ended in the middle")
-        is_begun = True
+        size += len(data)
         try:
             parser.feed_data(data)
         except (HttpParserError, HttpParserUpgrade) as error:
             raise Broken("it is no HTTP") from error
         if method == "HEAD" and message.has_headers:
-            return _answer(message, parser.get_status_code(), keeps_open=False)
+            return _answer(message, parser.get_status_code(), largest, keeps_open=False)
+        if size > LARGEST_HEAD + (largest if message.has_headers else 0):
+            raise _too_large(largest)
     closes = "close" in message.headers.get("connection", "").lower()
-    return _answer(message, parser.get_status_code(), keeps_open=not closes and parser.get_http_version() == "1.1")
+    keeps_open = not closes and parser.get_http_version() == "1.1"
+    return _answer(message, parser.get_status_code(), largest, keeps_open=keeps_open)
 
 
-def _receive(connection: socket, is_begun: bool) -> bytes:
+def wait_for(connection: socket, deadline: float, step: Callable[[], Done]) -> Done:
+    """Return what a step returns that reads from a connection which does not block. Raises TimeoutError.
+
+    That a part of what it needs has come gives it no further time.
+    """
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    while (left := deadline - clock.monotonic()) > 0:
+        try:
+            return step()
+        except (BlockingIOError, ssl.SSLWantReadError):
+            poll.poll(left * 1000)
+    raise TimeoutError
+
+
+def _receive(connection: socket, deadline: float, *, is_begun: bool) -> bytes:
     try:
-        data = connection.recv(AT_ONCE)
+        data = wait_for(connection, deadline, lambda: connection.recv(AT_ONCE))
     except TimeoutError:
         raise
     except OSError as error:
@@ -93,11 +130,25 @@ def _receive(connection: socket, is_begun: bool) -> bytes:
     return data
 
 
-def _answer(message: _Message, status: int, *, keeps_open: bool) -> Answer:
+def _answer(message: _Message, status: int, largest: int, *, keeps_open: bool) -> Answer:
     content = b"".join(message.parts)
     if content and message.headers.get("content-encoding", "").lower() in COMPRESSED:  # though it was not asked for
-        try:
-            content = zlib.decompress(content, wbits=zlib.MAX_WBITS | 32)
-        except zlib.error as error:
-            raise Broken("it is not compressed as it says") from error
+        content = _decompress(content, largest)
+    if len(content) > largest:
+        raise _too_large(largest)
     return Answer(status, content, message.headers, keeps_open)
+
+
+def _decompress(content: bytes, largest: int) -> bytes:
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+    try:
+        found = unpacker.decompress(content, largest + 1)
+    except zlib.error as error:
+        raise Broken("it is not compressed as it says") from error
+    if len(found) <= largest and not unpacker.eof:
+        raise Broken("it is not compressed as it says")
+    return found
+
+
+def _too_large(largest: int) -> Broken:
+    return Broken(f"it is larger than {largest} bytes")

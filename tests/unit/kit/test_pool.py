@@ -1,12 +1,18 @@
 """Calls to another service: what a call carries, which answers can be used, and when a connection is used again."""
 
 import gzip
+import itertools
 import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Semaphore, Thread
+from typing import Any
 
 import pytest
 
+from simulators.kit import clock
+from simulators.kit.wire import receiving
 from simulators.kit.wire.pool import NoAnswer, Pool
 
 CLOSE = b"<close>"
@@ -44,7 +50,8 @@ class Server:
             while data := connection.recv(65536):
                 self.requests.append(data)
                 answer = self.answers.pop(0)
-                connection.sendall(answer.removesuffix(CLOSE))
+                with suppress(OSError):  # the client has had enough
+                    connection.sendall(answer.removesuffix(CLOSE))
                 if answer.endswith(CLOSE):
                     break
         self.closed.release()
@@ -139,6 +146,10 @@ def test_an_answer_that_comes_compressed_unasked_is_read(server: Server, pool: P
             b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
             "gave no usable answer: it is not compressed as it says",
         ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"{}")[:-9] + CLOSE,
+            "gave no usable answer: it is not compressed as it says",
+        ),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "did not answer in time"),
         (b"HTTP/1.1 100 Continue\r\n\r\n", "did not answer in time"),
     ],
@@ -149,6 +160,93 @@ def test_an_answer_that_cannot_be_used_is_none(server: Server, pool: Pool, answe
         pool.send("GET", server.url, None, {}, 0.2)
     assert pool.send("GET", server.url, None, {}, 2.0)[0] == 200
     assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [b"HTTP/1.1 100 Continue\r\n\r\n" * 100, b"HTTP/1.1 200 OK\r\nX-A: " + b"x" * 999],
+    ids=["answers before the final one", "a header"],
+)
+def test_an_answer_that_comes_byte_by_byte_has_no_more_time_than_any(
+    monkeypatch: pytest.MonkeyPatch, endless: bytes
+) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(endless)
+        ours.setblocking(False)
+        monkeypatch.setattr(receiving, "AT_ONCE", 1)
+        monkeypatch.setattr(clock, "monotonic", itertools.count().__next__)
+        with pytest.raises(TimeoutError):
+            receiving.read_answer(ours, "GET", 10, 1000)
+        assert len(ours.recv(len(endless))) == len(endless) - 10
+
+
+def test_a_step_that_needs_more_than_has_come_waits_for_it_no_longer_than_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a TLS record of which a byte comes at a time."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"x")
+        steps: list[None] = []
+
+        def read_part() -> None:
+            steps.append(None)
+            raise ssl.SSLWantReadError
+
+        monkeypatch.setattr(clock, "monotonic", itertools.count().__next__)
+        with pytest.raises(TimeoutError):
+            receiving.wait_for(ours, 10, read_part)
+        assert len(steps) == 10
+
+
+LARGEST = 100_000
+ENDLESS = 50 * LARGEST
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * ENDLESS + CLOSE,
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % ENDLESS + b"x" * ENDLESS + CLOSE,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * (ENDLESS // 6) + b"0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX-A: " + b"x" * ENDLESS + b"\r\n\r\n" + CLOSE,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * ENDLESS) + CLOSE,
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (LARGEST + 1) + CLOSE,
+        b"HTTP/1.1 102 Wait\r\n\r\n" * (ENDLESS // 20) + OK,
+    ],
+    ids=["until the end", "length", "chunked", "header", "compressed", "one too many", "before the final one"],
+)
+def test_an_answer_that_is_too_large_is_none_and_is_not_read_to_its_end(
+    server: Server, pool: Pool, answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    receive = receiving._receive
+
+    def count(*given: Any, **more: Any) -> bytes:
+        found = receive(*given, **more)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(receiving, "_receive", count)
+    server.answers = [answer, OK]
+    with pytest.raises(NoAnswer, match=r"^gave no usable answer: it is larger than 100000 bytes$"):
+        pool.send("GET", server.url, None, {}, 20.0, LARGEST)
+    assert sum(read) <= LARGEST + receiving.LARGEST_HEAD + receiving.AT_ONCE
+    assert pool.send("GET", server.url, None, {}, 20.0)[0] == 200
+
+
+def test_an_answer_may_be_as_large_as_its_caller_says(server: Server, pool: Pool) -> None:
+    server.answers = [
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * LARGEST + CLOSE,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * LARGEST) + CLOSE,
+    ]
+    assert [len(pool.send("GET", server.url, None, {}, 20.0, LARGEST)[1]) for _ in range(2)] == [LARGEST] * 2
+
+
+def test_what_comes_after_the_body_is_no_header(server: Server, pool: Pool) -> None:
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    server.answers = [chunked + b"2\r\n{}\r\n0\r\nRetry-After: 5\r\n\r\n"]
+    assert pool.send("GET", server.url, None, {}, 2.0) == (200, b"{}", {"transfer-encoding": "chunked"})
 
 
 def test_a_connection_is_used_again_until_either_side_closes_it(server: Server, pool: Pool) -> None:
