@@ -30,7 +30,10 @@ due = Table("due", Item, key=["id"], indexes=[Index("due_by_wall", "wall_at", ac
 
 _FREE = "(leased_until IS NULL OR leased_until < :wall OR leased_until > :beyond OR leased_by <> :claimant)"
 
-due_by_wall = f"SELECT * FROM due WHERE wall_at <= :wall AND {_FREE} ORDER BY wall_at, id LIMIT :limit"
+worlds_with_due = f"SELECT DISTINCT world FROM due WHERE wall_at <= :wall AND {_FREE}"
+due_by_wall = f"""
+    SELECT * FROM due WHERE world = :world AND wall_at <= :wall AND {_FREE} ORDER BY wall_at, id LIMIT :limit
+"""
 due_in_world = "SELECT * FROM due WHERE world = :world ORDER BY due_at, id"
 take_lease = f"""
     UPDATE due SET leased_until = :until, leased_by = :claimant WHERE world = :world AND id = :id AND {_FREE}

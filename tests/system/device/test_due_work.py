@@ -14,7 +14,7 @@ from simulators.kit import clock
 from simulators.kit.clock import ClockChange
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.due import LeaseLost, RetryLater
-from simulators.kit.scheduling.runner import Runner
+from simulators.kit.scheduling.runner import BATCH, Runner
 from simulators.kit.scheduling.tables import Item
 from simulators.kit.web.app import create_app, service_of
 from simulators.kit.web.keeping import ClockMove, change_clock, make_world
@@ -43,12 +43,12 @@ class Replicas:
         self.one, self.other = (service_of(app) for app in self.apps)
         make_world(self.one, WorldPart(seed=1, clock=WorldClock(NINE, frozen=True)), WORLD)
 
-    def work(self, service: Service | None = None) -> Work:
+    def work(self, service: Service | None = None, world: str = WORLD) -> Work:
         used = service or self.one
-        return Work(used, used.worlds.find(WORLD), Trace.from_headers(""))
+        return Work(used, used.worlds.find(world), Trace.from_headers(""))
 
-    def schedule(self, id: str = "a", after: timedelta = timedelta()) -> None:
-        work = self.work()
+    def schedule(self, id: str = "a", after: timedelta = timedelta(), world: str = WORLD) -> None:
+        work = self.work(world=world)
         due.schedule(work, "deed", id, work.now + after)
         work.commit()
 
@@ -255,13 +255,57 @@ def test_work_that_fails_is_tried_again_later_and_not_at_once(replicas: Replicas
     assert replicas.do()
 
 
+def test_what_takes_long_in_one_world_holds_up_no_other_and_keeps_its_own_in_order(replicas: Replicas) -> None:
+    """Not even where so much waits behind it that a look for what is due finds nothing else."""
+    names = [f"item-{number:02}" for number in range(2 * BATCH)]
+    for name in names:
+        replicas.schedule(name)
+    slow, answered = names[0], threading.Event()
+    begun: list[str] = []
+
+    def deed(work: Work, item: Item) -> None:
+        begun.append(item.id)
+        if item.id == slow:
+            answered.wait(60)
+
+    replicas.does = deed
+    with running(replicas.one) as runner:
+        until(lambda: begun == [slow])
+        make_world(replicas.one, WorldPart(seed=1, clock=WorldClock(NINE, frozen=True)), "other")
+        for name in ("other-1", "other-2"):
+            replicas.schedule(name, world="other")
+            until(lambda name=name: name in replicas.done)  # type: ignore[misc]
+        assert begun == [slow, "other-1", "other-2"]
+        answered.set()
+        until(lambda: len(replicas.done) == len(names) + 2)
+    assert begun == [slow, "other-1", "other-2", *names[1:]]
+    until(lambda: not runner.busy)
+
+
+def test_a_runner_that_stops_is_busy_until_what_it_does_is_done(replicas: Replicas) -> None:
+    replicas.schedule("a")
+    replicas.schedule("b")
+    answered = threading.Event()
+
+    def deed(work: Work, item: Item) -> None:
+        answered.wait(60)
+
+    replicas.does = deed
+    with running(replicas.one) as runner:
+        until(lambda: replicas.at_once == 1)
+    assert runner.busy
+    answered.set()
+    until(lambda: not runner.busy)
+    assert replicas.done == ["a"]
+
+
 @contextmanager
-def running(service: Service) -> Iterator[None]:
+def running(service: Service) -> Iterator[Runner]:
     """Run a replica's due work beside the block."""
     runner = Runner(service)
     runner.start()
     try:
-        yield
+        yield runner
     finally:
         runner.stop()
 
