@@ -41,7 +41,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
 def _date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a number of many digits
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

@@ -49,7 +49,7 @@ def ask(url: str) -> Answerer | None:
             told = json.loads(answer.read())
             date = answer.getheader("Date")
             return Answerer(told["service"], told["version"], parsedate_to_datetime(date) if date else None)
-        except (ValueError, KeyError, TypeError, http.client.HTTPException):
+        except (ValueError, KeyError, TypeError, OverflowError, http.client.HTTPException):
             return Answerer("", "", None)
         except OSError:
             return None

@@ -122,6 +122,15 @@ def test_retry_after_is_waited_for(tsg):
     assert pushes(tsg) == [("delivered", 2, 200)]
 
 
+@pytest.mark.parametrize("name", ["date", "retry-after"])
+def test_a_date_that_no_calendar_has_is_none(tsg, name):
+    tsg.receiver.headers = {name: "Mon, 01 Jan 99999999999 00:00:00 GMT"}
+    signed_up(tsg)
+    tsg.move(advance="P2D")
+    assert pushes(tsg) == [("delivered", 1, 200)]
+    assert len(tsg.receiver.received) == 1
+
+
 def test_a_success_needs_no_json(tsg):
     tsg.receiver.answers = ["text"]
     signed_up(tsg)

@@ -113,6 +113,8 @@ def test_retry_after_is_read_in_seconds(text, seconds):
         ({"retry-after": "Mon, 05 Jan 2026 12:00:00 GMT"}, 0),
         ({"retry-after": "Mon, 05 Jan 2026 11:59:59 GMT", "date": "no date"}, 0),
         ({"retry-after": "Mon, 99 Jan 2026 12:05:00 GMT"}, 0),
+        ({"retry-after": "Mon, 01 Jan 99999999999 00:00:00 GMT"}, 0),
+        ({"retry-after": "Mon, 05 Jan 2026 12:05:00 GMT", "date": "Mon, 01 Jan 99999999999 00:00:00 GMT"}, 300),
     ],
 )
 def test_retry_after_is_read_as_a_date_by_the_worlds_clock_or_the_receivers(headers, seconds):
