@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 from flask import request
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.control_plane.refusals import ASKING, CHANGING
@@ -44,7 +44,7 @@ class NamedScenario(Struct, forbid_unknown_fields=True):
     """A scenario by its name, with another seed if you like, or with people's secrets left in the journal."""
 
     scenario: Annotated[str, assumed]
-    seed: Annotated[int | str | None, assumed] = None
+    seed: Annotated[int | Annotated[str, Meta(max_length=100)] | None, assumed] = None
     unmasked: Annotated[bool, assumed] = False
 
 

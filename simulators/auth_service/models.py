@@ -90,7 +90,7 @@ class Notification(Struct):
     subject: Annotated[str, Meta(max_length=500), assumed]
     body: Annotated[Prose, assumed]
     channel: Annotated[Channel | None, assumed] = None
-    code: Annotated[str | None, assumed] = None
+    code: Annotated[Annotated[str, Meta(max_length=200)] | None, assumed] = None
 
 
 class Sent(Struct):

@@ -16,8 +16,9 @@ from simulators.cymmetri.user_ids import user_id_key
 from simulators.kit.errors import Flaw, SandboxRefusal, flaw_of
 from simulators.kit.work import Work
 
-Contact = Annotated[str, Meta(max_length=320)]
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
+Contact = Annotated[str, Meta(max_length=320)]
+CardNumber = Annotated[str, Meta(max_length=40)]
 
 
 class NewAccount(Struct, forbid_unknown_fields=True):
@@ -29,8 +30,8 @@ class NewAccount(Struct, forbid_unknown_fields=True):
     legalName: Text
     email: Contact | None = None
     mobile: Contact | None = None
-    cardNumbers: list[str] = []
-    blocked: bool | str = False
+    cardNumbers: list[CardNumber] = []
+    blocked: bool | Text = False
 
 
 class FormerPasswords(Struct, forbid_unknown_fields=True):

@@ -69,7 +69,7 @@ def put_offline(call: Call, connection: Connection, id: str) -> HandsetState:
     secrets=["code", "credential"],
     refusals=[
         (400, "validation-failed"), (401, "proof-not-accepted"), (404, "unknown-handset"),
-        (404, "sign-up-code-invalid"), (409, "sign-up-code-used"), (409, "subject-revoked"),
+        (404, "sign-up-code-invalid"), (409, "sign-up-code-used"), (409, "subject-revoked"), (409, "phone-queue-full"),
         (410, "sign-up-code-expired"), (422, "qr-not-readable"), (422, "not-a-sign-up-qr"),
         (429, "too-many-attempts"), (503, "upstream-unavailable"),
     ],

@@ -14,6 +14,9 @@ from simulators.kit.policies import read_policies
 Policies = TypeVar("Policies", bound=msgspec.Struct)
 
 
+Name = Annotated[str, msgspec.Meta(max_length=200)]
+
+
 class WorldClock(msgspec.Struct, forbid_unknown_fields=True):
     """A new world's clock: the instant it starts at (the machine's, if left out), and whether it stands still."""
 
@@ -27,12 +30,12 @@ class WorldPart(msgspec.Struct, forbid_unknown_fields=True):
     ``unmasked`` leaves the secrets of its people in its journal as they are.
     """
 
-    seed: Annotated[str | int | None, assumed] = None
+    seed: Annotated[Name | int | None, assumed] = None
     clock: Annotated[WorldClock, assumed] = msgspec.field(default_factory=WorldClock)
     policies: Annotated[dict[str, Any], assumed] = {}
     people: Annotated[dict[str, Any], assumed] = {}
     faults: Annotated[list[dict[str, Any]], assumed] = []
-    label: Annotated[str, assumed] = ""
+    label: Annotated[Name, assumed] = ""
     unmasked: Annotated[bool, assumed] = False
 
 

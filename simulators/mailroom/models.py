@@ -9,6 +9,8 @@ from simulators.kit.models import assumed
 
 Contact = Annotated[str, Meta(max_length=320)]
 Channel = Literal["email", "sms"]
+Contact = Annotated[str, Meta(max_length=320)]
+LONGEST_CODE = 200
 LONGEST_WAIT = 30.0
 """The most seconds for which a call blocks; a longer wait is cut to this."""
 
@@ -22,7 +24,7 @@ class NewMessage(Struct):
     purpose: Annotated[str, Meta(min_length=1, max_length=100), assumed]
     sender: Annotated[str, Meta(min_length=1, max_length=100), assumed]
     subject: Annotated[str, Meta(max_length=500), assumed] = ""
-    code: Annotated[str | None, assumed] = None
+    code: Annotated[Annotated[str, Meta(max_length=LONGEST_CODE)] | None, assumed] = None
 
 
 class PersonWithContacts(Struct):

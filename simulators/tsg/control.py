@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import msgspec
-
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.wire.tracing import Trace
@@ -24,6 +22,7 @@ from simulators.tsg.control_models import (
 )
 from simulators.tsg.records import Push, PushAttempt, Subject
 from simulators.tsg.steps import enqueue_push
+from simulators.tsg.steps.complete_sign_up import encode_credential
 
 api = Api()
 
@@ -76,7 +75,7 @@ def count_pushes(service: Service) -> PushNumbers:
 )  # fmt: skip
 def send_push(service: Service, new: NewPush, world: str) -> Answer:
     """Send a push made by hand, to try a receiver; TSG signs and retries it as any other."""
-    credential = None if new.credential is None else msgspec.json.encode(new.credential).decode()
+    credential = encode_credential(new.credential)
     with _work(service, world) as work:
         push = enqueue_push.enqueue(
             work, new.subject_id, new.service_id, new.external_reference, credential=credential

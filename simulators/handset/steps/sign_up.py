@@ -8,6 +8,7 @@ from simulators.handset.models import SignUpReport
 from simulators.handset.policies import HandsetPolicies
 from simulators.handset.records import Credential, Handset, SignUpOrder
 from simulators.handset.steps import phones
+from simulators.kit.errors import Refusal
 from simulators.kit.scheduling import due
 from simulators.kit.scheduling.due import RetryLater, reads
 from simulators.kit.scheduling.tables import Item
@@ -15,6 +16,10 @@ from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Work
 
 KIND = "sign_up"
+
+MOST_QUEUED = 100
+LARGEST_QUEUED = 65_536
+"""How many sign-ups an offline phone queues, and how many bytes the credential of each may have."""
 
 
 def app_credential(handset: Handset) -> Credential:
@@ -26,8 +31,10 @@ def app_credential(handset: Handset) -> Credential:
 def submit(work: Work, handset: Handset, order: SignUpOrder) -> SignUpReport:
     """Send a sign-up, or queue it while the phone is offline; return the SDK's report.
 
-    Raises UpstreamFailure when the TSG is down, Refusal when it refuses.
+    Raises UpstreamFailure when the TSG is down, Refusal when it refuses, or when the phone cannot queue it
+    (``VALIDATION_FAILED``, 400, ``PHONE_QUEUE_FULL``, 409).
     """
+    _check_room(handset, order)
     if handset.offline:
         _queue(work, handset, order)
         return SignUpReport(False, order.service_id, queued=True)
@@ -62,6 +69,9 @@ def send_queued(work: Work, item: Item) -> None:
     handset = work.tx.get(tables.handsets, Handset, id=item.payload["handset"])
     if handset is None:
         return
+    if handset.offline and _is_full(handset):
+        gap = work.world.policies(HandsetPolicies).retry_gap
+        raise RetryLater(gap)
     order = msgspec.convert(item.payload["order"], SignUpOrder)
     if handset.offline:
         _queue(work, handset, order)
@@ -71,6 +81,22 @@ def send_queued(work: Work, item: Item) -> None:
     except UpstreamFailure as failure:
         raise RetryLater(work.world.policies(HandsetPolicies).retry_gap) from failure
     work.decide(None, "sign_up.sent_later", handset=handset.id, sent=reply.ok, status=reply.status)
+
+
+def _is_full(handset: Handset) -> bool:
+    return len(handset.queued) >= MOST_QUEUED
+
+
+def _check_room(handset: Handset, order: SignUpOrder) -> None:
+    """Refuse a sign-up that an offline phone cannot queue. Raises Refusal, as ``submit``."""
+    if not handset.offline:
+        return
+    if _is_full(handset):
+        message = f"The phone is offline and has {MOST_QUEUED} sign-ups queued; take it online first."
+        raise Refusal("PHONE_QUEUE_FULL", 409, message)
+    if len(msgspec.json.encode(order.credential)) > LARGEST_QUEUED:
+        message = f"credential must not be larger than {LARGEST_QUEUED} bytes."
+        raise Refusal("VALIDATION_FAILED", 400, message, field="credential")
 
 
 def _queue(work: Work, handset: Handset, order: SignUpOrder) -> None:

@@ -10,6 +10,7 @@ from simulators.kit import clock
 from simulators.kit.errors import Refusal
 from simulators.kit.work import Work
 from simulators.tsg import guessing, subjects, tables
+from simulators.tsg.models import Credential
 from simulators.tsg.policies import TsgPolicies
 from simulators.tsg.records import SignUpCode, Subject, WrongGuess
 from simulators.tsg.sdk_models import SdkSignUp
@@ -51,7 +52,7 @@ def complete(work: Work, subject: Subject, new: SdkSignUp) -> None:
     Raises Refusal: SUBJECT_REVOKED, TOO_MANY_ATTEMPTS (DR-2.3), SIGN_UP_CODE_INVALID (DR-2.3), SIGN_UP_CODE_EXPIRED
     (DR-2.4), SIGN_UP_CODE_USED (DR-2.5), VALIDATION_FAILED for a credential that is too large.
     """
-    credential = _encode_credential(new)
+    credential = encode_credential(new.credential)
     state = subjects.state_when_signed_up(subject)
     _throttle(work, subject, new.serviceId)
     code = work.tx.first(tables.latest_code, SignUpCode, code=new.signupCode)
@@ -71,11 +72,11 @@ def complete(work: Work, subject: Subject, new: SdkSignUp) -> None:
         )
 
 
-def _encode_credential(new: SdkSignUp) -> str | None:
+def encode_credential(credential: Credential | None) -> str | None:
     """Return the app's credential as JSON; TSG hands it on as it came. Raises Refusal (``VALIDATION_FAILED``, 400)."""
-    if new.credential is None:
+    if credential is None:
         return None
-    encoded = msgspec.json.encode(new.credential)
+    encoded = msgspec.json.encode(credential)
     if len(encoded) > LARGEST_CREDENTIAL:
         message = f"credential must not be larger than {LARGEST_CREDENTIAL} bytes."
         raise Refusal("VALIDATION_FAILED", 400, message, field="credential")

@@ -7,6 +7,7 @@ import pytest
 import segno
 
 from simulators.handset.app import create_app
+from simulators.handset.steps import sign_up
 from simulators.kit.scheduling import due
 from simulators.kit.web.app import service_of
 from simulators.kit.wire.client import Reply, UpstreamFailure
@@ -288,6 +289,40 @@ def test_a_phone_that_is_offline_again_keeps_what_it_had_queued(bank):
     bank.offline(phone, False)
     bank.settle()
     assert bank.states() == ["signed_up"]
+
+
+def test_an_offline_phone_queues_a_bounded_number_of_sign_ups(bank):
+    phone = bank.buy()
+    bank.offline(phone, True)
+    statuses = [bank.sign_up(phone, code="1").status_code for _ in range(sign_up.MOST_QUEUED)]
+    assert set(statuses) == {202}
+    refused = bank.sign_up(phone, code="1")
+    assert (refused.status_code, refused.json["code"]) == (409, "phone-queue-full")
+    assert "take it online first" in refused.json["detail"]
+
+
+def test_what_a_full_phone_had_queued_before_waits_until_there_is_room(bank):
+    phone, code = bank.buy(), bank.code()
+    bank.offline(phone, True)
+    bank.sign_up(phone, code=code)
+    bank.offline(phone, False)
+    bank.offline(phone, True)
+    for _ in range(sign_up.MOST_QUEUED):
+        assert bank.sign_up(phone, code="1", misbehave="unsigned").status_code == 202
+    bank.settle()
+    bank.offline(phone, False)
+    bank.move(advance="PT5S")
+    assert bank.states() == ["signed_up"]
+
+
+def test_an_offline_phone_queues_no_more_than_the_tsg_would_take(bank):
+    phone = bank.buy()
+    bank.offline(phone, True)
+    refused = bank.sign_up(phone, code="1", credential="x" * 65_535)
+    assert (refused.status_code, refused.json["code"], refused.json["field"]) == (
+        400, "validation-failed", "credential",
+    )  # fmt: skip
+    assert bank.sign_up(phone, code="1", credential="x" * 65_534).status_code == 202
 
 
 def test_a_phone_knows_from_the_tsg_whether_it_is_registered(bank):

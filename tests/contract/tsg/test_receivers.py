@@ -91,6 +91,15 @@ def test_a_push_made_by_hand_is_signed_and_sent_as_any_other(tsg):
     assert tsg.client.post(PUSHES, json={"subject_id": "x"}).json["field"] == "external_reference"
 
 
+def test_a_push_made_by_hand_has_no_larger_credential_than_a_phone_may_send(tsg):
+    body = {"subject_id": "ab" * 32, "external_reference": "mine", "credential": "x" * 65_535}
+    refused = tsg.client.post(PUSHES, json=body)
+    assert (refused.status_code, refused.json["code"], refused.json["field"]) == (
+        400, "validation-failed", "credential",
+    )  # fmt: skip
+    assert tsg.client.post(PUSHES, json={**body, "credential": "x" * 65_534}).status_code == 202
+
+
 def test_a_world_can_have_a_receiver_of_its_own_on_this_machine(tmp_path):
     tsg = Tsg(tmp_path, policies={"push_url": LAPTOP})
     signed_up(tsg)
