@@ -37,6 +37,9 @@ LARGEST = 1024 * 1024
 LARGEST_HEAD = 16 * 1024
 """How many bytes the headers of a mail or of a part may have: reading them takes quadratic time."""
 
+MOST_RECIPIENTS = 100
+"""How many recipients a mail may have; those beyond are put off (RFC 5321, section 4.5.3.1.10)."""
+
 LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
 CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
 UNKNOWN, REFUSED, FAILED = 404, 300, 500
@@ -64,6 +67,15 @@ class MailroomHandler:
         self._pool = Pool("sandbox-smtp/1", CONNECT_TIMEOUT, ca_file)
         self._delivered: dict[str, set[str]] = {}
 
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:
+        """Take another recipient of a mail, as aiosmtpd asks."""
+        del server, session
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return f"452 a mail may have {MOST_RECIPIENTS} recipients; send it to the others by itself"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         """Answer the end of a mail, as aiosmtpd asks."""
         del server, session
@@ -77,7 +89,8 @@ class MailroomHandler:
         try:
             mail = message_from_bytes(content, policy=modern)
             wanted = [find_world(mail, recipient) for recipient in dict.fromkeys(envelope.rcpt_tos)]
-            messages = [(world, format_message(mail, to, envelope.mail_from or "")) for world, to in wanted]
+            message = format_message(mail, envelope.mail_from or "")
+            messages = [(world, {**message, "to": to}) for world, to in wanted]
         except (LookupError, ValueError, RecursionError) as error:
             return f"554 this mail cannot be read: {' '.join(str(error).split())[:200]}"
         if len(messages) > 1 and (refusal := self._find_refusal(messages)):
@@ -159,15 +172,14 @@ def find_world(mail: EmailMessage, recipient: str) -> tuple[str, str]:
     return named or (tag[1] if tag else DEFAULT), address
 
 
-def format_message(mail: EmailMessage, to: str, sender: str) -> dict[str, Any]:
-    """Return a mail as a message for the mailroom; text is preferred to HTML."""
+def format_message(mail: EmailMessage, sender: str) -> dict[str, Any]:
+    """Return a mail as a message for the mailroom, to nobody yet; text is preferred to HTML."""
     part = mail.get_body(("plain", "html"))
     content = part.get_content() if part is not None else ""
     text = (content if isinstance(content, str) else "").strip()[:LONGEST_BODY]
     code = CODE.search(text)
     return {
         "channel": "email",
-        "to": to,
         "subject": str(mail.get("Subject", ""))[:LONGEST_SUBJECT],
         "body": text,
         "code": code[0] if code else None,

@@ -1,13 +1,15 @@
 """One mail by SMTP is taken for all of its recipients, or for none."""
 
+import asyncio
 from collections.abc import Mapping
+from email.message import EmailMessage
 from typing import Any
 
 import msgspec
 import pytest
 from aiosmtpd.smtp import Envelope
 
-from registration_sandbox.runtime.mail_in import MailroomHandler
+from registration_sandbox.runtime.mail_in import MOST_RECIPIENTS, MailroomHandler
 from simulators.kit.world_names import from_baggage
 
 MAIL = b"Subject: hello\r\n\r\nYour code is 482913."
@@ -71,6 +73,33 @@ def test_a_mail_that_failed_in_between_is_to_be_sent_again_and_reaches_nobody_tw
     assert mailroom.delivered == TWO
     assert handler.take(mail_to(*TWO)) == "250 OK"
     assert mailroom.delivered == TWO * 2
+
+
+def test_a_mail_is_read_once_however_many_it_is_for(monkeypatch):
+    read: list[str] = []
+    get_content = EmailMessage.get_content
+
+    def count(mail: EmailMessage) -> Any:
+        read.append("once")
+        return get_content(mail)
+
+    monkeypatch.setattr(EmailMessage, "get_content", count)
+    mailroom = Mailroom()
+    recipients = [f"person-{number}@example.test" for number in range(MOST_RECIPIENTS)]
+    assert handler_of(mailroom).take(mail_to(*recipients)) == "250 OK"
+    assert mailroom.delivered == recipients
+    assert read == ["once"]
+
+
+def test_a_mail_may_have_so_many_recipients_and_no_more():
+    handler, envelope = handler_of(Mailroom()), Envelope()
+    replies = [
+        asyncio.run(handler.handle_RCPT(None, None, envelope, f"person-{number}@example.test", ["X"]))
+        for number in range(MOST_RECIPIENTS + 1)
+    ]
+    assert {reply[:3] for reply in replies[:-1]} == {"250"}
+    assert replies[-1] == "452 a mail may have 100 recipients; send it to the others by itself"
+    assert len(envelope.rcpt_tos) == len(envelope.rcpt_options) == MOST_RECIPIENTS
 
 
 def test_a_reply_is_one_line():
