@@ -1,6 +1,9 @@
 """Emails that also leave by a real mail server (RFC 5321)."""
 
 import smtplib
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from email.errors import MessageError
@@ -15,6 +18,12 @@ from simulators.mailroom.policies import SmtpPolicies
 
 STANDARD_PORT = 25
 MOST_DOUBLINGS = 16
+MOST_STEPS = 4
+"""How many times as long as one step handing an email over may take: less than the lease on due work."""
+
+READY = 220
+"""What a mail server greets with (RFC 5321, section 4.2.3)."""
+
 OUR_DOMAIN = "bank.example"
 
 
@@ -54,19 +63,52 @@ def as_email(message: Message, world: str) -> EmailMessage:
 
 
 def send(server: MailServer, email: EmailMessage, timeout: float) -> None:
-    """Hand an email to a mail server; each step may take ``timeout`` seconds. Raises SmtpFailure."""
+    """Hand an email to a mail server; each step may take ``timeout`` seconds, all ``MOST_STEPS`` times as long.
+
+    Raises SmtpFailure.
+    """
+    connection = smtplib.SMTP(timeout=timeout)
+    overdue = threading.Event()
+    watch = threading.Timer(MOST_STEPS * timeout, _end, [connection, overdue])
+    watch.daemon = True
+    watch.start()
     try:
-        with smtplib.SMTP(server.host, server.port, timeout=timeout) as connection:
-            connection.send_message(email)
-    except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        raise SmtpFailure(str(error), for_good=all(map(_is_final, codes))) from error
-    except smtplib.SMTPResponseException as error:
-        raise SmtpFailure(str(error), for_good=_is_final(error.smtp_code)) from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise SmtpFailure(str(error), for_good=True) from error
+        _connect(connection, server)
+        connection.send_message(email)
     except (OSError, smtplib.SMTPException) as error:
-        raise SmtpFailure(str(error) or type(error).__name__, for_good=False) from error
+        if overdue.is_set():
+            raise SmtpFailure("it took too long over it", for_good=False) from error
+        raise _failure(error) from error
+    finally:
+        with suppress(OSError, smtplib.SMTPException):  # an email that was taken stays taken, whatever is said to QUIT
+            connection.quit()
+        watch.cancel()
+        connection.close()
+
+
+def _connect(connection: smtplib.SMTP, server: MailServer) -> None:
+    code, reply = connection.connect(server.host, server.port)
+    if code != READY:
+        raise smtplib.SMTPConnectError(code, reply)
+
+
+def _end(connection: smtplib.SMTP, overdue: threading.Event) -> None:
+    """End a session of whatever replies come slowly or in very many lines: a time-out is for each part of them."""
+    overdue.set()
+    if connection.sock is not None:
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _failure(error: Exception) -> SmtpFailure:
+    """Return what an error of the library means."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in error.recipients.values()]
+        return SmtpFailure(str(error), for_good=all(map(_is_final, codes)))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return SmtpFailure(str(error), for_good=_is_final(error.smtp_code))
+    is_final = isinstance(error, smtplib.SMTPNotSupportedError)
+    return SmtpFailure(str(error) or type(error).__name__, for_good=is_final)
 
 
 def gap(policies: SmtpPolicies, attempts: int) -> timedelta | None:

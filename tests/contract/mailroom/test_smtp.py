@@ -2,9 +2,11 @@
 
 import socketserver
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 
 import pytest
@@ -15,7 +17,7 @@ from simulators.kit.settings import Settings
 from simulators.kit.web.app import service_of
 from simulators.mailroom.app import create_app
 from simulators.mailroom.policies import SmtpPolicies
-from simulators.mailroom.smtp import MailServer, gap, mail_server
+from simulators.mailroom.smtp import MailServer, SmtpFailure, gap, mail_server, send
 
 EMAIL = {
     "channel": "email", "to": "asha@example.test", "subject": "Your\ncode für Asha", "body": "Code 123456 für Asha",
@@ -35,7 +37,7 @@ class Session(socketserver.StreamRequestHandler):
                 self.server.taken.append(self.data())  # type: ignore[attr-defined]
                 self.say("250 taken")
             elif verb == b"QUIT":
-                self.say("221 bye")
+                self.say(self.server.on_quit)  # type: ignore[attr-defined]
                 return
             else:
                 self.say(self.server.on_rcpt if verb == b"RCPT" else "250 ok")  # type: ignore[attr-defined]
@@ -52,7 +54,7 @@ class Session(socketserver.StreamRequestHandler):
 def server():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as server:
         server.daemon_threads = True
-        server.taken, server.on_rcpt = [], "250 ok"  # type: ignore[attr-defined]
+        server.taken, server.on_rcpt, server.on_quit = [], "250 ok", "221 bye"  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
@@ -102,6 +104,34 @@ def test_an_email_leaves_with_its_text_once(app, server):
     assert mail["Message-ID"] == f"<{id}@default.bank.example>"
     assert mail["Date"].datetime.isoformat() == "2026-01-05T09:00:00+00:00"
     assert (mail["X-Sandbox-World"], mail["X-Sandbox-Purpose"]) == ("default", "otp")
+
+
+def test_an_email_that_was_taken_is_not_sent_again_whatever_the_server_says_at_the_end(app, server):
+    server.on_quit = "421 no more"
+    deliver(app)
+    settle(app)
+    assert (len(server.taken), waiting(app)) == (1, None)
+
+
+class Talker(socketserver.BaseRequestHandler):
+    """Greets for ever."""
+
+    def handle(self):
+        with suppress(OSError):
+            for _ in range(2000):
+                self.request.sendall(b"220-welcome\r\n")
+                self.server.given_up.wait(0.01)  # type: ignore[attr-defined]
+
+
+def test_a_mail_server_that_never_comes_to_its_point_is_given_up():
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talker) as server:
+        server.daemon_threads, server.given_up = True, threading.Event()  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        with pytest.raises(SmtpFailure, match=r"^it took too long over it$") as failed:
+            send(MailServer(*server.server_address), EmailMessage(), 0.1)
+        server.given_up.set()  # type: ignore[attr-defined]
+        server.shutdown()
+    assert not failed.value.for_good
 
 
 def test_the_answer_does_not_wait_for_the_mail_server(app, server):
