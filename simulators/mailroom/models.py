@@ -9,7 +9,6 @@ from simulators.kit.models import assumed
 
 Contact = Annotated[str, Meta(max_length=320)]
 Channel = Literal["email", "sms"]
-Contact = Annotated[str, Meta(max_length=320)]
 LONGEST_CODE = 200
 LONGEST_WAIT = 30.0
 """The most seconds for which a call blocks; a longer wait is cut to this."""
