@@ -60,7 +60,8 @@ def admit(service: Service) -> BaseResponse | None:
     """
     settings = service.settings
     check_host(request, settings)
-    check_origin(request, settings)
+    if request.method in SAFE:
+        check_origin(request, settings)
     if settings.admin_token is not None and not request.path.startswith(OPEN) and not _is_admin(settings):
         if request.method in SAFE and ASKED_BY_SCRIPT not in request.headers:
             return _to_log_in()
