@@ -1,5 +1,6 @@
 """What testers do with the sandbox itself, and what it shows them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -130,6 +131,25 @@ def is_shown_messages_after(context: Context, name: str) -> None:
     wanted = [each["id"] for each in later if each["sent_at"] > first["sent_at"]]
     found = tester.find_messages(address, since=first["sent_at"])
     assert found == wanted, f"a tester is shown {found}, not {wanted}"
+
+
+@then("a tester who asks the mail gateway for {name:Name}'s latest two emails is shown those")
+def is_shown_latest_by_gateway(context: Context, name: str) -> None:
+    is_shown_latest(context, name, Tester(context.bank).query_messages)
+
+
+@then("a tester who asks the control plane for {name:Name}'s latest two emails is shown those")
+def is_shown_latest_by_control_plane(context: Context, name: str) -> None:
+    is_shown_latest(context, name, Tester(context.bank).query_messages_untraced)
+
+
+def is_shown_latest(context: Context, name: str, query: Callable[..., list[dict[str, Any]]]) -> None:
+    context.bank.settle_all()
+    address = context.bank.person(name).email or ""
+    everything = Tester(context.bank).list_messages(address)
+    assert len(everything) > 2, f"these have been sent: {everything}"
+    found = query(to=address, limit="2")
+    assert found == everything[:2], f"a tester is shown {found}, not the latest two of {everything}"
 
 
 @then("a tester who asks for the {kind:MessageKind} alone is shown all of them, and no others")

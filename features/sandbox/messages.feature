@@ -88,6 +88,17 @@ Feature: The sandbox, messages: emails and text messages of simulated people
         | text messages |
         | sign-up codes |
 
+    Scenario Outline: A tester who asks <whom> for the latest two emails is shown those
+      Given Chitra, who is adding a new phone by email
+      And Chitra asks to add the phone by email
+      When Chitra asks to add the phone by email
+      Then a tester who asks <whom> for Chitra's latest two emails is shown those
+
+      Examples:
+        | whom              |
+        | the mail gateway  |
+        | the control plane |
+
     Scenario Outline: A message is found under the <address>
       Given Chitra, who already uses the web site
       And Chitra opens the app on a new phone
