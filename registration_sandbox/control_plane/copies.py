@@ -8,7 +8,8 @@ from msgspec import Struct
 from registration_sandbox.control_plane.refusals import CHANGING
 from registration_sandbox.control_plane.views import MadeWorld
 from registration_sandbox.worlds import snapshots
-from registration_sandbox.worlds.snapshots import SnapshotFile, SnapshotList, SnapshotView
+from registration_sandbox.worlds.snapshot_files import SnapshotFile
+from registration_sandbox.worlds.snapshots import SnapshotList, SnapshotView
 from simulators.kit.models import assumed
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.web.parts import LARGEST_STATE

@@ -8,12 +8,14 @@ import msgspec
 from registration_sandbox.reference.markdown import NOTHING, anchor, code, page, prose, table
 from registration_sandbox.reference.schemas import REF, describe
 from simulators.kit.faults import Effect, Fault, effects
+from simulators.kit.faults.model import MOST_IN_WORLD
 from simulators.kit.faults.schema import effect_schema
 
-EXPLAINED = """
+EXPLAINED = f"""
 A fault breaks requests to a service, or the TSG's push, on purpose. It belongs to one world and has one effect. Add it
 in a scenario (`faults:`), by `sandbox fault add SERVICE [REQUESTS] EFFECT`, or by
-`POST /_sandbox/worlds/{world}/faults`. One that no request can ever hit is refused.
+`POST /_sandbox/worlds/{{world}}/faults`. One that no request can ever hit is refused. A world has up to {MOST_IN_WORLD}
+faults in each service, used-up ones included.
 """
 
 

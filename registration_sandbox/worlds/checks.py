@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from registration_sandbox.worlds.mistakes import ScenarioError, explain_error, format_value, nearest
-from registration_sandbox.worlds.scenario import AUTO, BLOCKED, MOST_PHONES, Persona, Scenario
-from simulators.kit.clock import wall_now
+from registration_sandbox.worlds.scenario import (
+    AUTO,
+    BLOCKED,
+    MOST_CARDS_TOGETHER,
+    MOST_PASSWORDS_TOGETHER,
+    MOST_PHONES,
+    Persona,
+    Scenario,
+)
+from simulators.kit.clock import EARLIEST, LATEST, stamp, wall_now
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES, spec_of
 from simulators.kit.wire.contacts import mobile_number
@@ -17,7 +25,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 def check(scenario: Scenario) -> None:
     """Refuse a scenario that contradicts itself. Raises ScenarioError for the first field that does."""
-    for rule in (_clock, _policies, _people, _phones, _unique_names, _user_ids, _faults):
+    for rule in (_clock, _policies, _people, _sums, _unique_names, _user_ids, _faults):
         for mistake in rule(scenario):
             raise mistake
 
@@ -25,6 +33,11 @@ def check(scenario: Scenario) -> None:
 def _clock(scenario: Scenario) -> Iterator[ScenarioError]:
     if scenario.clock.set is not None and scenario.clock.set.tzinfo is None:
         yield ScenarioError("clock.set", "needs a time zone, as in '2026-01-05T09:00:00Z'")
+    elif scenario.clock.set is not None and not EARLIEST <= scenario.clock.set <= LATEST:
+        words = (
+            f"is {format_value(scenario.clock.set)}; allowed is: an instant from {stamp(EARLIEST)} to {stamp(LATEST)}"
+        )
+        yield ScenarioError("clock.set", words)
 
 
 def _policies(scenario: Scenario) -> Iterator[ScenarioError]:
@@ -69,10 +82,15 @@ def contact_mistakes(place: str, email: str | None, mobile: str | None) -> Itera
         )
 
 
-def _phones(scenario: Scenario) -> Iterator[ScenarioError]:
-    number = sum(len(persona.phones) for persona in scenario.personas)
-    if number > MOST_PHONES:
-        yield ScenarioError("personas", f"have {number} phones together; allowed are up to {MOST_PHONES}")
+def _sums(scenario: Scenario) -> Iterator[ScenarioError]:
+    people = scenario.personas
+    for what, number, most in (
+        ("phones", sum(len(persona.phones) for persona in people), MOST_PHONES),
+        ("cards", sum(len(persona.cbs.cards) for persona in people if persona.cbs), MOST_CARDS_TOGETHER),
+        ("former passwords", sum(len(persona.former_passwords) for persona in people), MOST_PASSWORDS_TOGETHER),
+    ):
+        if number > most:
+            yield ScenarioError("personas", f"have {number} {what} together; allowed are up to {most}")
 
 
 def _unique_names(scenario: Scenario) -> Iterator[ScenarioError]:

@@ -28,7 +28,11 @@ def describe(description: str) -> Meta:
 
 MOST_PEOPLE, MOST_CARDS, MOST_PASSWORDS, MOST_FAULTS = 1000, 100, 20, 100
 MOST_PHONES = 200
-"""How many phones a scenario may have in all: each gets a certificate when the world is made."""
+MOST_CARDS_TOGETHER, MOST_PASSWORDS_TOGETHER = 3000, 2000
+"""How many phones, cards and former passwords all people of a scenario may have together.
+
+A world is made in one go: each phone gets a certificate, each password is hashed.
+"""
 
 
 class ScenarioCard(Struct, forbid_unknown_fields=True, frozen=True):

@@ -8,7 +8,7 @@ import secrets
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Struct
@@ -17,13 +17,20 @@ from registration_sandbox.control_plane import fleet, tables
 from registration_sandbox.control_plane.tables import NO_WORLD, ScenarioRow, SnapshotRow
 from registration_sandbox.worlds import locks
 from registration_sandbox.worlds.making import Keeper, install, present_made
+from registration_sandbox.worlds.snapshot_files import (
+    FORMAT,
+    VERSION,
+    SnapshotFile,
+    bad_snapshot,
+    check_masking,
+    read_file,
+)
 from simulators.kit import clock
 from simulators.kit.clock import Clock
-from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.errors import SandboxRefusal
 from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
-from simulators.kit.store import tables as kit_tables
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import keeping, parts
 from simulators.kit.web.api import Answer
@@ -32,8 +39,6 @@ from simulators.kit.work import Service
 from simulators.kit.world import World
 from simulators.kit.world_names import world_id
 
-FORMAT: Literal["registration-sandbox-world"] = "registration-sandbox-world"
-VERSION = 1
 MOST_READINGS = 20
 """How often a world is read until two readings are the same."""
 
@@ -42,20 +47,6 @@ NOW = "now"
 
 MOST_SNAPSHOTS = 20
 """How many snapshots of a world are kept; another one takes the place of the oldest."""
-
-
-class SnapshotFile(Struct):
-    """A snapshot as a file: the world's time, and the rows of every service by table.
-
-    ``unmasked`` tells that the journals in it show people's secrets: the world was made so.
-    """
-
-    format: Annotated[Literal["registration-sandbox-world"], assumed]
-    version: Annotated[int, assumed]
-    world: Annotated[str, assumed]
-    now: Annotated[datetime, assumed]
-    services: Annotated[dict[str, State], assumed]
-    unmasked: Annotated[bool, assumed] = False
 
 
 class SnapshotView(Struct):
@@ -121,7 +112,7 @@ def restore(service: Service, world: str, snapshot: str | Mapping[str, Any]) -> 
     Raises SandboxRefusal (``bad-world``, ``bad-snapshot`` 400, ``unknown-snapshot`` 404).
     """
     id = keeping.new_world_id(world)
-    file = find(service, id, snapshot) if isinstance(snapshot, str) else _check_file(snapshot)
+    file = find(service, id, snapshot) if isinstance(snapshot, str) else read_file(snapshot)
     return put(service, id, file, continues=False)
 
 
@@ -187,9 +178,9 @@ def put(
     here = fleet.reachable(service, refresh=True)
     missing = [name for name in (CONTROL_PLANE.name, *here) if name not in file.services]
     if missing:
-        raise _bad_snapshot(f"services.{missing[0]}", "is missing")
+        raise bad_snapshot(f"services.{missing[0]}", "is missing")
 
-    _check_masking(file)
+    check_masking(file)
 
     def fill(place: str) -> None:
         for name in here:
@@ -202,7 +193,7 @@ def put(
             message = f"{CONTROL_PLANE.name}: {refusal.message}"
             raise SandboxRefusal(refusal.code, refusal.status, message, field=refusal.field) from refusal
         if tx.get(tables.scenarios, ScenarioRow) is None:
-            raise _bad_snapshot("services.control_plane.tables.scenarios", "has no row")
+            raise bad_snapshot("services.control_plane.tables.scenarios", "has no row")
         if not continues and not world.clock.frozen:
             world = world.with_clock(Clock().at(file.now))
             keeping.save_clock(tx, service, world)
@@ -214,37 +205,6 @@ def put(
     return Answer(present_made(made, outside), status)
 
 
-def _check_masking(file: SnapshotFile) -> None:
-    """Refuse a file whose services do not agree with it on whether journals are masked. Raises SandboxRefusal."""
-    for name, state in file.services.items():
-        for number, row in enumerate(state.tables.get(kit_tables.worlds.name, [])):
-            if row.get("unmasked", False) != file.unmasked:
-                place = f"services.{name}.tables.{kit_tables.worlds.name}[{number}].unmasked"
-                raise _bad_snapshot(place, f"is not {str(file.unmasked).lower()}, as the file says of the world")
-
-
-def _check_file(data: Mapping[str, Any]) -> SnapshotFile:
-    unknown = [*data.keys() - set(SnapshotFile.__struct_fields__)]
-    if unknown:
-        raise _bad_snapshot(min(unknown), "is unknown")
-    try:
-        file = msgspec.convert(data, SnapshotFile)
-    except msgspec.ValidationError as error:
-        flaw = flaw_of(error)
-        raise _bad_snapshot(flaw.field, flaw.message) from error
-    if file.version != VERSION:
-        raise _bad_snapshot("version", f"is {file.version}; this sandbox reads {VERSION}")
-    strange = [*file.services.keys() - {CONTROL_PLANE.name, *SERVICES}]
-    if strange:
-        raise _bad_snapshot(f"services.{min(strange)}", "is no service")
-    return file
-
-
 def _unknown(world: str, id: str) -> SandboxRefusal:
     words = f"There is no snapshot {id!r} of the world {world!r}."
     return SandboxRefusal("unknown-snapshot", 404, words, field="snapshot")
-
-
-def _bad_snapshot(field: str, words: str) -> SandboxRefusal:
-    place = f"snapshot.{field}".rstrip(".")
-    return SandboxRefusal("bad-snapshot", 400, f"{place} {words}.", field=place)

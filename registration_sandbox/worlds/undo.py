@@ -16,7 +16,7 @@ from msgspec import Struct
 from registration_sandbox.control_plane import tables
 from registration_sandbox.control_plane.tables import NO_WORLD, Deed, UndoRow
 from registration_sandbox.worlds import snapshots
-from registration_sandbox.worlds.snapshots import SnapshotFile
+from registration_sandbox.worlds.snapshot_files import SnapshotFile
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.log import log

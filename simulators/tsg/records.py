@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from simulators.kit.store.checking import HeaderText, decode_json, decode_with
+from simulators.kit.store.checking import HeaderText, compared_only, decode_json, decode_with
 from simulators.tsg.emcerts import read_chain
 
 SubjectState = Literal["certified", "signed_up", "registered", "revoked"]
@@ -25,7 +25,7 @@ class Subject(Struct):
     os: str
     model: str
     chain: Annotated[list[str], decode_with(read_chain)]
-    valid_until: datetime
+    valid_until: Annotated[datetime, compared_only]
 
 
 class SignUpCode(Struct):

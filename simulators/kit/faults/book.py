@@ -8,10 +8,18 @@ import msgspec
 from simulators.kit.errors import SandboxRefusal, flaw_of
 from simulators.kit.faults import globs, tables
 from simulators.kit.faults.effect import Effect
-from simulators.kit.faults.model import PUSH, PUSH_METHOD, Fault, FaultState, NamedFault, check_effect, effect_of
+from simulators.kit.faults.model import (
+    MOST_IN_WORLD,
+    PUSH,
+    PUSH_METHOD,
+    Fault,
+    FaultState,
+    NamedFault,
+    check_effect,
+    effect_of,
+)
 from simulators.kit.faults.tables import FaultRow
 from simulators.kit.seeds import derive_int
-from simulators.kit.store.tables import set_fault_count
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.work import Service, Work
 
@@ -84,7 +92,9 @@ def add_within(tx: Transaction, service: Service, fault: Fault, id: str = "") ->
     id = id or f"{service.name}-{rank}"
     named = NamedFault(**{**msgspec.structs.asdict(fault), "id": id})
     tx.upsert(tables.faults, FaultRow(id, rank, named, 0, 0))
-    _count(tx)
+    if _count(tx) > MOST_IN_WORLD:
+        message = f"A world has up to {MOST_IN_WORLD} faults in {service.name}, used-up ones too: remove some."
+        raise SandboxRefusal("bad-fault", 400, message, field="faults")
     return id
 
 
@@ -148,7 +158,6 @@ def _state_of(service: Service, row: FaultRow) -> FaultState:
     return FaultState(**fields, seen=row.seen, fired=row.fired)
 
 
-def _count(tx: Transaction) -> None:
+def _count(tx: Transaction) -> int:
     """Keep with the world how many faults it has, so that a request to one without faults looks for none."""
-    rows = tx.all(tables.faults_of_world, FaultRow)
-    tx.run(set_fault_count, number=len(rows))
+    return int(tx.run(tables.count_faults).fetchone()[0])

@@ -30,3 +30,7 @@ class FaultRow(Struct):
 faults = Table("faults", FaultRow, key=["id"], numbers=number_of("fault", "rank"))
 
 faults_of_world = "SELECT * FROM faults WHERE world = :world ORDER BY rank"
+count_faults = """
+    UPDATE worlds SET faults = (SELECT count(*) FROM faults WHERE faults.world = :world)
+    WHERE world = :world RETURNING faults
+"""

@@ -25,7 +25,10 @@ What is kept as JSON can be larger: nothing counts on from it.
 LONGEST_KEY = 2500
 """Bytes of the texts by which a record is found: PostgreSQL's indexes take no more than 2,704, the world included."""
 
-EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9900, 1, 1, tzinfo=UTC)
+"""Between these lie all instants of a world: what is computed from them, by any policy, is a date, too."""
+
+FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 """Between these lie all instants that can be written in UTC, up to the end of certificates that never expire."""
 
 HeaderText = Annotated[str, msgspec.Meta(pattern=r"^[\x20-\x7e\t]*\Z")]
@@ -54,6 +57,17 @@ def decode_json(kind: Any) -> msgspec.Meta:
     return decode_with(lambda text: msgspec.json.decode(text, type=kind))
 
 
+def _check_calendar(instant: datetime) -> None:
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    if not FIRST <= instant <= LAST:
+        raise ValueError("it is beyond all calendars")
+
+
+compared_only = decode_with(_check_calendar)
+"""The annotation of an instant from which nothing is computed: any that can be written in UTC will do."""
+
+
 def read_date(text: str) -> date:
     """Return the date of a text like 2026-01-31. Raises msgspec.ValidationError."""
     return msgspec.convert(text, date)
@@ -74,8 +88,9 @@ def check_record(table: Table, record: msgspec.Struct) -> None:
         value = getattr(record, column.name, None)
         if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
             raise BadValue(column.name, f"is beyond {LARGEST_NUMBER}")
-        check_values(column.name, value)
-        if column.name in readers and value is not None:
+        if column.name not in readers:
+            check_values(column.name, value)
+        elif value is not None:
             _read(column.name, value, readers[column.name])
     mistake = getattr(record, "find_mistake", lambda: None)()
     if mistake is not None:
@@ -84,7 +99,7 @@ def check_record(table: Table, record: msgspec.Struct) -> None:
 
 def check_values(column: str, value: Any) -> None:
     """Raise BadValue for an instant within a value that no world can have."""
-    for message in _find_flaws(value):
+    for message in find_flaws(value):
         raise BadValue(column, message)
 
 
@@ -103,7 +118,8 @@ def _read(column: str, value: Any, read: Reader) -> None:
         raise BadValue(column, f"cannot be read: {error}") from error
 
 
-def _find_flaws(value: Any) -> Iterator[str]:
+def find_flaws(value: Any) -> Iterator[str]:
+    """Yield what is wrong with each instant within a value."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
             yield "is an instant without a time zone"
@@ -111,13 +127,13 @@ def _find_flaws(value: Any) -> Iterator[str]:
             yield "is an instant beyond all calendars"
     elif isinstance(value, msgspec.Struct):
         for inner in msgspec.structs.asdict(value).values():
-            yield from _find_flaws(inner)
+            yield from find_flaws(inner)
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _find_flaws(inner)
+            yield from find_flaws(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _find_flaws(inner)
+            yield from find_flaws(inner)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from simulators.kit.clock import stamp_of
-from simulators.kit.store.checking import decode_with
+from simulators.kit.store.checking import compared_only, decode_with
 from simulators.kit.store.table import Table
 
 
@@ -21,7 +21,7 @@ class WorldRow(Struct):
     seed: str
     policies: str
     offset_us: int
-    frozen_at: datetime | None
+    frozen_at: Annotated[datetime | None, compared_only]
     label: str
     created_at: datetime
     faults: Annotated[int, Meta(ge=0)]
@@ -34,7 +34,6 @@ worlds = Table("worlds", WorldRow)
 world_by_id = "SELECT * FROM worlds WHERE world = :world"
 world_created_at = "SELECT created_at FROM worlds WHERE world = :world"
 every_world = "SELECT * FROM worlds ORDER BY created_at"
-set_fault_count = "UPDATE worlds SET faults = :number WHERE world = :world"
 
 
 class Counter(Struct):

@@ -14,6 +14,7 @@ from simulators.kit import clock, journal
 from simulators.kit.clock import Clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults.book import check_requests
+from simulators.kit.faults.model import MOST_IN_WORLD
 from simulators.kit.faults.tables import FaultRow
 from simulators.kit.models import assumed
 from simulators.kit.scheduling import due
@@ -33,6 +34,9 @@ from simulators.kit.world_names import world_id
 
 LARGEST_STATE = 256 * 1024 * 1024
 """Bytes that a world's rows in one service may take as JSON."""
+
+LONGEST_EXCHANGE = timedelta(days=365) / timedelta(milliseconds=1)
+"""Milliseconds that an imported exchange may have lasted: when it ended must be a date."""
 
 api = Api()
 
@@ -148,6 +152,8 @@ def write_state(service: Service, tx: Transaction, state: State) -> World:
     except BadRows as wrong:
         raise _bad_snapshot(wrong.place, wrong.message) from wrong
     for table, records in found:
+        if table.record is FaultRow and len(records) > MOST_IN_WORLD:
+            raise _bad_snapshot(table.name, f"has {len(records)} rows; allowed are up to {MOST_IN_WORLD}")
         for number, record in enumerate(records):
             try:
                 _check_within_service(service, record)
@@ -176,7 +182,10 @@ def _check_within_service(service: Service, record: Struct) -> None:
     try:
         if isinstance(record, JournalRow):
             column = "exchange"
-            check_values(column, msgspec.json.decode(record.exchange, type=journal.Exchange))
+            exchange = msgspec.json.decode(record.exchange, type=journal.Exchange)
+            check_values(column, exchange)
+            if not 0 <= exchange.duration_ms <= LONGEST_EXCHANGE:
+                raise BadValue(column, "lasts longer than a year, or is over before it began")
         elif isinstance(record, Item):
             column = "payload" if record.kind in service.due else "kind"
             due.check_item(service, record)

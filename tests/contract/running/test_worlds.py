@@ -177,7 +177,7 @@ def test_a_world_that_one_service_refuses_is_nowhere(wire):
         ({"policies": {"nobody": {}}}, 400, "bad-scenario", "policies.nobody"),
         ({"policies": {"cymmetri": {"otp": {"digits": 99}}}}, 400, "bad-scenario", "policies.cymmetri.otp.digits"),
         ({"clock": {"set": "soon"}}, 400, "bad-scenario", "clock.set"),
-        ({"clock": {"set": "0001-01-01T00:00:00Z"}}, 400, "bad-clock-change", "set"),
+        ({"clock": {"set": "0001-01-01T00:00:00Z"}, "personas": [{"name": "A"}]}, 400, "bad-scenario", "clock.set"),
         ({"faults": [{"effect": {"hang": True}}]}, 400, "bad-scenario", "faults[0].service"),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simulators.kit.clock import EARLIEST, LATEST, Clock
+from simulators.kit.clock import EARLIEST, LATEST, Clock, ClockChange
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.world import World
 from simulators.kit.world_names import from_baggage, to_baggage, world_id
@@ -53,3 +53,15 @@ def test_a_well_formed_name_is_taken(text: str) -> None:
 def test_a_clock_beyond_all_calendars_stands_still_at_their_end(clock: Clock, frozen_at: datetime) -> None:
     world = World("a", "7", Clock(), {}, "", EARLIEST, "origin")
     assert world.with_clock(clock).clock == Clock(frozen_at=frozen_at)
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 1, 5, tzinfo=UTC), datetime(5000, 1, 1, tzinfo=UTC), LATEST])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_an_advance_past_the_end_of_the_calendar_is_refused_from_wherever_it_begins(
+    now: datetime, frozen: bool
+) -> None:
+    clock = Clock(frozen_at=now) if frozen else Clock().at(now)
+    world = World("a", "7", clock, "{}", "", EARLIEST, "origin")
+    with pytest.raises(SandboxRefusal) as refused:
+        world.with_change(ClockChange(advance=LATEST - EARLIEST))
+    assert (refused.value.code, refused.value.field) == ("bad-clock-change", "advance")

@@ -1,0 +1,84 @@
+"""What a world is made of has limits together, and not each for itself: all of it is done at one go."""
+
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from registration_sandbox.worlds.mistakes import ScenarioError
+from registration_sandbox.worlds.reading import of_data
+from simulators.kit.faults.model import MOST_IN_WORLD
+from tests.support.house import House
+
+FAULT = {"effect": {"reset": True}}
+WORLD = "/_sandbox/worlds/w"
+
+
+def send(house: House, service: str, method: str, path: str, body: Any = None) -> TestResponse:
+    app = house.apps.get(service, house.control_plane_app)
+    return app.test_client().open(path, method=method, json=body)
+
+
+def add_fault(house: House, service: str, body: Any) -> TestResponse:
+    return send(house, service, "POST", f"{WORLD}/faults", body)
+
+
+def count_faults(house: House, service: str) -> int:
+    return len(send(house, service, "GET", f"{WORLD}/faults").get_json()["faults"])
+
+
+@pytest.fixture
+def full(house: House) -> House:
+    """A world that has as many faults in CBS as it may have."""
+    house.make("w", {})
+    assert send(house, "cbs", "PUT", WORLD, {"faults": [FAULT] * MOST_IN_WORLD}).status_code == 200
+    return house
+
+
+def test_a_part_with_more_faults_than_a_world_may_have_is_refused_and_makes_nothing(house: House) -> None:
+    heard = send(house, "cbs", "PUT", WORLD, {"faults": [FAULT] * (MOST_IN_WORLD + 1)})
+    assert (heard.status_code, heard.get_json()["code"], heard.get_json()["field"]) == (400, "bad-fault", "faults")
+    assert send(house, "cbs", "GET", f"{WORLD}/clock").status_code == 404
+
+
+def test_a_full_world_takes_no_further_fault_until_one_is_removed(full: House) -> None:
+    heard = add_fault(full, "cbs", FAULT)
+    assert (heard.status_code, heard.get_json()["code"]) == (400, "bad-fault")
+    assert f"up to {MOST_IN_WORLD} faults in cbs" in heard.get_json()["detail"]
+    assert send(full, "cbs", "DELETE", f"{WORLD}/faults/cbs-1").status_code == 204
+    assert add_fault(full, "cbs", FAULT).status_code == 201
+    assert count_faults(full, "cbs") == MOST_IN_WORLD
+
+
+def test_a_fault_takes_the_place_of_another_in_a_full_world(full: House) -> None:
+    assert add_fault(full, "cbs", {**FAULT, "id": "cbs-1"}).status_code == 201
+
+
+def test_a_fault_everywhere_is_added_nowhere_where_one_service_is_full(full: House) -> None:
+    assert add_fault(full, "control_plane", FAULT).status_code == 400
+    assert [count_faults(full, name) for name in ("mailroom", "cbs", "handset")] == [0, MOST_IN_WORLD, 0]
+
+
+def test_a_world_with_more_faults_is_not_imported(full: House) -> None:
+    state = send(full, "cbs", "GET", f"{WORLD}/state").get_json()
+    faults = state["tables"]["faults"]
+    faults.append({**faults[0], "id": "one-more"})
+    heard = send(full, "cbs", "PUT", f"{WORLD}/state", state)
+    assert (heard.status_code, heard.get_json()["field"]) == (400, "tables.faults")
+
+
+@pytest.mark.parametrize(
+    ("what", "number", "size", "one"),
+    [
+        ("cards", 3000, 100, {"cbs": {"cards": [{}] * 100}}),
+        ("former passwords", 2000, 20, {"former_passwords": ["a"] * 20}),
+    ],
+)
+def test_cards_and_passwords_of_all_are_counted_together(
+    what: str, number: int, size: int, one: dict[str, Any]
+) -> None:
+    people = [{"name": f"P{n}", **one} for n in range(number // size)]
+    of_data({"personas": people})
+    with pytest.raises(ScenarioError, match=f"{what} together; allowed are up to {number}") as refused:
+        of_data({"personas": [*people, {"name": "one more", **one}]})
+    assert refused.value.field == "personas"
