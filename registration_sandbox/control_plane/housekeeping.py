@@ -64,9 +64,14 @@ def delete_expired_worlds(service: Service) -> list[str]:
     if ttl is None:
         return deleted
     for world in service.worlds.all():
+        if world.id == DEFAULT:
+            continue
+
+        def is_unused(id: str = world.id) -> bool:
+            return clock.wall_now() - last_used(service, service.worlds.find(id)) > ttl
+
         with suppress(SandboxRefusal):  # a service does not tell when it was used, or somebody has the world's lock
-            if world.id != DEFAULT and clock.wall_now() - last_used(service, world) > ttl:
-                making.unmake(service, world.id)
+            if is_unused() and making.unmake(service, world.id, only_if=is_unused):
                 deleted.append(world.id)
                 log.warning("The world %s was deleted: nobody has used it for %s (SANDBOX_WORLD_TTL).", world.id, ttl)
     return deleted

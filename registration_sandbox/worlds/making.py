@@ -139,13 +139,18 @@ def install(
     return made, 200 if existed else 201
 
 
-def unmake(service: Service, world: str, *, keeper: Keeper | None = None) -> None:
-    """Forget a world in every service; ``keeper`` keeps a copy of it.
+def unmake(
+    service: Service, world: str, *, keeper: Keeper | None = None, only_if: Callable[[], bool] = lambda: True
+) -> bool:
+    """Forget a world in every service; ``keeper`` keeps a copy of it. Return whether it was forgotten.
 
+    ``only_if`` is asked while nobody else can make or replace the world: where it says no, the world stays.
     Raises SandboxRefusal when a service cannot be reached, which forgets the world later, and what ``keeper`` raises.
     """
     id = world_id(world)
     with locks.hold(service, id) as lock:
+        if not only_if():
+            return False
         if keeper:
             keeper.read(id)
         with service.store.transaction(id) as tx:
@@ -155,6 +160,7 @@ def unmake(service: Service, world: str, *, keeper: Keeper | None = None) -> Non
             tx.run(tables.forget_snapshots, at=id)
             lock.mark(tx, "removing")
         everywhere.forget(service, id)
+    return True
 
 
 def _refuse_existing(service: Service, world: str, only_new: bool) -> None:

@@ -129,8 +129,9 @@ def bring_back(service: Service, id: str, keeper: CopyKeeper | None, *, only_new
 
 def delete_expired_copies(service: Service) -> int:
     """Delete the copies whose time is over; return their number."""
-    kept = {each.id for each in list_copies(service)}
-    expired = [each for each in service.store.look(tables.undo_views, UndoView, since="") if each.id not in kept]
+    oldest = _oldest(service)
+    every = service.store.look(tables.undo_views, UndoView, since="")
+    expired = [each for each in every if clock.stamp(each.kept_at) <= oldest]
     for each in expired:
         with service.store.transaction(NO_WORLD) as tx:
             _forget(tx, each.id)

@@ -1,13 +1,16 @@
 """What keeps a shared sandbox alive for months: unused worlds go, journals and messages have limits; the log tells."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from registration_sandbox.control_plane import housekeeping, observed
+from registration_sandbox.worlds import locks, making
 from simulators.kit import clock, journal
 from simulators.kit.journal import JournalQuery
 from simulators.mailroom.app import create_app as create_mailroom
@@ -17,7 +20,7 @@ from tests.support.house import House
 
 TTL = timedelta(days=7)
 PART = {"personas": [{"name": "Asha"}]}
-Client = Callable[[House], None]
+Client = Callable[[House], object]
 
 
 def ask_cbs(house: House, world: str, times: int = 1) -> None:
@@ -55,6 +58,26 @@ def test_a_world_that_was_used_meanwhile_is_kept(house: House, monkeypatch: pyte
         ask_cbs(house, "w")
     later(monkeypatch, TTL + timedelta(minutes=1))
     assert housekeeping.delete_expired_worlds(house.control_plane) == []
+
+
+@pytest.mark.parametrize("use", [lambda house: house.make("w", PART), lambda house: ask_cbs(house, "w")])
+def test_a_world_that_is_made_or_used_while_its_lock_is_waited_for_is_kept(
+    house: House, monkeypatch: pytest.MonkeyPatch, use: Client
+) -> None:
+    house.make("w", PART)
+    later(monkeypatch, TTL + timedelta(minutes=1))
+    hold, uses = locks.hold, iter([use])
+
+    @contextmanager
+    def hold_late(*arguments: Any) -> Iterator[Any]:
+        for act in uses:  # as its holder does while others wait
+            act(house)
+        with hold(*arguments) as lock:
+            yield lock
+
+    monkeypatch.setattr(locks, "hold", hold_late)
+    assert housekeeping.delete_expired_worlds(house.control_plane) == []
+    assert making.everyone(house.control_plane, "w").personas
 
 
 def test_the_world_default_is_kept(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

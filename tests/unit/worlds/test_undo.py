@@ -162,6 +162,24 @@ def test_a_copy_is_kept_for_its_time_and_then_deleted(house: House, monkeypatch:
     assert house.rows()["control_plane"] == {}
 
 
+def test_a_copy_that_is_kept_while_expired_ones_are_looked_for_stays(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.make("w", ASHA)
+    store, copies = house.control_plane.store, list[str]()
+    look = store.look
+
+    def look_before_another_is_kept(*arguments: Any, **values: Any) -> Any:
+        found = look(*arguments, **values)
+        monkeypatch.undo()
+        copies.append(delete(house))
+        return found
+
+    monkeypatch.setattr(store, "look", look_before_another_is_kept)
+    assert undo.delete_expired_copies(house.control_plane) == 0
+    assert undo.find_copy(house.control_plane, copies[0])
+
+
 def test_a_sandbox_that_keeps_no_copies_says_so_and_deletes_those_that_it_has(tmp_path: Path) -> None:
     house = House(tmp_path)
     house.make("w", ASHA)
