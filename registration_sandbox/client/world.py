@@ -18,7 +18,7 @@ from registration_sandbox.worlds.snapshots import SnapshotList, SnapshotView
 from simulators.handset.models import HandsetState
 from simulators.kit.faults import FaultMade, Faults, FaultState
 from simulators.kit.journal import MOST_EXCHANGES, Exchange, Exchanges
-from simulators.kit.web.control import PolicyChange
+from simulators.kit.web.keeping import PolicyChange
 from simulators.kit.world_names import DEFAULT
 from simulators.mailroom.models import Message
 

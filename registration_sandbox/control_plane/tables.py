@@ -11,7 +11,7 @@ from simulators.kit.store.table import Table
 NO_WORLD = ""
 """The world of rows that outlast the world they are about: what is kept in a world goes when it is replaced."""
 
-Stage = Literal["idle", "making", "switching", "removing", "moving"]
+Stage = Literal["idle", "making", "switching", "removing", "moving", "changing"]
 Deed = Literal["deleted", "replaced", "restarted", "undone"]
 """How a world went of which a copy is kept: ``undone`` is one in whose place an earlier one has come back."""
 
@@ -19,7 +19,8 @@ Deed = Literal["deleted", "replaced", "restarted", "undone"]
 class Lease(Struct):
     """Who holds the world ``at``, until when by the machine's clock, and what they have begun.
 
-    ``stage`` and ``place`` say how what was begun is finished or undone if the holder dies (``worlds.everywhere``).
+    ``stage`` and ``place`` say how what was begun is finished or undone if the holder dies (``worlds.everywhere``);
+    for one who is ``changing`` it, ``place`` has the calls that undo the change.
     ``holder`` is one act of one process; ``claimant`` is the start of the sandbox that it belongs to.
     """
 

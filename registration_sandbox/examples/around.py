@@ -82,6 +82,8 @@ def _ask_part(run: Run, service: str) -> None:
     run.ask(service, "POST", f"{place}/clock", {"advance": "PT5M"})
     run.ask(service, "PUT", f"{place}/clock", {"offset_us": 0, "frozen_at": "2026-01-05T09:00:00Z"})
     run.ask(service, "PATCH", f"{place}/policies", {"policies": {}})
+    run.ask(service, "GET", f"{place}/policies/set")
+    run.ask(service, "PUT", f"{place}/policies/set", {"policies": {}})
     run.ask(service, "POST", f"{place}/faults", {"effect": {"delay": {"ms": 800}}, "times": 3})
     run.ask(service, "POST", "/_sandbox/news", {"after": {PART: None}})
     run.ask(service, "DELETE", place)

@@ -15,6 +15,7 @@ from registration_sandbox.control_plane import fleet, tables
 from registration_sandbox.control_plane.tables import ScenarioRow
 from registration_sandbox.worlds import locks, making, people
 from registration_sandbox.worlds.checks import contact_mistakes
+from registration_sandbox.worlds.everywhere import UndoCall
 from registration_sandbox.worlds.identities import Identity
 from registration_sandbox.worlds.parts import card_part, contacts_part
 from registration_sandbox.worlds.people import HeldCard, Person, Population
@@ -78,17 +79,21 @@ def change_person(service: Service, world: str, name: str, change: PersonChange)
     id = world_id(world)
     for mistake in contact_mistakes("", change.email or None, change.mobile or None):
         raise mistake
-    with locks.hold(service, id):
+    with locks.hold(service, id) as lock:
         row = _scenario(service, id)
         number = _number_of(row.expansion.people, name, id)
+        before = row.expansion.people[number]
         after = _apply(service, row.expansion, number, change, service.worlds.find(id))
+        at_bank = fleet.place(id, "customers", after.cif)
+        lock.mark_change([UndoCall("cbs", "PATCH", at_bank, _for_cbs(before, change))])
+        fleet.ask(service, "cbs", "PATCH", at_bank, _for_cbs(after, change))
         if "mailroom" in fleet.reachable(service):
             told = {"people": [contacts_part(after)]}
             fleet.ask(service, "mailroom", "POST", fleet.place(id, "addressees"), told)
-        fleet.ask(service, "cbs", "PATCH", fleet.place(id, "customers", after.cif), _for_cbs(after, change))
         row.expansion.people[number] = after
         with service.store.transaction(id) as tx:
             tx.update(tables.scenarios, row)
+            lock.mark(tx, "idle")
         return making.everyone(service, id).personas[number]
 
 

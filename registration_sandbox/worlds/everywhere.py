@@ -1,8 +1,10 @@
 """What is done to a world in every service, so that all have it or none: each can be done again until all is done."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from registration_sandbox.control_plane import fleet
 from registration_sandbox.control_plane.tables import Lease
@@ -11,6 +13,23 @@ from simulators.kit.web.keeping import ClockState
 from simulators.kit.web.parts import ExactClock, Takeover
 from simulators.kit.wire.client import Reply
 from simulators.kit.work import Service
+
+UNAVAILABLE = 503
+"""The status of a refusal that may be another later; what is refused for good will not be undone."""
+
+
+class UndoCall(Struct):
+    """A call of a service's control plane that undoes a change, and does no harm where there was none."""
+
+    service: str
+    method: str
+    path: str
+    body: Any = None
+
+
+def undoing(calls: list[UndoCall]) -> str:
+    """Return the place of a lease whose holder is changing a world, and these calls undo it."""
+    return msgspec.json.encode(calls).decode()
 
 
 def finish(service: Service, lease: Lease) -> None:
@@ -24,6 +43,21 @@ def finish(service: Service, lease: Lease) -> None:
             forget(service, lease.at)
         case "moving" if service.worlds.exists(lease.at):
             set_clock(service, lease.at)
+        case "changing":
+            undo(service, msgspec.json.decode(lease.place, type=list[UndoCall]))
+
+
+def undo(service: Service, calls: list[UndoCall]) -> None:
+    """Undo a change in every service. Raises SandboxRefusal for the first that could not be asked."""
+    refusals = []
+    for call in calls:
+        try:
+            fleet.ask(service, call.service, call.method, call.path, call.body)
+        except SandboxRefusal as refusal:
+            if refusal.status == UNAVAILABLE:
+                refusals.append(refusal)
+    if refusals:
+        raise refusals[0]
 
 
 def forget(service: Service, world: str) -> None:

@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 from registration_sandbox.control_plane import tables
 from registration_sandbox.control_plane.tables import NO_WORLD, Lease, Stage
 from registration_sandbox.worlds import everywhere
+from registration_sandbox.worlds.everywhere import UndoCall, undoing
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.store.failures import StoreFailure
@@ -64,6 +65,14 @@ class Lock:
         if not marked.rowcount:
             raise _refusal(self.lease.at)
         self.lease.stage, self.lease.place = stage, place
+
+    def mark_change(self, undo: list[UndoCall]) -> None:
+        """Keep that the world is being changed, and what undoes that unless the block ends well.
+
+        Raises SandboxRefusal (``world-locked``, 409).
+        """
+        with self.service.store.transaction(NO_WORLD) as tx:
+            self.mark(tx, "changing", undoing(undo))
 
     def renew(self) -> bool:
         """Hold on for another while, unless somebody has taken over; return whether the lock is still held."""

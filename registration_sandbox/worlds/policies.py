@@ -7,12 +7,13 @@ import msgspec
 
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.worlds import locks
+from registration_sandbox.worlds.everywhere import UndoCall
 from registration_sandbox.worlds.mistakes import explain_error
 from registration_sandbox.worlds.wire import READERS, WIRE, resolve_profile
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.policies import lay_over
 from simulators.kit.services import TABLE, spec_of
-from simulators.kit.web.control import PolicyChange
+from simulators.kit.web.keeping import PolicyChange
 from simulators.kit.work import Service
 from simulators.kit.world_names import world_id
 
@@ -45,21 +46,23 @@ def change(service: Service, world: str, wanted: Mapping[str, Any]) -> Policies:
         fleet.check_service(name, "policies")
         if external.is_external(service, name):
             raise external.refusal(service, name, f"policies.{name}")
-    with locks.hold(service, id):
+    with locks.hold(service, id) as lock:
         before = in_force(service, id)
         for name, changes in wanted.items():
             _check(name, before.get(name, {}), changes)
         wanted = _with_readers(wanted, before)
-        try:
-            for name, changes in wanted.items():
-                if WIRE in changes:
-                    _send(service, id, name, {WIRE: "ours"})  # a profile is replaced, not merged with the one before
-                _send(service, id, name, changes)
-        except SandboxRefusal:
-            for name in wanted:
-                _send(service, id, name, before.get(name, {}))
-            raise
+        lock.mark_change([_restoring(service, id, name) for name in wanted])
+        for name, changes in wanted.items():
+            if WIRE in changes:
+                _send(service, id, name, {WIRE: "ours"})  # a profile is replaced, not merged with the one before
+            _send(service, id, name, changes)
         return in_force(service, id)
+
+
+def _restoring(service: Service, world: str, name: str) -> UndoCall:
+    """Return the call that gives a service the policies again that are set there now."""
+    path = fleet.place(world, "policies", "set")
+    return UndoCall(name, "PUT", path, fleet.ask_for(service, name, path, PolicyChange))
 
 
 def _with_readers(wanted: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,6 +3,9 @@
 import msgspec
 
 from registration_sandbox.control_plane import external, fleet
+from registration_sandbox.worlds import locks
+from registration_sandbox.worlds.everywhere import UndoCall
+from registration_sandbox.worlds.locks import Lock
 from simulators.kit import faults
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults import PUSH, Fault, FaultMade, Faults, FaultState, NamedFault
@@ -23,6 +26,11 @@ def add(service: Service, world: str, fault: Fault) -> str:
     A fault of the push needs no service. One that is everywhere counts in each service for itself. Raises
     SandboxRefusal: ``bad-fault`` (400), or ``outside-the-sandbox`` (409) for a fault of a real system.
     """
+    with locks.hold(service, world_id(world)) as lock:
+        return _add_within(lock, service, world, fault)
+
+
+def _add_within(lock: Lock, service: Service, world: str, fault: Fault) -> str:
     if fault.service or fault.path == PUSH:
         name = fault.service or PUSHES
         if external.is_external(service, name):
@@ -31,10 +39,10 @@ def add(service: Service, world: str, fault: Fault) -> str:
     service.worlds.find(world_id(world))
     with service.store.transaction(world) as tx:
         id = f"{EVERYWHERE}-{tx.next(EVERYWHERE)}"
-    refusals = [
-        refusal for name in fleet.reachable(service) if (refusal := _add_or_skip(service, name, world, fault, id))
-    ]
-    if len(refusals) == len(fleet.reachable(service)):
+    here = fleet.reachable(service)
+    lock.mark_change([UndoCall(name, "DELETE", fleet.place(world, "faults", id)) for name in here])
+    refusals = [refusal for name in here if (refusal := _add_or_skip(service, name, world, fault, id))]
+    if len(refusals) == len(here):
         refusals.sort(key=lambda each: (ELSEWHERE.index(str(each.field)), "Did you mean" not in each.message))
         raise refusals[0]
     return id
@@ -52,17 +60,14 @@ def list_faults_in(service: Service, name: str, world: str) -> list[FaultState]:
 
 def remove(service: Service, world: str, id: str | None) -> None:
     """Remove one fault, or all. Raises SandboxRefusal (``unknown-fault``, 404)."""
-    service.worlds.find(world_id(world))
-    if id is None:
-        for name in fleet.reachable(service):
-            _remove(service, name, world, None)
-        return
-    name = id.rpartition("-")[0]
-    if name == EVERYWHERE:
-        if not _remove_everywhere(service, world, id):
+    with locks.hold(service, service.worlds.find(world_id(world)).id):
+        if id is None:
+            for name in fleet.reachable(service):
+                _remove(service, name, world, None)
+        elif (name := id.rpartition("-")[0]) != EVERYWHERE:
+            _remove(service, name if name in SERVICES else PUSHES, world, id)
+        elif not _remove_everywhere(service, world, id):
             raise faults.unknown_fault(id)
-        return
-    _remove(service, name if name in SERVICES else PUSHES, world, id)
 
 
 def _add_or_skip(service: Service, name: str, world: str, fault: Fault, id: str) -> SandboxRefusal | None:
@@ -72,7 +77,6 @@ def _add_or_skip(service: Service, name: str, world: str, fault: Fault, id: str)
     except SandboxRefusal as refusal:
         if refusal.code == "bad-fault" and refusal.field in ELSEWHERE:
             return refusal
-        _remove_everywhere(service, world, id)
         raise
     return None
 

@@ -111,8 +111,11 @@ class Worlds:
 
     def change_policies(self, tx: Transaction, changes: Mapping[str, Any]) -> None:
         """Change some policies of the transaction's world. Raises SandboxRefusal (``bad-world``, ``unknown-world``)."""
+        self.set_policies(tx, lay_over(json.loads(self.current(tx).policies_text), changes))
+
+    def set_policies(self, tx: Transaction, policies: Mapping[str, Any]) -> None:
+        """Have just these policies in the transaction's world. Raises SandboxRefusal, as ``change_policies``."""
         world = self.current(tx)
-        policies = lay_over(json.loads(world.policies_text), changes)
         self.check(policies)
         self.save(tx, replace(world, policies_text=json.dumps(policies, sort_keys=True)))
 

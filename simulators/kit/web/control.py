@@ -1,6 +1,6 @@
 """The control plane that every service has under ``/_sandbox``: health, worlds, clock, policies, faults, journal."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Struct
@@ -12,6 +12,7 @@ from simulators.kit.web.everywhere import HEALTH_PATH
 from simulators.kit.web.keeping import (
     ClockMove,
     ClockState,
+    PolicyChange,
     WorldState,
     change_clock,
     change_policies,
@@ -30,12 +31,6 @@ class Health(Struct):
     service: Annotated[str, assumed]
     status: Annotated[str, assumed]
     version: Annotated[str, assumed]
-
-
-class PolicyChange(Struct):
-    """Policies to change, as in a scenario; what is not named stays."""
-
-    policies: Annotated[dict[str, Any], assumed]
 
 
 health = Api()

@@ -34,6 +34,12 @@ class ClockMove(ClockChange, forbid_unknown_fields=True):
     settle: Annotated[bool | None, assumed] = None
 
 
+class PolicyChange(Struct):
+    """Policies to change, as in a scenario; what is not named stays."""
+
+    policies: Annotated[dict[str, Any], assumed]
+
+
 class WorldState(Struct):
     """A world as a service holds it."""
 

@@ -27,7 +27,7 @@ from simulators.kit.store.tables import JournalRow, WorldRow
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.web import keeping
 from simulators.kit.web.api import Answer, Api
-from simulators.kit.web.keeping import ClockState
+from simulators.kit.web.keeping import ClockState, PolicyChange
 from simulators.kit.work import Service
 from simulators.kit.world import World
 from simulators.kit.world_names import world_id
@@ -91,6 +91,26 @@ def put_clock(service: Service, wanted: ExactClock, world: str) -> ClockState:
         state = keeping.save_clock(tx, service, service.worlds.current(tx).with_clock(wanted.clock()))
     service.wake()
     return state
+
+
+@api.operation(
+    "GET", "/_sandbox/worlds/<world>/policies/set", answer=PolicyChange, control=True,
+    refusals=[(404, "unknown-world")],
+)  # fmt: skip
+def get_set_policies(service: Service, world: str) -> PolicyChange:
+    """Return the policies that are set in a world, without those that have their default."""
+    return PolicyChange(msgspec.json.decode(service.worlds.find(world_id(world)).policies_text))
+
+
+@api.operation(
+    "PUT", "/_sandbox/worlds/<world>/policies/set", body=PolicyChange, status=204, control=True,
+    refusals=[(400, "bad-world"), (404, "unknown-world")],
+)  # fmt: skip
+def put_set_policies(service: Service, wanted: PolicyChange, world: str) -> Answer:
+    """Have just these policies set in a world, and all others at their default."""
+    with service.store.transaction(world_id(world)) as tx:
+        service.worlds.set_policies(tx, wanted.policies)
+    return Answer(None, 204)
 
 
 @api.operation(
