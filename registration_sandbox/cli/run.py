@@ -104,7 +104,7 @@ class Teller:
         claimed, taken = (", ".join(branches) or "no branch" for branches in (result.claimed, result.taken))
         self._say(f"    claims {claimed}; took {taken}; world {result.world or 'never made'}")
         if self._sequence:
-            from registration_sandbox.control_plane.observed import draw_mermaid
+            from registration_sandbox.drawing.mermaid import draw_mermaid
 
             self._say(draw_mermaid(result.exchanges), markup=False)
         if result.status == "failed":

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from registration_sandbox.control_plane import fleet
-from registration_sandbox.drawing.events import Event, in_order, participants
+from registration_sandbox.drawing.mermaid import draw_mermaid
 from simulators.kit.clock import stamp
 from simulators.kit.journal import Exchange, Exchanges, JournalQuery
 from simulators.kit.work import Service
@@ -100,22 +100,3 @@ def _services(service: Service, world: str, query: JournalQuery) -> list[str]:
 def _page(service: Service, name: str, world: str, query: JournalQuery) -> Exchanges:
     asked = {key: value for key, value in msgspec.to_builtins(query).items() if value is not None}
     return fleet.ask_for(service, name, fleet.place(world, "journal"), Exchanges, {**asked, "service": ""})
-
-
-def draw_mermaid(found: list[Exchange]) -> str:
-    """Draw exchanges as a ``sequenceDiagram``: each as its call and its answer, in the order of time."""
-    lines = ["sequenceDiagram", *[f"    participant {name}" for name in participants(found)]]
-    return "\n".join(lines + [_line(event) for event in in_order(found)]) + "\n"
-
-
-def _line(event: Event) -> str:
-    exchange = event.exchange
-    if event.is_answer:
-        answer = f"{exchange.status or 'done'} {' '.join(exchange.branches)}".strip()
-        return f"    {exchange.service}-->>{exchange.caller}: {answer}"
-    return f"    {exchange.caller}->>{exchange.service}: {exchange.method} {_plain(exchange.path)}"
-
-
-def _plain(path: str) -> str:
-    """Leave out what Mermaid would read as its own: a semicolon ends a statement, a hash begins an entity."""
-    return path.partition("?")[0].replace(";", " ").replace("#", " ")
