@@ -1,7 +1,6 @@
 """``sandbox worlds snapshot|snapshots|restore|clone|export|import``: worlds kept, copied and handed on, mid-flow."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,9 @@ import click
 from registration_sandbox.cli import names, tables, words
 from registration_sandbox.cli.asking import asking
 from registration_sandbox.cli.connection import Connection, Refused
+from registration_sandbox.runtime.private_files import write_private
 
 BAD_SNAPSHOT = "bad-snapshot"
-PRIVATE = 0o600
-"""Only their owner reads exported worlds: passwords and PINs are in them."""
 
 
 @click.command("snapshot", epilog="Example: sandbox worlds snapshot mine")
@@ -81,14 +79,17 @@ def clone(sandbox: Connection, as_json: bool, world: str, copy: str) -> None:
 def export(sandbox: Connection, as_json: bool, world: str, file: Path) -> None:
     """Write everything that WORLD is now into FILE, for `import` into this sandbox or another.
 
-    Its people's passwords and PINs are in it.
+    Its people's passwords and PINs are in it: only you can read FILE, which takes the place of one that is there.
     """
     sandbox.world = world
     content = sandbox.control("GET", "/snapshots/now")
     words.warn_unmasked(content, world)
+    text = json.dumps(content, ensure_ascii=False).encode()
     try:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "w", encoding="utf-8") as opened:
-            json.dump(content, opened, ensure_ascii=False)
+        if file.exists() and not file.is_file():  # as /dev/stdout
+            file.write_bytes(text)
+        else:
+            write_private(file, text)
     except OSError as error:
         raise Refused(400, {"detail": f"{file} cannot be written: {error.strerror}."}) from error
     if as_json:

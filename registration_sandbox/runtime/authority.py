@@ -2,10 +2,10 @@
 
 import datetime as dates
 import ipaddress
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registration_sandbox.runtime.private_files import write_private
 from simulators.kit.clock import wall_now
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def make_authority(directory: Path, host: str) -> None:
         .sign(ca_key, SHA256())
     )
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(directory / "ca.pem", ca.public_bytes(Encoding.PEM))
+    write_private(directory / "ca.pem", ca.public_bytes(Encoding.PEM))
     names = x509.SubjectAlternativeName(_alternative_names(host))
     server = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
     _certify(directory / SERVER, "localhost", ca_key, (names, server))
@@ -69,8 +69,8 @@ def _certify(
         .add_extension(_key_usage(ca=False), critical=True)
         .sign(ca_key, SHA256())
     )
-    _write(path.with_suffix(".key"), key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    _write(path.with_suffix(".pem"), made.public_bytes(Encoding.PEM))
+    write_private(path.with_suffix(".key"), key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_private(path.with_suffix(".pem"), made.public_bytes(Encoding.PEM))
 
 
 def _begin(common: str, key: "ec.EllipticCurvePrivateKey") -> "CertificateBuilder":
@@ -114,8 +114,3 @@ def _key_usage(*, ca: bool) -> "KeyUsage":
         digital_signature=not ca, content_commitment=False, key_encipherment=False, data_encipherment=False,
         key_agreement=False, key_cert_sign=ca, crl_sign=ca, encipher_only=False, decipher_only=False,
     )  # fmt: skip
-
-
-def _write(path: Path, content: bytes) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-        target.write(content)

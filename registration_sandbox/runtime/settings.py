@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registration_sandbox.runtime import values
+from registration_sandbox.runtime.private_files import write_private
 from registration_sandbox.runtime.tls import DIRECTORY, TlsFiles, find_files
 from registration_sandbox.runtime.values import HIGHEST_PORT, BadSetting
 from simulators.kit.services import CONTROL_PLANE, CREDENTIALS, SERVICES
@@ -187,12 +188,9 @@ def _make_credential(name: str) -> str:
 
 def _keep(path: Path, kept: Mapping[str, str]) -> None:
     """Write the secrets in one step: a disk that is full must not cost those that were there."""
-    begun = path.with_suffix(".new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(f'{name} = "{value}"\n' for name, value in kept.items())
-        begun.replace(path)
+        write_private(path, "".join(f'{name} = "{value}"\n' for name, value in kept.items()).encode())
     except OSError as error:
         words = f"The data directory {path.parent} cannot be written to: {error.strerror}. "
         raise BadSetting(words + "Make room or make it writable, or give another with --data-dir.") from error

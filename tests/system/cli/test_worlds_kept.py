@@ -37,6 +37,8 @@ def test_a_world_is_cloned(world: World) -> None:
 
 def test_a_world_is_exported_for_its_owner_only_and_imported(world: World, tmp_path: Path) -> None:
     file = tmp_path / "world.json"
+    file.write_text("{}")
+    file.chmod(0o644)
     assert world.type("worlds", "export", world.name, str(file)).out == f"The world {world.name} is in {file}.\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "is now as" in world.type("worlds", "import", str(file), f"{world.name}-2").out
