@@ -22,7 +22,11 @@ _KNOWN_GOOD = frozenset({"[A-Za-z][A-Za-z0-9._-]*"})
 """The default, which need not be compiled whenever a service starts."""
 
 
-@lru_cache(maxsize=64)
+MOST_COMPILED = 8
+"""How many compiled patterns are kept: each may take RE2's ``max_mem``, 8 MiB, in each process."""
+
+
+@lru_cache(maxsize=MOST_COMPILED)
 def _compile(pattern: str) -> "re2._Regexp[str]":
     import re2
 
@@ -33,3 +37,5 @@ def _compile(pattern: str) -> "re2._Regexp[str]":
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else error
         raise ValueError(f"pattern is no regular expression that RE2 takes: {reason}") from error
+    finally:
+        re2.purge()  # it keeps 128 of its own

@@ -3,7 +3,9 @@
 from time import process_time
 
 import pytest
+import re2
 
+from simulators.cymmetri import patterns
 from simulators.cymmetri.patterns import check_pattern, matches_whole
 from simulators.cymmetri.policies import UserIdPolicy
 from simulators.cymmetri.user_ids import broken_rule
@@ -28,3 +30,10 @@ def test_all_of_a_text_must_match():
     assert not matches_whole("[a-z]+", "asha1")
     assert not matches_whole("[a-z]+", "asha\n")
     assert matches_whole("[à-ÿ]+", "é")
+
+
+def test_compiled_patterns_take_a_bounded_room():
+    for number in range(100):
+        assert matches_whole(f"[a-z]{{{number}}}", "a" * number)
+    kept = patterns._compile.cache_info().currsize + re2._Regexp._make.cache_info().currsize
+    assert kept * re2.Options().max_mem <= 64 * 1024 * 1024
