@@ -100,7 +100,7 @@ def get_clock(service: Service, world: str) -> ClockState:
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/clock", body=ClockMove, answer=WorldTime, control=True,
-    refusals=[*CHANGING, (400, "bad-clock-change")],
+    refusals=[*CHANGING, (400, "bad-clock-change"), (409, "world-busy")],
 )  # fmt: skip
 def post_clock(service: Service, move: ClockMove, world: str) -> WorldTime:
     """Move, freeze or restart a world's clock everywhere; what falls due by it is done before the answer."""

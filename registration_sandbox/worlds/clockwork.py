@@ -25,6 +25,9 @@ MOST_STEPS = 1000
 
 MOST_PASSES = 50
 
+PATIENCE = SETTLE_LIMIT + 5
+"""Seconds that a service is given to do what is due: it says by itself that it has not done all."""
+
 States = Mapping[str, ClockState]
 
 
@@ -32,7 +35,7 @@ def change(service: Service, world: str, wanted: ClockMove) -> WorldTime:
     """Change the clock in every service of the sandbox; what falls due is done, in its order, before this returns.
 
     Moves of one world are made one after the other, and none is lost. Raises SandboxRefusal (``bad-clock-change``,
-    ``unknown-world``, ``world-locked``, ``service-unavailable``).
+    ``unknown-world``, ``world-locked``, ``world-busy`` where what is due is not done in time, ``service-unavailable``).
     """
     id = service.worlds.find(world_id(world)).id
     with locks.hold(service, id, "moving") as lock:
@@ -81,7 +84,7 @@ def _settle(service: Service, world: str, states: States) -> States:
             break
         changed = {}
         for name in behind:
-            reply = fleet.ask(service, name, "POST", fleet.place(world, "clock"), {"settle": True}, SETTLE_LIMIT)
+            reply = fleet.ask(service, name, "POST", fleet.place(world, "clock"), {"settle": True}, PATIENCE)
             changed[name] = msgspec.convert(reply.body, ClockState)
         affected = frozenset[str]().union(*map(affected_by, behind))
         states = {**states, **changed, **_ask_states(service, world, affected)}

@@ -16,7 +16,7 @@ import msgspec
 
 from simulators.kit import clock, journal
 from simulators.kit.clock import Clock
-from simulators.kit.errors import Refusal
+from simulators.kit.errors import Refusal, SandboxRefusal
 from simulators.kit.log import log
 from simulators.kit.scheduling import tables
 from simulators.kit.scheduling.tables import Item
@@ -106,32 +106,40 @@ def recompute(tx: Transaction, changed: Clock) -> datetime | None:
 
     Return the instant of the world at which the next one does.
     """
-    settled_by, now = clock.wall_now() + GRACE, changed.now()
-    items = tx.all(tables.due_in_world, Item)
-    for item in items:
-        wall_at = changed.wall(item.due_at)
-        item.wall_at = settled_by if wall_at is not None and item.due_at <= now else wall_at
+    now = clock.stamp(changed.now())
+    tx.run(tables.date_what_is_due, now=now, soon=clock.stamp(clock.wall_now() + GRACE))
+    if changed.frozen:
+        tx.run(tables.undate_what_is_not_due, now=now)
+    for item in [] if changed.frozen else tx.all(tables.due_after, Item, now=now):
+        item.wall_at = changed.wall(item.due_at)
         tx.update(tables.due, item)
-    return items[0].due_at if items else None
+    first = tx.first(tables.next_in_world, Item)
+    return first.due_at if first else None
 
 
 def next_due(service: Service, world: str) -> datetime | None:
     """Return the instant of the world at which its next item falls due."""
-    rows = service.store.read(tables.due_in_world, world=world) if service.due else []
+    rows = service.store.read(tables.next_in_world, world=world) if service.due else []
     return clock.parse(rows[0]["due_at"]) if rows else None
 
 
 def settle(service: Service, world_id: str) -> None:
-    """Do everything in a world that is due by now, in its order; return when it is done."""
+    """Do everything in a world that is due by now, in its order; return when it is done.
+
+    Raises SandboxRefusal (``world-busy``, 409) when it is not done after ``SETTLE_LIMIT``.
+    """
     deadline = clock.monotonic() + SETTLE_LIMIT
     while clock.monotonic() < deadline:
         world = service.worlds.find(world_id)
         now = clock.stamp(world.clock.now())
-        items = [row for row in service.store.read(tables.due_in_world, world=world_id) if row["due_at"] <= now]
-        if not items:
+        first = service.store.read(tables.next_in_world, world=world_id)
+        if not first or first[0]["due_at"] > now:
             return
-        if not do(service, world, items[0]["id"]):
+        if not do(service, world, first[0]["id"]):
             clock.pause(POLL_INTERVAL)  # another process is doing it
+    words = f"{service.name} has not done all that is due in the world {world_id!r} within {SETTLE_LIMIT:.0f} seconds"
+    message = f"{words}; it goes on. To wait for it, advance the clock by PT0S."
+    raise SandboxRefusal("world-busy", 409, message, headers={"Retry-After": "1"})
 
 
 def do(service: Service, world: World, id: str) -> bool:

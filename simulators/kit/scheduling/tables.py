@@ -35,6 +35,10 @@ due_by_wall = f"""
     SELECT * FROM due WHERE world = :world AND wall_at <= :wall AND {_FREE} ORDER BY wall_at, id LIMIT :limit
 """
 due_in_world = "SELECT * FROM due WHERE world = :world ORDER BY due_at, id"
+next_in_world = f"{due_in_world} LIMIT 1"
+due_after = "SELECT * FROM due WHERE world = :world AND due_at > :now"
+date_what_is_due = "UPDATE due SET wall_at = :soon WHERE world = :world AND due_at <= :now"
+undate_what_is_not_due = "UPDATE due SET wall_at = NULL WHERE world = :world AND due_at > :now"
 take_lease = f"""
     UPDATE due SET leased_until = :until, leased_by = :claimant WHERE world = :world AND id = :id AND {_FREE}
 """

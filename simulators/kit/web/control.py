@@ -68,7 +68,7 @@ def get_clock(service: Service, world: str) -> ClockState:
 
 @api.operation(
     "POST", "/_sandbox/worlds/<world>/clock", body=ClockMove, answer=ClockState, control=True,
-    refusals=[(400, "bad-clock-change"), (404, "unknown-world")],
+    refusals=[(400, "bad-clock-change"), (404, "unknown-world"), (409, "world-busy")],
 )  # fmt: skip
 def post_clock(service: Service, change: ClockMove, world: str) -> ClockState:
     """Move, freeze or restart a world's clock; what falls due by it is done before the answer."""

@@ -13,8 +13,11 @@ from registration_sandbox.control_plane import fleet
 from registration_sandbox.control_plane.tables import NO_WORLD, Lease
 from registration_sandbox.runtime.catalogue import local_answers
 from registration_sandbox.worlds import clockwork, locks
+from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.scheduling import due
+from simulators.kit.scheduling.tables import Item, due_in_world
+from simulators.kit.web import keeping
 from simulators.kit.web.app import service_of
 from simulators.kit.web.keeping import ClockMove, ClockState, clock_state, make_world
 from simulators.kit.wire.tracing import Trace
@@ -148,3 +151,50 @@ def test_the_state_that_is_told_is_that_of_the_control_plane(frozen: Pair) -> No
     told = clockwork.change(frozen.control_plane, WORLD, ClockMove(advance=HOUR))
     assert (told.now, told.frozen, told.not_moved) == (NINE + HOUR, True, [])
     assert isinstance(told, ClockState)
+
+
+def test_what_is_due_is_looked_for_one_by_one_and_not_all_for_each(
+    frozen: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(frozen.middleware, "due", {DEED: lambda work, item: done.append(item.id)})
+    for minute in range(60):
+        hand_over(frozen.middleware, NINE + timedelta(minutes=minute))
+    read, rows = frozen.middleware.store.read, list[int]()
+
+    def count_rows(*arguments: Any, **values: Any) -> Any:
+        found = read(*arguments, **values)
+        rows.append(len(found))
+        return found
+
+    monkeypatch.setattr(frozen.middleware.store, "read", count_rows)
+    keeping.change_clock(frozen.middleware, ClockMove(set=NINE + timedelta(minutes=39)), WORLD)
+    assert len(done) == 40
+    assert sum(rows) <= 2 * len(done)
+
+
+def test_a_move_says_so_when_what_is_due_is_not_done_in_time(frozen: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(due, "SETTLE_LIMIT", 0.0)
+    hand_over(frozen.middleware, NINE)
+    with pytest.raises(SandboxRefusal) as refused:
+        clockwork.change(frozen.control_plane, WORLD, ClockMove(advance=HOUR))
+    assert (refused.value.status, refused.value.code) == (409, "world-busy")
+    monkeypatch.undo()
+    monkeypatch.setattr(fleet, "reachable", lambda service, **_: ("orchestrator",))
+    monkeypatch.setattr(frozen.middleware, "due", {DEED: lambda work, item: None})
+    assert clockwork.change(frozen.control_plane, WORLD, ClockMove(advance=timedelta())).next_due is None
+
+
+@pytest.mark.parametrize("freeze", [True, False])
+def test_what_is_due_and_what_is_not_get_their_place_on_the_machines_clock(running: Pair, freeze: bool) -> None:
+    for hours in (0, 1, 2):
+        hand_over(running.middleware, NINE + hours * HOUR)
+    wall = clock.wall_now()
+    with running.middleware.store.transaction(WORLD) as tx:
+        world = running.middleware.worlds.current(tx).with_change(ClockMove(freeze=freeze))
+        assert due.recompute(tx, world.clock) == NINE
+        passed, *later = tx.all(due_in_world, Item)
+    assert wall <= (passed.wall_at or NINE) <= clock.wall_now() + due.GRACE
+    for number, item in enumerate(later, 1):
+        assert (item.wall_at is None) == freeze
+        assert freeze or timedelta() <= number * HOUR - ((item.wall_at or NINE) - wall) <= timedelta(minutes=1)
