@@ -127,7 +127,7 @@ def test_an_answer_is_read_however_it_is_framed(
 
 
 def test_an_answer_that_comes_compressed_unasked_is_read(server: Server, pool: Pool) -> None:
-    content = gzip.compress(b"{}")
+    content = gzip.compress(b"{}", mtime=0)
     server.answers = [
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(content) + content
     ]
@@ -147,7 +147,7 @@ def test_an_answer_that_comes_compressed_unasked_is_read(server: Server, pool: P
             "gave no usable answer: it is not compressed as it says",
         ),
         (
-            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"{}")[:-9] + CLOSE,
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"{}", mtime=0)[:-9] + CLOSE,
             "gave no usable answer: it is not compressed as it says",
         ),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "did not answer in time"),
@@ -209,7 +209,7 @@ ENDLESS = 50 * LARGEST
         b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % ENDLESS + b"x" * ENDLESS + CLOSE,
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * (ENDLESS // 6) + b"0\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nX-A: " + b"x" * ENDLESS + b"\r\n\r\n" + CLOSE,
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * ENDLESS) + CLOSE,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * ENDLESS, mtime=0) + CLOSE,
         b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (LARGEST + 1) + CLOSE,
         b"HTTP/1.1 102 Wait\r\n\r\n" * (ENDLESS // 20) + OK,
     ],
@@ -238,7 +238,7 @@ def test_an_answer_that_is_too_large_is_none_and_is_not_read_to_its_end(
 def test_an_answer_may_be_as_large_as_its_caller_says(server: Server, pool: Pool) -> None:
     server.answers = [
         b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * LARGEST + CLOSE,
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * LARGEST) + CLOSE,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * LARGEST, mtime=0) + CLOSE,
     ]
     assert [len(pool.send("GET", server.url, None, {}, 20.0, LARGEST)[1]) for _ in range(2)] == [LARGEST] * 2
 
