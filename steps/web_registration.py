@@ -4,13 +4,17 @@ import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
-from registration_sandbox.drivers.people import Card, Person
+from registration_sandbox.drivers.people import Card, Identity, Person
 from registration_sandbox.drivers.protocols import NotTried
-from registration_sandbox.drivers.vocabulary import Field, Page, Proof, Via
+from registration_sandbox.drivers.vocabulary import Field, IdentityKind, Page, Proof, Via
+from steps.back_office import back_office
 from steps.observers.mailbox import Mailbox
 from steps.support.customer import WRONG_PASSWORD, Customer
 from steps.support.sentences import Context, given, step, then, when
 from steps.support.vocabulary import IdentityOf
+
+KINDS = {Via.EMAIL: IdentityKind.EMAIL, Via.TEXT: IdentityKind.MOBILE}
+"""As what people may give their contacts to begin."""
 
 
 def customer(context: Context, name: str) -> Customer:
@@ -59,6 +63,12 @@ def numbers_browser_requests(context: Context, name: str, number: str) -> None:
 @step("{name:Name} starts to register {identity_of:HowToStart}")
 def starts(context: Context, name: str, identity_of: IdentityOf) -> None:
     customer(context, name).start(identity_of(context.bank.person(name)))
+
+
+@when("{name:Name} starts to register by the former {contact:Contact}")
+def starts_by_former(context: Context, name: str, contact: Via) -> None:
+    former = back_office(context, name).former[contact].address(contact)
+    customer(context, name).start(Identity(KINDS[contact], former))
 
 
 @given("{name:Name} has started to register {times:Times}")

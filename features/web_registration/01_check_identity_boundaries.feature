@@ -142,6 +142,21 @@ Feature: Web registration, step 1: Check identity, at its boundaries
         | email address |
         | mobile number |
 
+    @WR-1.3 @assumed
+    Scenario Outline: Nobody is found by the former <contact> once the bank <has done what>
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank <has done what> Asha's <contact>
+      When Asha starts to register by the former <contact>
+      Then Asha is told that the bank knows no such person
+      And nothing has been sent to anyone
+
+      Examples:
+        | contact       | has done what |
+        | email address | has changed   |
+        | mobile number | has changed   |
+        | email address | no longer has |
+        | mobile number | no longer has |
+
     @WR-1.2 @assumed
     Scenario Outline: A customer whose address the bank has meanwhile written in capitals is found <by it>
       Given Asha, a customer of the bank who has never used the web site
