@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
@@ -17,6 +18,9 @@ CONNECT_LIMIT = 5
 
 LARGEST_WAL = 4 * 1024 * 1024
 """Bytes to which the write-ahead log is cut when it begins again; SQLite begins again after about as many."""
+
+LEAST_ROOM = 64 * 1024
+"""Bytes below which a disk is full for SQLite: some files grow by 32 KiB, and that they cannot is told as a failure."""
 
 PAGES_AT_ONCE = 500
 """Pages that are given back to the disk in one transaction, so that other writers get their turn between two."""
@@ -125,7 +129,15 @@ class Sqlite:
         if not isinstance(error, sqlite3.DatabaseError):
             return None
         trouble = SQLITE_TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE)
+        if trouble is Trouble.FAILING and self._has_no_room():
+            trouble = Trouble.FULL
         return None if trouble is None else StoreFailure(trouble, self.place)
+
+    def _has_no_room(self) -> bool:
+        try:
+            return shutil.disk_usage(self.path.parent).free < LEAST_ROOM
+        except OSError:
+            return False
 
     def remember(self) -> None:
         """Remember which file this is, once it has its tables."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from simulators.kit import clock
 from simulators.kit.services import KIT_TABLES
 from simulators.kit.store import connections as kept
-from simulators.kit.store.databases import LARGEST_WAL, Sqlite, with_percent_names
+from simulators.kit.store.databases import LARGEST_WAL, LEAST_ROOM, Sqlite, with_percent_names
 from simulators.kit.store.failures import StoreFailure, Trouble
 from simulators.kit.store.tables import JournalRow, journal
 from simulators.kit.store.transactions import Store
@@ -140,3 +141,18 @@ def test_a_file_that_is_taken_away_is_told_and_not_made_again(
 )
 def test_named_values_are_written_as_psycopg_takes_them(sql: str, translated: str) -> None:
     assert with_percent_names(sql) == translated
+
+
+@pytest.mark.parametrize(
+    ("free", "trouble"), [(LEAST_ROOM - 1, Trouble.FULL), (LEAST_ROOM, Trouble.FAILING)], ids=["no room", "room"]
+)
+def test_a_file_that_cannot_grow_has_no_more_room_if_the_disk_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, trouble: Trouble
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=free))
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    failure = Sqlite(tmp_path / "w.sqlite3").failure(error)
+    assert failure is not None
+    assert failure.trouble is trouble
