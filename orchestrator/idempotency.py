@@ -110,7 +110,7 @@ def _lease(call: Call, key: str) -> AnswerRow | None:
             return row
         # a lease ends, and none counts that was taken before the machine's clock was set back
         if row is None or not wall < row.leased_until <= wall + LEASE + clock.SKEW:
-            call.tx.run(tables.forget_expired_answers, now=call.now_text)
+            call.tx.run(tables.forget_expired_answers, now=call.now_text, wall=clock.stamp(wall))
             call.tx.upsert(tables.answers, AnswerRow(key, request, wall + LEASE, expires_at))
             call.commit()
             return None

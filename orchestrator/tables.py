@@ -25,4 +25,6 @@ sign_ups_of_device = "SELECT * FROM sign_ups WHERE world = :world AND em_cert_id
 pushes = Table("pushes", PushRow, key=["id"])
 answers = Table("answers", AnswerRow, key=["key"], indexes=[Index("answers_by_expiry", "expires_at")])
 
-forget_expired_answers = "DELETE FROM answers WHERE world = :world AND expires_at <= :now"
+forget_expired_answers = """
+    DELETE FROM answers WHERE world = :world AND expires_at <= :now AND (status IS NOT NULL OR leased_until < :wall)
+"""

@@ -31,17 +31,19 @@ _HEADER_NAMES = re.compile(r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*")
 def check_origin(request: Request, settings: Settings) -> None:
     """Refuse what a foreign page writes, fetches or embeds. Raises SandboxRefusal (``not-from-here``, 403).
 
-    A read is no write, but is journalled, and the journal is bounded; a link to here may be followed. What is no
-    browser sends none of the headers that are looked at.
+    A read is journalled, and the journal is bounded; but a link to here may be followed. What a page embeds is asked
+    for without its ``Origin``: its ``Referer`` counts. What is no browser sends none of these headers.
     """
     if allowed_origin(request, settings):
         return
     origin = request.headers.get("Origin")
     from_elsewhere = request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site"
-    if request.method in SAFE:
-        what, is_foreign = "fetch", from_elsewhere and request.headers.get("Sec-Fetch-Dest", VISIT).lower() != VISIT
-    else:
+    if request.method not in SAFE:
         what, is_foreign = "change", from_elsewhere or origin is not None
+    elif request.headers.get("Sec-Fetch-Dest", VISIT).lower() == VISIT:
+        return
+    else:
+        what, is_foreign = "fetch", from_elsewhere and not _is_allowed(_referrer(request), request, settings)
     if not is_foreign:
         return
     who = "A page of another site" if origin is None else f"A page of {origin[:LONGEST_SHOWN]}"
@@ -82,15 +84,23 @@ def add_cors(request: Request, response: Response, settings: Settings) -> Respon
 def allowed_origin(request: Request, settings: Settings) -> str | None:
     """Return the origin of the page that asks, if it is one that may."""
     origin = request.headers.get("Origin")
+    return origin if _is_allowed(origin, request, settings) else None
+
+
+def _referrer(request: Request) -> str | None:
+    """Return the origin of the page that a request's ``Referer`` names."""
+    scheme, _, rest = request.headers.get("Referer", "").partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}" if rest else None
+
+
+def _is_allowed(origin: str | None, request: Request, settings: Settings) -> bool:
     if origin is None or len(origin) > LONGEST_ORIGIN:
-        return None
+        return False
     if _is_own(origin, request, settings):
-        return origin
+        return True
     if request.path.startswith(CONTROL_PREFIX) and settings.admin_token is None:
-        return None
-    if EVERY in settings.cors_origins or origin.lower() in settings.cors_origins:
-        return origin
-    return origin if _is_loopback_page(origin) else None
+        return False
+    return EVERY in settings.cors_origins or origin.lower() in settings.cors_origins or _is_loopback_page(origin)
 
 
 def _is_own(origin: str, request: Request, settings: Settings) -> bool:

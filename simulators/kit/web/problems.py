@@ -20,7 +20,7 @@ EVERYWHERE = {
     "internal-error": (500, "An error of the sandbox itself. Its log tells more; please report it."),
     "method-not-allowed": (405, "The path has other methods than this one; the header Allow tells which."),
     "not-found": (404, "No operation has this path. /docs lists those that there are."),
-    "not-from-here": (403, "A web page of another origin may change nothing here."),
+    "not-from-here": (403, "A web page of another origin may change nothing here, and fetch or embed nothing."),
     "request-timeout": (408, "The body, or the rest of it, did not come in time."),
     "unknown-host": (421, "The Host of the request is no name of this sandbox."),
     "unknown-world": (404, "The world that the request names is not there, or no longer."),

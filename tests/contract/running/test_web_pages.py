@@ -200,6 +200,25 @@ def test_a_link_to_here_may_be_followed_and_our_own_pages_show_what_they_like(wi
     assert heard.status in {200, 302, 404}
 
 
+@pytest.mark.parametrize(("service", "path"), [("handset", "/handsets"), ("mailroom", "/messages")])
+@pytest.mark.parametrize(
+    ("page", "status"),
+    [
+        ("http://localhost:3000/", 200),
+        ("http://127.0.0.1:5173/a?b", 200),
+        (f"{EVIL}/", 403),
+        (f"{EVIL}/http://localhost:3000/", 403),
+        ("http://localhost.evil.example/", 403),
+        ("localhost", 403),
+    ],
+)
+def test_what_a_page_of_loopback_embeds_is_known_by_its_referrer(wire, asha, service, path, page, status):
+    embedded = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image", "Referer": page}
+    assert wire.ask(service, "GET", path, world=asha.name, headers=embedded).status == status
+    control = wire.ask("orchestrator", "GET", f"/_sandbox/worlds/{asha.name}/clock", headers=embedded)
+    assert control.status == 403
+
+
 LOOPBACK_PAGES = ["http://localhost:3000", "http://127.0.0.1:5173", "https://localhost", "http://[::1]:8080"]
 
 
