@@ -18,7 +18,11 @@ PAGE = 100
 
 def begun(world: World, name: str = "Asha") -> str:
     body = {"flow": "web", "deviceId": "laptop", "type": "CIF", "id": world.personas[name]["cif"]}
-    return str(world.ask("orchestrator", "POST", "/registrations", body).body["id"])
+    made = world.ask("orchestrator", "POST", "/registrations", body).body
+    world.ask(
+        "orchestrator", "POST", f"/_sandbox/worlds/{world.name}/clock", {"settle": True}
+    )  # the pages change no more
+    return str(made["id"])
 
 
 @pytest.mark.thorough

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from typing import Any
 
@@ -93,10 +94,13 @@ def test_a_mail_is_read_once_however_many_it_is_for(monkeypatch):
 
 def test_a_mail_may_have_so_many_recipients_and_no_more():
     handler, envelope = handler_of(Mailroom()), Envelope()
-    replies = [
-        asyncio.run(handler.handle_RCPT(None, None, envelope, f"person-{number}@example.test", ["X"]))
-        for number in range(MOST_RECIPIENTS + 1)
-    ]
+
+    async def name_all() -> list[str]:
+        names = [f"person-{number}@example.test" for number in range(MOST_RECIPIENTS + 1)]
+        return [await handler.handle_RCPT(None, None, envelope, name, ["X"]) for name in names]
+
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser's test may have left this thread a loop of its own
+        replies = elsewhere.submit(asyncio.run, name_all()).result()
     assert {reply[:3] for reply in replies[:-1]} == {"250"}
     assert replies[-1] == "452 a mail may have 100 recipients; send it to the others by itself"
     assert len(envelope.rcpt_tos) == len(envelope.rcpt_options) == MOST_RECIPIENTS
