@@ -84,7 +84,10 @@ class Cursors(Struct, forbid_unknown_fields=True):
     after: Annotated[dict[str, Annotated[int, Meta(ge=0)] | None], assumed]
 
 
-@api.operation("PUT", "/_sandbox/worlds/<world>/clock", body=ExactClock, answer=ClockState, control=True)
+@api.operation(
+    "PUT", "/_sandbox/worlds/<world>/clock", body=ExactClock, answer=ClockState, control=True,
+    refusals=[(400, "bad-clock-change")],
+)  # fmt: skip
 def put_clock(service: Service, wanted: ExactClock, world: str) -> ClockState:
     """Set a world's clock exactly; what becomes due by it is left to a later ``settle``."""
     with service.store.transaction(world_id(world)) as tx:
