@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import deque
 from datetime import datetime, timedelta
 
 from simulators.kit import clock
@@ -16,6 +17,10 @@ POLL_INTERVAL = 0.5
 """Seconds between two looks for what another process has scheduled."""
 
 BATCH = 20
+"""Items of a world that are done before another world has its turn."""
+
+MOST_AT_WORK = 16
+"""How many worlds are worked in at once by one service of a process: each takes a thread and a connection."""
 
 _jumps = clock.Jumps()
 os.register_at_fork(before=_jumps.since_last_look)  # a child reports what happens after the fork
@@ -24,8 +29,8 @@ os.register_at_fork(before=_jumps.since_last_look)  # a child reports what happe
 class Runner:
     """Does what falls due in every world of a service, until stopped.
 
-    Each world has a thread of its own while something is due in it: its work is done in its order, and what takes long
-    in one world, as a push that is delayed, holds up no other.
+    A few threads take the worlds in turn, a world by one thread at a time: its work is done in its order, and what
+    takes long in one world, as a push that is delayed, or fails in it, holds up no other.
     """
 
     def __init__(self, service: Service) -> None:
@@ -33,8 +38,12 @@ class Runner:
         self._nudge = threading.Event()
         self._stopping = False
         self._last_round: datetime | None = None
-        self._failure: Exception | None = None
-        self._at_work: dict[str, threading.Thread] = {}
+        self._taken: set[str] = set()
+        """The worlds that wait for their turn, or are being worked in."""
+        self._waiting: deque[str] = deque()
+        self._put_off: dict[str, float] = {}
+        """Until when nothing is tried in the worlds where something failed."""
+        self._workers: set[threading.Thread] = set()
         self._thread = threading.Thread(target=self._run, name=f"{service.name}-due", daemon=True)
         service.wake = self._nudge.set
 
@@ -49,7 +58,7 @@ class Runner:
 
     @property
     def busy(self) -> bool:
-        return self._thread.is_alive() or bool(self._at_work)
+        return self._thread.is_alive() or bool(self._workers)
 
     def _run(self) -> None:
         self._nudge.wait(POLL_INTERVAL)  # the first answers come before the first look
@@ -57,8 +66,8 @@ class Runner:
             self._nudge.clear()
             wait = POLL_INTERVAL
             try:
-                self._raise_failure()
-                self._start_due_worlds()
+                self._find_due_worlds()
+                self._start_workers()
             except StoreFailure as failure:
                 log.error("%s: what falls due has to wait: %s", self._service.name, failure)
                 if not failure.trouble.may_pass:
@@ -68,48 +77,71 @@ class Runner:
                 log.exception("%s: looking for due work failed", self._service.name)
             self._nudge.wait(wait)
 
-    def _raise_failure(self) -> None:
-        """Raise what the work of a world has failed by since the last look."""
-        failure, self._failure = self._failure, None
-        if failure is not None:
-            raise failure
-
-    def _start_due_worlds(self) -> None:
-        """Start a thread for each world in which something is due and nothing is being done by this process."""
+    def _find_due_worlds(self) -> None:
+        """Have each world wait for its turn in which something is due and nothing is being done by this process."""
         wall = clock.wall_now()
         if self._last_round is None or wall < self._last_round:
             self._bring_forward(wall)
         self._last_round = wall
         _report_jumps()
+        for world, until in list(self._put_off.items()):
+            if until <= clock.monotonic():
+                del self._put_off[world]
         for row in self._service.store.read(tables.worlds_with_due, **lease_values(self._service, wall)):
             world = row["world"]
-            if world not in self._at_work and not self._stopping:
-                name = f"{self._thread.name}-{world}"
-                self._at_work[world] = threading.Thread(target=self._do_all, args=(world,), name=name, daemon=True)
-                self._at_work[world].start()
+            if world not in self._taken and world not in self._put_off:
+                self._taken.add(world)
+                self._waiting.append(world)
 
-    def _do_all(self, world: str) -> None:
-        """Do what is due in a world, until nothing is left or the rest is being done by another process."""
+    def _start_workers(self) -> None:
+        for _ in range(min(len(self._waiting), MOST_AT_WORK - len(self._workers))):
+            worker = threading.Thread(target=self._work, name=f"{self._thread.name}-worker", daemon=True)
+            self._workers.add(worker)
+            worker.start()
+
+    def _work(self) -> None:
+        """Do some of what is due in one world after the other, until none waits for its turn."""
         done = 0
-        try:
-            while just_done := self._do_some(world):
-                done += just_done
-        except Refusal:  # the world is gone
-            pass
-        except Exception as failure:
-            self._failure = failure
-        del self._at_work[world]
+        while self._waiting and not self._stopping:
+            try:
+                world = self._waiting.popleft()
+            except IndexError:  # another worker took it
+                break
+            just_done = self._do_some(world)
+            done += just_done
+            if just_done:
+                self._waiting.append(world)
+            else:
+                self._taken.discard(world)
+        self._workers.discard(threading.current_thread())
         if done:
-            self._nudge.set()  # what became due after the last look, before this thread was gone
+            self._nudge.set()  # what became due after the last look, before its world was let go
 
     def _do_some(self, world: str) -> int:
+        """Return how much was done in a world: none, where nothing is left or the rest is left for later."""
         values = lease_values(self._service, clock.wall_now())
         done = 0
-        for row in self._service.store.read(tables.due_by_wall, world=world, limit=BATCH, **values):
-            if self._stopping:
-                break
-            done += do(self._service, self._service.worlds.find(world), row["id"])
+        try:
+            for row in self._service.store.read(tables.due_by_wall, world=world, limit=BATCH, **values):
+                if self._stopping:
+                    break
+                done += do(self._service, self._service.worlds.find(world), row["id"])
+        except Refusal:  # the world is gone
+            return 0
+        except Exception as failure:
+            self._put_world_off(world, failure)
+            return 0
         return done
+
+    def _put_world_off(self, world: str, failure: Exception) -> None:
+        self._put_off[world] = clock.monotonic() + AFTER_FAILURE.total_seconds()
+        name = self._service.name
+        if not isinstance(failure, StoreFailure):
+            log.error("%s: doing what falls due in %s failed", name, world, exc_info=failure)
+            return
+        log.error("%s: what falls due in %s has to wait: %s", name, world, failure)
+        if not failure.trouble.may_pass:
+            self.stop()
 
     def _bring_forward(self, wall: datetime) -> None:
         """Make everything due now that is due in frozen worlds: the machine's clock may have been set back since.

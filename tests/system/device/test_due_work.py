@@ -13,9 +13,11 @@ from flask import Flask
 from simulators.kit import clock
 from simulators.kit.clock import ClockChange
 from simulators.kit.scheduling import due
+from simulators.kit.scheduling import runner as runners
 from simulators.kit.scheduling.due import LeaseLost, RetryLater
-from simulators.kit.scheduling.runner import BATCH, Runner
+from simulators.kit.scheduling.runner import BATCH, MOST_AT_WORK, Runner
 from simulators.kit.scheduling.tables import Item
+from simulators.kit.store.failures import StoreFailure, Trouble
 from simulators.kit.web.app import create_app, service_of
 from simulators.kit.web.keeping import ClockMove, change_clock, make_world
 from simulators.kit.wire.tracing import Trace
@@ -41,14 +43,19 @@ class Replicas:
         self._lock = threading.Lock()
         self.apps: list[Flask] = [self._made(data_dir, database_url) for _ in range(2)]
         self.one, self.other = (service_of(app) for app in self.apps)
-        make_world(self.one, WorldPart(seed=1, clock=WorldClock(NINE, frozen=True)), WORLD)
+        self.make_world(WORLD)
+
+    def make_world(self, name: str) -> None:
+        make_world(self.one, WorldPart(seed=1, clock=WorldClock(NINE, frozen=True)), name)
 
     def work(self, service: Service | None = None, world: str = WORLD) -> Work:
         used = service or self.one
         return Work(used, used.worlds.find(world), Trace.from_headers(""))
 
-    def schedule(self, id: str = "a", after: timedelta = timedelta(), world: str = WORLD) -> None:
-        work = self.work(world=world)
+    def schedule(
+        self, id: str = "a", after: timedelta = timedelta(), world: str = WORLD, service: Service | None = None
+    ) -> None:
+        work = self.work(service, world)
         due.schedule(work, "deed", id, work.now + after)
         work.commit()
 
@@ -271,7 +278,7 @@ def test_what_takes_long_in_one_world_holds_up_no_other_and_keeps_its_own_in_ord
     replicas.does = deed
     with running(replicas.one) as runner:
         until(lambda: begun == [slow])
-        make_world(replicas.one, WorldPart(seed=1, clock=WorldClock(NINE, frozen=True)), "other")
+        replicas.make_world("other")
         for name in ("other-1", "other-2"):
             replicas.schedule(name, world="other")
             until(lambda name=name: name in replicas.done)  # type: ignore[misc]
@@ -280,6 +287,76 @@ def test_what_takes_long_in_one_world_holds_up_no_other_and_keeps_its_own_in_ord
         until(lambda: len(replicas.done) == len(names) + 2)
     assert begun == [slow, "other-1", "other-2", *names[1:]]
     until(lambda: not runner.busy)
+
+
+def test_no_more_than_some_worlds_are_worked_in_at_once(replicas: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"world-{number:02}" for number in range(MOST_AT_WORK + 4)]
+    for name in names:
+        replicas.make_world(name)
+        replicas.schedule(name, world=name)
+    answered = threading.Event()
+    looks: list[None] = []
+
+    def deed(work: Work, item: Item) -> None:
+        answered.wait(60)
+
+    replicas.does = deed
+    monkeypatch.setattr(runners, "_report_jumps", lambda: looks.append(None))
+    with running(replicas.one):
+        until(lambda: replicas.at_once >= MOST_AT_WORK)
+        replicas.one.wake()
+        for _ in range(2):  # whatever the first begins to start, it has started before the second
+            seen = len(looks)
+            until(lambda seen=seen: len(looks) > seen)  # type: ignore[misc]
+        assert len([each for each in threading.enumerate() if each.name.startswith("mailroom-due-")]) == MOST_AT_WORK
+        answered.set()
+        until(lambda: sorted(replicas.done) == names)
+    assert replicas.most_at_once == MOST_AT_WORK
+
+
+def test_a_world_with_much_to_do_gives_others_their_turn(replicas: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runners, "MOST_AT_WORK", 1)
+    for number in range(3 * BATCH):
+        replicas.schedule(f"item-{number:02}")
+    replicas.make_world("x")
+    replicas.schedule("other", world="x")
+    with running(replicas.one):
+        until(lambda: len(replicas.done) == 3 * BATCH + 1)
+    assert replicas.done.index("other") <= BATCH
+
+
+def test_a_world_in_which_work_fails_costs_others_nothing(replicas: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runners, "AFTER_FAILURE", timedelta(hours=1))
+    begun: list[str] = []
+
+    def deed(work: Work, item: Item) -> None:
+        begun.append(item.id)
+        if item.id == "fails":
+            raise StoreFailure(Trouble.BUSY, "of the test")
+
+    replicas.does = deed
+    replicas.make_world("x")
+    replicas.schedule("fails")
+    with running(replicas.one):
+        until(lambda: begun == ["fails"])
+        for number in range(3):
+            replicas.schedule(f"item-{number}", world="x", service=replicas.other)  # which does not wake the runner
+            until(lambda number=number: f"item-{number}" in replicas.done)  # type: ignore[misc]
+    assert begun == ["fails", "item-0", "item-1", "item-2"]
+
+
+def test_a_damaged_database_ends_a_runner_whatever_else_fails(replicas: Replicas) -> None:
+    troubles = {"bad": Trouble.DAMAGED, "busy": Trouble.BUSY}
+
+    def deed(work: Work, item: Item) -> None:
+        raise StoreFailure(troubles[item.id], "of the test")
+
+    replicas.does = deed
+    replicas.make_world("x")
+    replicas.schedule("bad")
+    replicas.schedule("busy", world="x")
+    with running(replicas.one) as runner:
+        until(lambda: not runner.busy)
 
 
 def test_a_runner_that_stops_is_busy_until_what_it_does_is_done(replicas: Replicas) -> None:
