@@ -9,7 +9,7 @@ process had begun can be begun again after a while.
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -20,6 +20,7 @@ from orchestrator.policies import OrchestratorPolicies
 from orchestrator.records import AnswerRow
 from simulators.kit import clock
 from simulators.kit.errors import Refusal, SandboxRefusal, make_problem
+from simulators.kit.waiting import look_until
 from simulators.kit.web.api import Answer
 from simulators.kit.web.call import IDEMPOTENCY_KEY as KEY
 from simulators.kit.web.call import LONGEST_KEY, Call
@@ -97,28 +98,32 @@ def _lease(call: Call, key: str) -> AnswerRow | None:
     body = msgspec.json.encode(call.body, order="deterministic")
     request = hashlib.sha256(call.request.path.encode() + b"\n" + body).hexdigest()
     expires_at = call.now + call.world.policies(OrchestratorPolicies).idempotency_key_lifetime
-    deadline = clock.monotonic() + LEASE.total_seconds()
-    while True:
-        row = call.tx.get(tables.answers, AnswerRow, key=key)
-        wall = clock.wall_now()
-        if row is not None and row.expires_at <= call.now:
-            row = None
-        if row is not None and row.request != request:
-            message = f"This {KEY} was used with another request; take a new one."
-            raise Refusal("idempotency-key-reused", 422, message)
-        if row is not None and row.status is not None:
-            return row
-        # a lease ends, and none counts that was taken before the machine's clock was set back
-        if row is None or not wall < row.leased_until <= wall + LEASE + clock.SKEW:
-            call.tx.run(tables.forget_expired_answers, now=call.now_text, wall=clock.stamp(wall))
-            call.tx.upsert(tables.answers, AnswerRow(key, request, wall + LEASE, expires_at))
-            call.commit()
-            return None
+    found = look_until(lambda: _look(call, key, request, expires_at), LEASE.total_seconds(), POLL_INTERVAL)
+    if found is None:
+        message = f"The first request with this {KEY} is still being worked on; try again."
+        raise Refusal("idempotency-key-in-use", 409, message, headers={"Retry-After": "1"})
+    return found[0]
+
+
+def _look(call: Call, key: str, request: str, expires_at: datetime) -> tuple[AnswerRow | None] | None:
+    """Return the answer to a key, or that there is none and the lease is ours; ``None`` while somebody else has it."""
+    row = call.tx.get(tables.answers, AnswerRow, key=key)
+    wall = clock.wall_now()
+    if row is not None and row.expires_at <= call.now:
+        row = None
+    if row is not None and row.request != request:
+        message = f"This {KEY} was used with another request; take a new one."
+        raise Refusal("idempotency-key-reused", 422, message)
+    if row is not None and row.status is not None:
+        return (row,)
+    # a lease ends, and none counts that was taken before the machine's clock was set back
+    if row is None or not wall < row.leased_until <= wall + LEASE + clock.SKEW:
+        call.tx.run(tables.forget_expired_answers, now=call.now_text, wall=clock.stamp(wall))
+        call.tx.upsert(tables.answers, AnswerRow(key, request, wall + LEASE, expires_at))
         call.commit()
-        if clock.monotonic() > deadline:
-            message = f"The first request with this {KEY} is still being worked on; try again."
-            raise Refusal("idempotency-key-in-use", 409, message, headers={"Retry-After": "1"})
-        clock.pause(POLL_INTERVAL)
+        return (None,)
+    call.commit()
+    return None
 
 
 def _call(view: View, call: Call, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> Answer:

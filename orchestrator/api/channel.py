@@ -27,17 +27,14 @@ from orchestrator.models import (
 )
 from orchestrator.records import Registration
 from orchestrator.state import DeviceState, WebState
-from simulators.kit import clock
 from simulators.kit.errors import Refusal
+from simulators.kit.waiting import look_until
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.web.call import Call
 from simulators.kit.web.credentials import NONE, USER_TOKEN
 from simulators.kit.wire.client import UpstreamFailure
 
 api = Api(REGISTRATIONS, (USER_TOKEN, NONE))
-
-POLL_INTERVAL = 0.005
-"""Seconds between two looks at a registration that another process may have moved."""
 
 _EM_CERT_ID = re.compile(r"[0-9a-f]{64}")
 _IDENTITY = ("deviceId", "type", "id", "cardNumber")
@@ -93,10 +90,9 @@ def get_registration(call: Call, waiting: Waiting, id: str) -> RegistrationView:
         message = f"wait_for must be one of {', '.join(FLOWS[found.flow].statuses)}."
         raise Refusal("validation-failed", 400, message, field="wait_for")
     check_entitled(call, found)
-    deadline = clock.monotonic() + min(waiting.timeout, LONGEST_WAIT)
     call.commit()  # nobody can move the registration while this call's transaction is open
-    while waiting.wait_for and registrations.status_of(call, id) != waiting.wait_for and clock.monotonic() < deadline:
-        clock.pause(POLL_INTERVAL)
+    if waiting.wait_for:
+        look_until(lambda: registrations.status_of(call, id) == waiting.wait_for, min(waiting.timeout, LONGEST_WAIT))
     return view(registrations.find(call, id))
 
 

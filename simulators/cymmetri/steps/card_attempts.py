@@ -10,6 +10,7 @@ from simulators.cymmetri.steps import blocks, notices
 from simulators.cymmetri.steps.list_factors import STAGE
 from simulators.cymmetri.steps.staged import open_registration
 from simulators.kit import clock
+from simulators.kit.waiting import look_until
 from simulators.kit.web.call import Call
 from simulators.kit.wire.client import UpstreamFailure
 
@@ -24,28 +25,32 @@ LOST_AFTER = 3
 
 def book_attempt(call: Call, registration: Registration) -> datetime:
     """Book an attempt, commit, and return when it began; wait while those under way use up what is left."""
-    policies = call.world.policies(CymmetriPolicies)
     longest = timedelta(seconds=call.settings.connect_timeout + call.service.client.patience)
-    deadline = clock.monotonic() + longest.total_seconds()
+    began = look_until(lambda: _begin_attempt(call, registration, longest), longest.total_seconds(), POLL_INTERVAL)
+    if began is None:
+        with cbs_client.required(call, OUTAGE):
+            raise UpstreamFailure("cbs", "has not answered the attempts before this one")
+    return began
+
+
+def _begin_attempt(call: Call, registration: Registration, longest: timedelta) -> datetime | None:
+    """Book an attempt, if those under way leave any, and return when it began; commit in any case."""
+    policies = call.world.policies(CymmetriPolicies)
     maximum = policies.card.max_attempts
-    while True:
-        open_registration(call, STAGE)
-        lockout = blocks.refuse_blocked(call, registration.cif, BLOCKED)
-        wall = clock.wall_now()
-        before = wall - LOST_AFTER * longest
-        lockout = rules.count_lost_attempts(lockout, "card", maximum, policies.block, call.now, before)
-        if not lockout.blocked and rules.may_begin(lockout, "card", maximum):
-            blocks.save(call, rules.book_attempt(lockout, wall))
-            call.commit()
-            return wall
-        blocks.save(call, lockout)
-        if lockout.blocked:
-            notices.schedule_blocked(call, notices.Person.of(registration), lockout.blocked_until)
+    open_registration(call, STAGE)
+    lockout = blocks.refuse_blocked(call, registration.cif, BLOCKED)
+    wall = clock.wall_now()
+    before = wall - LOST_AFTER * longest
+    lockout = rules.count_lost_attempts(lockout, "card", maximum, policies.block, call.now, before)
+    if not lockout.blocked and rules.may_begin(lockout, "card", maximum):
+        blocks.save(call, rules.book_attempt(lockout, wall))
         call.commit()
-        if clock.monotonic() > deadline:
-            with cbs_client.required(call, OUTAGE):
-                raise UpstreamFailure("cbs", "has not answered the attempts before this one")
-        clock.pause(POLL_INTERVAL)
+        return wall
+    blocks.save(call, lockout)
+    if lockout.blocked:
+        notices.schedule_blocked(call, notices.Person.of(registration), lockout.blocked_until)
+    call.commit()
+    return None
 
 
 def give_back_attempt(call: Call, cif: str, began: datetime) -> Lockout:

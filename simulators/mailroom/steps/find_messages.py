@@ -3,25 +3,18 @@
 from simulators.kit import clock
 from simulators.kit.errors import Refusal
 from simulators.kit.store.transactions import Store
+from simulators.kit.waiting import POLL_INTERVAL, look_until
 from simulators.mailroom import tables
 from simulators.mailroom.addresses import normalise
 from simulators.mailroom.models import LONGEST_WAIT, Message, MessageQuery
 from simulators.mailroom.records import StoredMessage
-
-POLL_INTERVAL = 0.005
-"""Seconds between two looks for a message that another process may have delivered."""
 
 
 def wait_for_messages(
     store: Store, world: str, query: MessageQuery, interval: float = POLL_INTERVAL
 ) -> list[Message]:  # fmt: skip
     """Return the messages that a query finds, newest first; wait until there is one, no longer than the query says."""
-    deadline = clock.monotonic() + min(query.wait, LONGEST_WAIT)
-    while True:
-        found = find_messages(store, world, query)
-        if found or clock.monotonic() >= deadline:
-            return found
-        clock.pause(interval)
+    return look_until(lambda: find_messages(store, world, query), min(query.wait, LONGEST_WAIT), interval)
 
 
 def find_messages(store: Store, world: str, query: MessageQuery) -> list[Message]:
