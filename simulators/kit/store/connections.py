@@ -1,9 +1,9 @@
 """A process's connections to one database: made when they are needed, and kept as long as so many are in use."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import Any, NoReturn, Protocol, TypeVar
 
 from simulators.kit import clock
@@ -50,13 +50,57 @@ class Room:
     def __init__(self, most: int | None) -> None:
         self._places = None if most is None else BoundedSemaphore(most)
 
-    def enter(self) -> bool:
-        """Take a place; return False where none became free in time."""
-        return self._places is None or self._places.acquire(timeout=LONGEST_WAIT)
+    def enter(self, by: float) -> bool:
+        """Take a place; return False where none became free by an instant of the monotonic clock."""
+        return self._places is None or self._places.acquire(timeout=max(0.0, by - clock.monotonic()))
 
     def leave(self) -> None:
         if self._places is not None:
             self._places.release()
+
+
+class Turns:
+    """Room for transactions, of which a world takes one place at most: they follow one another in any case.
+
+    So those that wait for a busy world keep nobody from the others.
+    """
+
+    def __init__(self, most: int | None) -> None:
+        self._room = Room(most)
+        self._is_needed = most is not None
+        self._worlds: dict[str, Room] = {}
+        self._users: Counter[str] = Counter()
+        self._guard = Lock()
+
+    def enter(self, world: str) -> bool:
+        """Take a place for a transaction on a world; return False where none became free in time."""
+        if not self._is_needed:
+            return True
+        by = clock.monotonic() + LONGEST_WAIT
+        with self._guard:
+            turn = self._worlds.setdefault(world, Room(1))
+            self._users[world] += 1
+        has_turn = has_place = False
+        try:
+            has_turn = turn.enter(by)
+            has_place = has_turn and self._room.enter(by)
+        finally:
+            if not has_place:
+                self._end_turn(world, has_turn=has_turn)
+        return has_place
+
+    def leave(self, world: str) -> None:
+        if self._is_needed:
+            self._room.leave()
+            self._end_turn(world, has_turn=True)
+
+    def _end_turn(self, world: str, *, has_turn: bool) -> None:
+        with self._guard:
+            if has_turn:
+                self._worlds[world].leave()
+            self._users[world] -= 1
+            if not self._users[world]:
+                del self._users[world], self._worlds[world]
 
 
 class Connections:
@@ -68,12 +112,13 @@ class Connections:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._idle: deque[tuple[Any, float]] = deque()
-        self._transactions = Room(backend.most_transactions)
+        self._transactions = Turns(backend.most_transactions)
         self._reads = Room(backend.most_reads)
 
     def read(self, use: Callable[[Any], Found]) -> Found:
         """Return what ``use`` returns of a connection; it leaves no transaction open, and may be called twice."""
-        self._enter(self._reads)
+        if not self._reads.enter(clock.monotonic() + LONGEST_WAIT):
+            raise StoreFailure(Trouble.OVERLOADED, self._backend.place)
         try:
             connection, found = self._use(use)
             self._keep(connection)
@@ -83,15 +128,19 @@ class Connections:
 
     def begin(self, world: str) -> Any:
         """Return a connection with a transaction on a world; it must be handed to ``end``."""
-        self._enter(self._transactions)
+        if not self._transactions.enter(world):
+            raise StoreFailure(Trouble.OVERLOADED, self._backend.place)
         try:
             return self._use(lambda connection: self._backend.begin(connection, world))[0]
         except BaseException:
-            self._transactions.leave()
+            self._transactions.leave(world)
             raise
 
-    def end(self, connection: Any, how: str) -> None:
-        """Commit or roll back. A connection on which that fails is closed, which rolls back what was not committed."""
+    def end(self, connection: Any, world: str, how: str) -> None:
+        """Commit or roll back what was begun on a world.
+
+        A connection on which that fails is closed, which rolls back what was not committed.
+        """
         try:
             connection.execute(how)
         except BaseException as error:
@@ -101,7 +150,7 @@ class Connections:
         else:
             self._keep(connection)
         finally:
-            self._transactions.leave()
+            self._transactions.leave(world)
 
     def fail(self, error: BaseException) -> NoReturn:
         """Raise what an error on a connection means: StoreFailure if it is the database that failed."""
@@ -114,10 +163,6 @@ class Connections:
         """Close those that are idle; the next use opens new ones."""
         while self._idle:
             self._idle.pop()[0].close()
-
-    def _enter(self, room: Room) -> None:
-        if not room.enter():
-            raise StoreFailure(Trouble.OVERLOADED, self._backend.place)
 
     def _keep(self, connection: Any) -> None:
         """Put a connection aside for the next use, and close those that have been aside for too long.

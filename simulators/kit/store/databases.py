@@ -186,12 +186,19 @@ class Postgres:
         import psycopg  # an extra: it is not there unless PostgreSQL is used
 
         connection = psycopg.connect(self.url, autocommit=True, connect_timeout=CONNECT_LIMIT)
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _prepare(self, connection: Any) -> None:
         connection.execute(f"SET lock_timeout TO '{BUSY_LIMIT * 1000:.0f}ms'")
         with connection.transaction():  # two replicas that begin at once must not both create it
             connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.service,))
             connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self.service}"')
         connection.execute(f'SET search_path TO "{self.service}"')
-        return connection
 
     def begin(self, connection: Any, world: str) -> None:
         """Begin and take the world's lock in one message to the server."""

@@ -92,9 +92,9 @@ def prepare(database: Backend, connections: Connections, modules: Sequence[str])
             values = {"name": name, "number": number, "digest": digest}
             connection.execute(database.translate(WRITE_VERSION), values)
     except BaseException as error:
-        connections.end(connection, "ROLLBACK")
+        connections.end(connection, "", "ROLLBACK")
         connections.fail(error)
-    connections.end(connection, "COMMIT")
+    connections.end(connection, "", "COMMIT")
     return found is not None and found != wanted
 
 

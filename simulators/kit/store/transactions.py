@@ -189,6 +189,6 @@ class Transaction:
         if self._done:
             return
         self._done = True
-        self._connections.end(self._connection, how)
+        self._connections.end(self._connection, self.world, how)
         if self._forgot and how == COMMIT:
             self._connections.read(self._store.backend.give_back_room)

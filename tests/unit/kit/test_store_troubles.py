@@ -1,5 +1,6 @@
 """What a PostgreSQL server's errors mean, and that nobody waits for ever for another's transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import psycopg
@@ -53,6 +54,15 @@ def set_in_database(url: str, setting: str) -> None:
         connection.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET {setting}")  # type: ignore[call-overload]
 
 
+def wait_until_somebody_waits(url: str) -> None:
+    """Wait until somebody waits for a world's lock."""
+    deadline = clock.monotonic() + PATIENCE
+    with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone() is None:
+            assert clock.monotonic() < deadline
+            clock.pause(0.02)
+
+
 def wait_until_alone(url: str) -> None:
     """Wait until the server has ended all other sessions of a database."""
     others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -90,6 +100,32 @@ def test_a_world_that_somebody_holds_is_not_waited_for_for_ever(
             tx.next("n")
 
 
+def test_those_who_wait_for_a_busy_world_keep_nobody_from_the_others(
+    new_database: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where another process holds the world for long, and more wait than there is room for."""
+    monkeypatch.setattr(connections, "LONGEST_WAIT", 20.0)
+    elsewhere = Store(KIT_TABLES, lambda: Postgres(new_database, "x"))
+    numbers: list[int] = []
+
+    def number() -> None:
+        with store.transaction("busy") as tx:
+            numbers.append(tx.next("n"))
+
+    with ThreadPoolExecutor(2 * MOST_TRANSACTIONS) as pool, elsewhere.transaction("busy"):
+        for _ in range(2 * MOST_TRANSACTIONS):
+            pool.submit(number)
+        wait_until_somebody_waits(new_database)
+        with ExitStack() as others:
+            for other in range(MOST_TRANSACTIONS - 1):
+                others.enter_context(store.transaction(f"w{other}"))
+        assert numbers == []
+    assert numbers == [*range(1, 2 * MOST_TRANSACTIONS + 1)]
+    turns = store.open()._transactions
+    assert not turns._worlds
+    assert not turns._users
+
+
 def test_room_that_does_not_become_free_is_not_waited_for_for_ever(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,3 +138,20 @@ def test_room_that_does_not_become_free_is_not_waited_for_for_ever(
         assert met.value.trouble is Trouble.OVERLOADED
     with store.transaction("another") as tx:
         tx.next("n")
+
+
+def test_a_connection_that_cannot_be_prepared_is_closed(new_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[psycopg.Connection] = []
+    connect = psycopg.connect
+
+    def keep(*given: object, **more: object) -> object:
+        opened.append(connect(*given, **more))  # type: ignore[arg-type]
+        return opened[-1]
+
+    monkeypatch.setattr(psycopg, "connect", keep)
+    monkeypatch.setattr(databases, "BUSY_LIMIT", 0.1)
+    with connect(new_database) as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended('x', 0))")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            Postgres(new_database, "x").connect()
+    assert [each.closed for each in opened] == [True]
