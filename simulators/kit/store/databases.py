@@ -1,16 +1,15 @@
 """The two databases that a store can stand on. Both make a world's transactions follow one another."""
 
 import os
-import re
 import shutil
 import sqlite3
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from simulators.kit import clock
 from simulators.kit.store.failures import StoreFailure, Trouble
+from simulators.kit.store.named_values import with_percent_names
 
 BUSY_PAUSE = 0.0003
 BUSY_LIMIT = 30.0
@@ -60,10 +59,6 @@ POSTGRES_TROUBLES = {
     "XX002": Trouble.DAMAGED,
 }
 """By SQLSTATE (PostgreSQL, appendix A), or by its beginning where all that begin so are of a kind."""
-
-_PARTS = re.compile(r"'(?:[^']|'')*'|::|:(?P<value>[A-Za-z_]\w*)|%")
-"""What must be told apart in a statement: text in quotes, casts, named values, and the per cent signs that psycopg
-would take for its own."""
 
 
 class Sqlite:
@@ -243,15 +238,3 @@ def find_postgres_trouble(sqlstate: str) -> Trouble | None:
     """Return what an SQLSTATE means, if it is the database's trouble and not the program's."""
     found = (POSTGRES_TROUBLES.get(sqlstate[:length]) for length in (5, 3, 2))
     return next((trouble for trouble in found if trouble), None)
-
-
-@lru_cache(maxsize=1024)
-def with_percent_names(sql: str) -> str:
-    """Return a statement with ``:name`` written as ``%(name)s``, as psycopg takes it."""
-
-    def replace(found: re.Match[str]) -> str:
-        if name := found["value"]:
-            return f"%({name})s"
-        return found[0].replace("%", "%%")
-
-    return _PARTS.sub(replace, sql)

@@ -11,8 +11,9 @@ import pytest
 from simulators.kit import clock
 from simulators.kit.services import KIT_TABLES
 from simulators.kit.store import connections as kept
-from simulators.kit.store.databases import LARGEST_WAL, LEAST_ROOM, Sqlite, with_percent_names
+from simulators.kit.store.databases import LARGEST_WAL, LEAST_ROOM, Sqlite
 from simulators.kit.store.failures import StoreFailure, Trouble
+from simulators.kit.store.named_values import with_percent_names
 from simulators.kit.store.tables import JournalRow, journal
 from simulators.kit.store.transactions import Store
 
