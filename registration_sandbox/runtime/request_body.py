@@ -1,7 +1,8 @@
 """A request's body, read strictly (RFC 9112, sections 6 and 7), and within a time."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -16,7 +17,13 @@ LARGEST_DISCARDED = 2 * 1024 * 1024
 """Bytes of a body that are read although nobody wants them. Of a longer one the connection is closed."""
 
 BODY_LIMIT = 300.0
-"""Seconds that a client may take over a whole body: one that sends a byte now and then holds a connection no longer."""
+"""Seconds that a client may take over a body, and one more for each ``LEAST_RATE`` bytes of it that have come.
+
+One that sends a byte now and then holds a connection no longer; a state of a world has the time that it needs.
+"""
+
+LEAST_RATE = 64 * 1024
+AT_ONCE = 64 * 1024
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105
 FIELD = re.compile(rf"({TOKEN}):([^\x00-\x08\x0a-\x1f\x7f]*)\r\n".encode())
@@ -37,12 +44,20 @@ class StrictInput(Input):  # type: ignore[misc]
         self._ends_by = monotonic() + BODY_LIMIT
 
     def read(self, length: int | None = None) -> bytes:
-        with self._in_time():
-            return bytes(super().read(length))
+        wanted = sys.maxsize if length is None or length < 0 else length
+        read = bytearray()
+        while len(read) < wanted and (piece := self._read_in_time(super().read, min(AT_ONCE, wanted - len(read)))):
+            read += piece
+        return bytes(read)
 
     def readline(self, size: int | None = None) -> bytes:
+        return self._read_in_time(super().readline, size)
+
+    def _read_in_time(self, read: Callable[[int | None], bytes], size: int | None) -> bytes:
         with self._in_time():
-            return bytes(super().readline(size))
+            piece = bytes(read(size))
+        self._ends_by += len(piece) / LEAST_RATE
+        return piece
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import certifi
 
 from simulators.kit import clock
-from simulators.kit.wire.receiving import Broken, read_answer, wait_for
+from simulators.kit.wire.receiving import LEAST_RATE, Broken, read_answer, wait_for
 
 CONNECTIONS = 64
 """The most connections to one service that are kept open."""
@@ -72,8 +72,9 @@ class Pool:
     ) -> tuple[int, bytes, dict[str, str]]:
         """Return the answer's status, body, and headers by their names in lower case. Raises NoAnswer.
 
-        ``read_timeout`` is for how many seconds the whole answer is waited for, ``largest`` how many bytes its body may
-        have. A user in the URL is sent as HTTP Basic (RFC 7617).
+        ``read_timeout`` is for how many seconds the whole answer is waited for, and longer for much that is sent or
+        comes (``LEAST_RATE``); ``largest`` is how many bytes its body may have. A user in the URL is sent as HTTP Basic
+        (RFC 7617).
         """
         try:
             place = _read_url(url)
@@ -81,8 +82,9 @@ class Pool:
             request = _request(method, place.target, {**place.headers, **self._headers, **given}, body)
             connection = self._connect(place.origin)
             try:
-                deadline = clock.monotonic() + read_timeout
-                connection.settimeout(read_timeout)
+                timeout = read_timeout + len(request) // LEAST_RATE
+                deadline = clock.monotonic() + timeout
+                connection.settimeout(timeout)
                 connection.sendall(request)
                 connection.setblocking(False)
                 answer = read_answer(connection, method, deadline, largest)

@@ -18,6 +18,10 @@ from simulators.kit import clock
 Done = TypeVar("Done")
 
 AT_ONCE = 65536
+
+LEAST_RATE = 1024 * 1024
+"""Bytes that come, or are sent, in a second at least: for so many there is a second more, so that much has its time."""
+
 FINAL = 200
 """The least status of a final answer; those below it come before one (RFC 9110, section 15.2)."""
 
@@ -76,13 +80,15 @@ class _Message:
 def read_answer(connection: socket, method: str, deadline: float, largest: int) -> Answer:
     """Read the answer to a request off its connection, which does not block, by an instant of the monotonic clock.
 
+    A large one has more time, by the ``LEAST_RATE``.
+
     Raises Broken, also for a body of more than ``largest`` bytes, and OSError where nothing came.
     """
     message = _Message()
     parser = HttpResponseParser(message)
     size = 0
     while not (message.is_complete and parser.get_status_code() >= FINAL):
-        data = _receive(connection, deadline, is_begun=size > 0)
+        data = _receive(connection, deadline + size // LEAST_RATE, is_begun=size > 0)
         if not data:
             if message.ends_with_the_connection:
                 return _answer(message, parser.get_status_code(), largest, keeps_open=False)

@@ -1,9 +1,10 @@
 """Who may connect, how many at once, and for how long without a word."""
 
+import io
 import resource
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from registration_sandbox.runtime import listening, request_body, serve
 from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port
+from registration_sandbox.runtime.request_body import StrictInput
 from registration_sandbox.runtime.tls import find_files
 from registration_sandbox.runtime.up import MOST_DESCRIPTORS
 from registration_sandbox.runtime.values import BadSetting
@@ -178,6 +180,40 @@ def test_a_body_that_does_not_come_in_time_is_answered_and_its_connection_closed
         assert answers.readline() == b"HTTP/1.1 " + answer + b"\r\n"
         if b"408" in answer:
             assert b"Connection: close" in answers.read()
+
+
+@pytest.mark.parametrize("framing", ["length", "chunked"])
+def test_a_body_has_time_by_how_much_of_it_has_come(monkeypatch: pytest.MonkeyPatch, framing: str) -> None:
+    """Of three pieces each takes as long as all may that have not come."""
+    size = 3 * request_body.AT_ONCE
+    now = [0.0]
+
+    class Slow(io.BytesIO):
+        def read(self, wanted: int | None = -1) -> bytes:
+            now[0] += request_body.BODY_LIMIT * (wanted or 0) / request_body.AT_ONCE
+            return super().read(wanted)
+
+    @contextmanager
+    def limit(seconds: float, error: type[Exception]) -> Iterator[None]:
+        ends_by = now[0] + seconds
+        yield
+        if now[0] > ends_by + 1.0:
+            raise error
+
+    monkeypatch.setattr(request_body, "monotonic", lambda: now[0])
+    monkeypatch.setattr(gevent, "Timeout", limit)
+    monkeypatch.setattr(request_body, "LEAST_RATE", request_body.AT_ONCE / request_body.BODY_LIMIT)
+    body = b"x" * size
+    if framing == "length":
+        given = StrictInput(Slow(body), size)
+    else:
+        given = StrictInput(Slow(b"%x\r\n%b\r\n0\r\n\r\n" % (size, body)), None, None, True)
+    assert given.read() == body
+    monkeypatch.setattr(request_body, "LEAST_RATE", size)
+    late = StrictInput(Slow(body), size)
+    with pytest.raises(RequestTimeout):
+        late.read()
+    assert late.is_last()
 
 
 def test_a_connection_on_which_no_tls_handshake_comes_is_closed(

@@ -5,13 +5,14 @@ import itertools
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from threading import Semaphore, Thread
 from typing import Any
 
 import pytest
 
 from simulators.kit import clock
+from simulators.kit.wire import pool as pools
 from simulators.kit.wire import receiving
 from simulators.kit.wire.pool import NoAnswer, Pool
 
@@ -179,6 +180,49 @@ def test_an_answer_that_comes_byte_by_byte_has_no_more_time_than_any(
         with pytest.raises(TimeoutError):
             receiving.read_answer(ours, "GET", 10, 1000)
         assert len(ours.recv(len(endless))) == len(endless) - 10
+
+
+@pytest.mark.parametrize(("rate", "is_read"), [(1.0, True), (0.5, False)])
+def test_an_answer_has_time_by_how_much_of_it_has_come(
+    monkeypatch: pytest.MonkeyPatch, rate: float, is_read: bool
+) -> None:
+    """A byte comes at each look at the clock, a second after the one before."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + b"x" * 100)
+        ours.setblocking(False)
+        monkeypatch.setattr(receiving, "AT_ONCE", 1)
+        monkeypatch.setattr(receiving, "LEAST_RATE", 1 / rate)
+        monkeypatch.setattr(clock, "monotonic", itertools.count().__next__)
+        with nullcontext() if is_read else pytest.raises(TimeoutError):
+            assert len(receiving.read_answer(ours, "GET", 10, 1000).content) == 100
+
+
+def test_what_is_sent_has_time_by_its_size(server: Server, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.answers = [OK]
+    limits: list[float] = []
+    timeouts: list[float] = []
+    connect = pool._connect
+
+    class Watched(socket.socket):
+        def settimeout(self, value: float | None) -> None:
+            timeouts.append(value or 0.0)
+            super().settimeout(value)
+
+    def watch(origin: tuple[str, str, int]) -> socket.socket:
+        return Watched(fileno=connect(origin).detach())
+
+    def read(connection: socket.socket, method: str, deadline: float, largest: int) -> receiving.Answer:
+        limits.append(deadline)
+        return receiving.read_answer(connection, method, deadline, largest)
+
+    monkeypatch.setattr(pool, "_connect", watch)
+    monkeypatch.setattr(pools, "read_answer", read)
+    monkeypatch.setattr(pools, "LEAST_RATE", 10)
+    begun = clock.monotonic()
+    pool.send("POST", server.url, b"x" * 1000, {}, 5.0)
+    assert timeouts[0] >= 105.0
+    assert limits[0] >= begun + 105.0
 
 
 def test_a_step_that_needs_more_than_has_come_waits_for_it_no_longer_than_all(monkeypatch: pytest.MonkeyPatch) -> None:
