@@ -13,6 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
+from simulators.kit.wire.connecting import connect
 from simulators.mailroom.models import Message
 from simulators.mailroom.policies import SmtpPolicies
 
@@ -67,7 +68,7 @@ def send(server: MailServer, email: EmailMessage, timeout: float) -> None:
 
     Raises SmtpFailure.
     """
-    connection = smtplib.SMTP(timeout=timeout)
+    connection = _Session(timeout=timeout)
     overdue = threading.Event()
     watch = threading.Timer(MOST_STEPS * timeout, _end, [connection, overdue])
     watch.daemon = True
@@ -84,6 +85,13 @@ def send(server: MailServer, email: EmailMessage, timeout: float) -> None:
             connection.quit()
         watch.cancel()
         connection.close()
+
+
+class _Session(smtplib.SMTP):
+    """A session with a mail server, for which the library's time-out holds however many addresses the server has."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return connect(host, port, timeout)
 
 
 def _connect(connection: smtplib.SMTP, server: MailServer) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import certifi
 
 from simulators.kit import clock
+from simulators.kit.wire.connecting import connect
 from simulators.kit.wire.receiving import LEAST_RATE, Broken, read_answer, wait_for
 
 CONNECTIONS = 64
@@ -124,7 +125,7 @@ class Pool:
 
     def _open(self, scheme: str, host: str, port: int) -> socket.socket:
         deadline = clock.monotonic() + self._connect_timeout
-        connection = socket.create_connection((host, port), timeout=self._connect_timeout)
+        connection = connect(host, port, self._connect_timeout)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if scheme == "http":
             return connection
