@@ -101,21 +101,21 @@ class Runner:
 
     def _work(self) -> None:
         """Do some of what is due in one world after the other, until none waits for its turn."""
-        done = 0
+        has_done = False
         while self._waiting and not self._stopping:
             try:
                 world = self._waiting.popleft()
             except IndexError:  # another worker took it
                 break
-            just_done = self._do_some(world)
-            done += just_done
-            if just_done:
+            if self._do_some(world):
+                has_done = True
                 self._waiting.append(world)
-            else:
-                self._taken.discard(world)
+                continue
+            self._taken.discard(world)
+            if has_done:
+                has_done = False
+                self._nudge.set()  # what became due after the last look, before its world was let go
         self._workers.discard(threading.current_thread())
-        if done:
-            self._nudge.set()  # what became due after the last look, before its world was let go
 
     def _do_some(self, world: str) -> int:
         """Return how much was done in a world: none, where nothing is left or the rest is left for later."""
