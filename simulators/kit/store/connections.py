@@ -1,9 +1,9 @@
 """A process's connections to one database: made when they are needed, and kept as long as so many are in use."""
 
+import threading
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from threading import BoundedSemaphore, Lock
 from typing import Any, NoReturn, Protocol, TypeVar
 
 from simulators.kit import clock
@@ -48,7 +48,7 @@ class Room:
     """Room for a number of uses at once, or, without one, for any: then nobody waits, and nothing is counted."""
 
     def __init__(self, most: int | None) -> None:
-        self._places = None if most is None else BoundedSemaphore(most)
+        self._places = None if most is None else threading.BoundedSemaphore(most)
 
     def enter(self, by: float) -> bool:
         """Take a place; return False where none became free by an instant of the monotonic clock."""
@@ -70,7 +70,7 @@ class Turns:
         self._is_needed = most is not None
         self._worlds: dict[str, Room] = {}
         self._users: Counter[str] = Counter()
-        self._guard = Lock()
+        self._guard = threading.Lock()  # looked up here: gevent's, also where this module was there before it
 
     def enter(self, world: str) -> bool:
         """Take a place for a transaction on a world; return False where none became free in time."""

@@ -1,5 +1,7 @@
 """What a PostgreSQL server's errors mean, and that nobody waits for ever for another's transaction."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -155,3 +157,23 @@ def test_a_connection_that_cannot_be_prepared_is_closed(new_database: str, monke
         with pytest.raises(psycopg.errors.LockNotAvailable):
             Postgres(new_database, "x").connect()
     assert [each.closed for each in opened] == [True]
+
+
+TAKE_TURNS = """
+from simulators.kit.store.connections import Turns  # as the command line does, before it is known what is served
+from gevent import joinall, monkey, sleep, spawn
+monkey.patch_all(os=False, signal=False, subprocess=False)
+turns = Turns(3)
+
+def use(world):
+    for _ in range(20):
+        assert turns.enter(world)
+        sleep(0)
+        turns.leave(world)
+
+joinall([spawn(use, f"w{number % 5}") for number in range(40)], raise_error=True)
+"""
+
+
+def test_turns_are_taken_by_greenlets_also_where_the_module_was_there_before_gevent() -> None:
+    subprocess.run([sys.executable, "-c", TAKE_TURNS], check=True, timeout=PATIENCE)
