@@ -13,6 +13,9 @@ POLL_INTERVAL = 0.005
 GREATEST_SHARE = 0.2
 """The part of its time that a process may spend on looking: the more wait, or the longer it takes, the rarer it is."""
 
+LONGEST_PAUSE = 0.5
+"""Seconds between two looks at the most: what a look takes is also what it waits for, in a process that is busy."""
+
 _waiting: set[object] = set()
 """One for each request of this process that waits."""
 
@@ -29,6 +32,7 @@ def look_until(look: Callable[[], Found], seconds: float, interval: float = POLL
             now = clock.monotonic()
             if found or now >= deadline:
                 return found
-            clock.pause(min(deadline - now, max(interval, len(_waiting) * (now - began) / GREATEST_SHARE)))
+            rare = max(interval, len(_waiting) * (now - began) / GREATEST_SHARE)
+            clock.pause(min(deadline - now, rare, LONGEST_PAUSE))
     finally:
         _waiting.discard(mark)
