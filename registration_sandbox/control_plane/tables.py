@@ -11,7 +11,7 @@ from simulators.kit.store.table import Table
 NO_WORLD = ""
 """The world of rows that outlast the world they are about: what is kept in a world goes when it is replaced."""
 
-Stage = Literal["idle", "making", "switching", "removing", "moving", "changing"]
+Stage = Literal["idle", "making", "switching", "removing", "moving", "changing", "changed"]
 Deed = Literal["deleted", "replaced", "restarted", "undone"]
 """How a world went of which a copy is kept: ``undone`` is one in whose place an earlier one has come back."""
 
@@ -20,7 +20,8 @@ class Lease(Struct):
     """Who holds the world ``at``, until when by the machine's clock, and what they have begun.
 
     ``stage`` and ``place`` say how what was begun is finished or undone if the holder dies (``worlds.everywhere``);
-    for one who is ``changing`` it, ``place`` has the calls that undo the change.
+    for one who is ``changing`` it, ``place`` has the calls that undo the change, for one who has ``changed`` it those
+    that complete it.
     ``holder`` is one act of one process; ``claimant`` is the start of the sandbox that it belongs to.
     """
 
@@ -89,3 +90,4 @@ undo_views = f"{_UNDO_VIEW} WHERE world = '{NO_WORLD}' AND kept_at > :since ORDE
 undo_view = f"{_UNDO_VIEW} WHERE world = '{NO_WORLD}' AND kept_at > :since AND id = :id"
 forget_undo_copy = f"DELETE FROM undo_copies WHERE world = '{NO_WORLD}' AND id = :id"
 release_lease = f"DELETE FROM leases {_THIS_LEASE}"
+release_idle_lease = f"DELETE FROM leases {_THIS_LEASE} AND stage = 'idle'"

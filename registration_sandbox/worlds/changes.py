@@ -13,9 +13,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from registration_sandbox.control_plane import fleet, tables
 from registration_sandbox.control_plane.tables import ScenarioRow
-from registration_sandbox.worlds import locks, making, people
+from registration_sandbox.worlds import everywhere, locks, making, people
 from registration_sandbox.worlds.checks import contact_mistakes
-from registration_sandbox.worlds.everywhere import UndoCall
+from registration_sandbox.worlds.everywhere import PendingCall, pending
 from registration_sandbox.worlds.identities import Identity
 from registration_sandbox.worlds.parts import card_part, contacts_part
 from registration_sandbox.worlds.people import HeldCard, Person, Population
@@ -85,15 +85,16 @@ def change_person(service: Service, world: str, name: str, change: PersonChange)
         before = row.expansion.people[number]
         after = _apply(service, row.expansion, number, change, service.worlds.find(id))
         at_bank = fleet.place(id, "customers", after.cif)
-        lock.mark_change([UndoCall("cbs", "PATCH", at_bank, _for_cbs(before, change))])
-        fleet.ask(service, "cbs", "PATCH", at_bank, _for_cbs(after, change))
-        if "mailroom" in fleet.reachable(service):
-            told = {"people": [contacts_part(after)]}
-            fleet.ask(service, "mailroom", "POST", fleet.place(id, "addressees"), told)
+        told = {"people": [contacts_part(after)]}
+        left = [PendingCall("mailroom", "POST", fleet.place(id, "addressees"), told)]
+        left = left if "mailroom" in fleet.reachable(service) else []
+        lock.mark_change([PendingCall("cbs", "PATCH", at_bank, _for_cbs(before, change))])
+        lock.ask("cbs", "PATCH", at_bank, _for_cbs(after, change))
         row.expansion.people[number] = after
         with service.store.transaction(id) as tx:
             tx.update(tables.scenarios, row)
-            lock.mark(tx, "idle")
+            lock.mark(tx, "changed", pending(left))
+        everywhere.make_calls(service, id, left)
         return making.everyone(service, id).personas[number]
 
 

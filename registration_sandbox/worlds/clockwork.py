@@ -11,7 +11,7 @@ import msgspec
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.control_plane.views import WorldTime
 from registration_sandbox.worlds import everywhere, locks
-from registration_sandbox.worlds.locks import Lock
+from registration_sandbox.worlds.leases import Lock
 from simulators.kit.clock import Clock
 from simulators.kit.scheduling.due import SETTLE_LIMIT
 from simulators.kit.services import SERVICES, affected_by

@@ -9,17 +9,21 @@ from msgspec import Struct
 from registration_sandbox.control_plane import fleet
 from registration_sandbox.control_plane.tables import Lease
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.log import log
 from simulators.kit.web.keeping import ClockState
 from simulators.kit.web.parts import ExactClock, Takeover
 from simulators.kit.wire.client import Reply
 from simulators.kit.work import Service
 
-UNAVAILABLE = 503
-"""The status of a refusal that may be another later; what is refused for good will not be undone."""
+GONE = 404
+"""The status of a refusal to change what is not there, or no more: then there is nothing left to do."""
+
+FAILED = 500
+"""The least status of a failure that may pass; what is refused with less is refused for good."""
 
 
-class UndoCall(Struct):
-    """A call of a service's control plane that undoes a change, and does no harm where there was none."""
+class PendingCall(Struct):
+    """A call of a service's control plane that undoes a change or completes it, and may be made more than once."""
 
     service: str
     method: str
@@ -27,8 +31,8 @@ class UndoCall(Struct):
     body: Any = None
 
 
-def undoing(calls: list[UndoCall]) -> str:
-    """Return the place of a lease whose holder is changing a world, and these calls undo it."""
+def pending(calls: list[PendingCall]) -> str:
+    """Return the place of a lease whose holder is changing a world: the calls that undo or complete that."""
     return msgspec.json.encode(calls).decode()
 
 
@@ -43,19 +47,25 @@ def finish(service: Service, lease: Lease) -> None:
             forget(service, lease.at)
         case "moving" if service.worlds.exists(lease.at):
             set_clock(service, lease.at)
-        case "changing":
-            undo(service, msgspec.json.decode(lease.place, type=list[UndoCall]))
+        case "changing" | "changed":
+            make_calls(service, lease.at, msgspec.json.decode(lease.place, type=list[PendingCall]))
 
 
-def undo(service: Service, calls: list[UndoCall]) -> None:
-    """Undo a change in every service. Raises SandboxRefusal for the first that could not be asked."""
+def make_calls(service: Service, world: str, calls: list[PendingCall]) -> None:
+    """Undo a change of a world, or complete it, in every service; what one refuses for good is logged.
+
+    Raises SandboxRefusal for the first that failed.
+    """
     refusals = []
     for call in calls:
         try:
             fleet.ask(service, call.service, call.method, call.path, call.body)
         except SandboxRefusal as refusal:
-            if refusal.status == UNAVAILABLE:
+            if refusal.status >= FAILED:
                 refusals.append(refusal)
+            elif refusal.status != GONE:
+                done = "%s of the world %s is left half changed: it refused what was to be done (%s %s). %s"
+                log.error(done, call.service, world, call.method, call.path, refusal.message)
     if refusals:
         raise refusals[0]
 

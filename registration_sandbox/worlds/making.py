@@ -148,7 +148,7 @@ def unmake(
     Raises SandboxRefusal when a service cannot be reached, which forgets the world later, and what ``keeper`` raises.
     """
     id = world_id(world)
-    with locks.hold(service, id) as lock:
+    with locks.hold(service, id, despite_change=keeper is None) as lock:
         if not only_if():
             return False
         if keeper:

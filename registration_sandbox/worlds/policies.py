@@ -7,7 +7,8 @@ import msgspec
 
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.worlds import locks
-from registration_sandbox.worlds.everywhere import UndoCall
+from registration_sandbox.worlds.everywhere import PendingCall
+from registration_sandbox.worlds.leases import Lock
 from registration_sandbox.worlds.mistakes import explain_error
 from registration_sandbox.worlds.wire import READERS, WIRE, resolve_profile
 from simulators.kit.errors import SandboxRefusal
@@ -54,15 +55,15 @@ def change(service: Service, world: str, wanted: Mapping[str, Any]) -> Policies:
         lock.mark_change([_restoring(service, id, name) for name in wanted])
         for name, changes in wanted.items():
             if WIRE in changes:
-                _send(service, id, name, {WIRE: "ours"})  # a profile is replaced, not merged with the one before
-            _send(service, id, name, changes)
+                _send(lock, id, name, {WIRE: "ours"})  # a profile is replaced, not merged with the one before
+            _send(lock, id, name, changes)
         return in_force(service, id)
 
 
-def _restoring(service: Service, world: str, name: str) -> UndoCall:
+def _restoring(service: Service, world: str, name: str) -> PendingCall:
     """Return the call that gives a service the policies again that are set there now."""
     path = fleet.place(world, "policies", "set")
-    return UndoCall(name, "PUT", path, fleet.ask_for(service, name, path, PolicyChange))
+    return PendingCall(name, "PUT", path, fleet.ask_for(service, name, path, PolicyChange))
 
 
 def _with_readers(wanted: Mapping[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -87,5 +88,5 @@ def _check(name: str, before: Mapping[str, Any], changes: Any) -> None:
         raise SandboxRefusal("bad-world", 400, wrong.message, field=wrong.field) from error
 
 
-def _send(service: Service, world: str, name: str, policies: dict[str, Any]) -> None:
-    fleet.ask(service, name, "PATCH", fleet.place(world, "policies"), {"policies": policies})
+def _send(lock: Lock, world: str, name: str, policies: dict[str, Any]) -> None:
+    lock.ask(name, "PATCH", fleet.place(world, "policies"), {"policies": policies})

@@ -4,8 +4,8 @@ import msgspec
 
 from registration_sandbox.control_plane import external, fleet
 from registration_sandbox.worlds import locks
-from registration_sandbox.worlds.everywhere import UndoCall
-from registration_sandbox.worlds.locks import Lock
+from registration_sandbox.worlds.everywhere import PendingCall
+from registration_sandbox.worlds.leases import Lock
 from simulators.kit import faults
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.faults import PUSH, Fault, FaultMade, Faults, FaultState, NamedFault
@@ -26,26 +26,30 @@ def add(service: Service, world: str, fault: Fault) -> str:
     A fault of the push needs no service. One that is everywhere counts in each service for itself. Raises
     SandboxRefusal: ``bad-fault`` (400), or ``outside-the-sandbox`` (409) for a fault of a real system.
     """
-    with locks.hold(service, world_id(world)) as lock:
+    with locks.hold(service, world_id(world), despite_change=_is_of_one_service(fault)) as lock:
         return _add_within(lock, service, world, fault)
 
 
 def _add_within(lock: Lock, service: Service, world: str, fault: Fault) -> str:
-    if fault.service or fault.path == PUSH:
+    if _is_of_one_service(fault):
         name = fault.service or PUSHES
         if external.is_external(service, name):
             raise external.refusal(service, name, "service")
-        return _add(service, name, world, fault, "")
+        return _add(lock, name, world, fault, "")
     service.worlds.find(world_id(world))
     with service.store.transaction(world) as tx:
         id = f"{EVERYWHERE}-{tx.next(EVERYWHERE)}"
     here = fleet.reachable(service)
-    lock.mark_change([UndoCall(name, "DELETE", fleet.place(world, "faults", id)) for name in here])
-    refusals = [refusal for name in here if (refusal := _add_or_skip(service, name, world, fault, id))]
+    lock.mark_change([PendingCall(name, "DELETE", fleet.place(world, "faults", id)) for name in here])
+    refusals = [refusal for name in here if (refusal := _add_or_skip(lock, name, world, fault, id))]
     if len(refusals) == len(here):
         refusals.sort(key=lambda each: (ELSEWHERE.index(str(each.field)), "Did you mean" not in each.message))
         raise refusals[0]
     return id
+
+
+def _is_of_one_service(fault: Fault) -> bool:
+    return bool(fault.service) or fault.path == PUSH
 
 
 def list_faults(service: Service, world: str) -> list[FaultState]:
@@ -60,20 +64,20 @@ def list_faults_in(service: Service, name: str, world: str) -> list[FaultState]:
 
 def remove(service: Service, world: str, id: str | None) -> None:
     """Remove one fault, or all. Raises SandboxRefusal (``unknown-fault``, 404)."""
-    with locks.hold(service, service.worlds.find(world_id(world)).id):
+    with locks.hold(service, service.worlds.find(world_id(world)).id, despite_change=True) as lock:
         if id is None:
             for name in fleet.reachable(service):
-                _remove(service, name, world, None)
+                _remove(lock, name, world, None)
         elif (name := id.rpartition("-")[0]) != EVERYWHERE:
-            _remove(service, name if name in SERVICES else PUSHES, world, id)
-        elif not _remove_everywhere(service, world, id):
+            _remove(lock, name if name in SERVICES else PUSHES, world, id)
+        elif not _remove_everywhere(lock, world, id):
             raise faults.unknown_fault(id)
 
 
-def _add_or_skip(service: Service, name: str, world: str, fault: Fault, id: str) -> SandboxRefusal | None:
+def _add_or_skip(lock: Lock, name: str, world: str, fault: Fault, id: str) -> SandboxRefusal | None:
     """Add a fault to a service, or return why it can do nothing there."""
     try:
-        _add(service, name, world, fault, id)
+        _add(lock, name, world, fault, id)
     except SandboxRefusal as refusal:
         if refusal.code == "bad-fault" and refusal.field in ELSEWHERE:
             return refusal
@@ -81,21 +85,21 @@ def _add_or_skip(service: Service, name: str, world: str, fault: Fault, id: str)
     return None
 
 
-def _add(service: Service, name: str, world: str, fault: Fault, id: str) -> str:
+def _add(lock: Lock, name: str, world: str, fault: Fault, id: str) -> str:
     named = NamedFault(**{**msgspec.structs.asdict(fault), "service": name, "id": id})
-    return msgspec.convert(fleet.ask(service, name, "POST", fleet.place(world, "faults"), named).body, FaultMade).id
+    return msgspec.convert(lock.ask(name, "POST", fleet.place(world, "faults"), named).body, FaultMade).id
 
 
-def _remove(service: Service, name: str, world: str, id: str | None) -> None:
-    fleet.ask(service, name, "DELETE", fleet.place(world, "faults", *([id] if id else [])))
+def _remove(lock: Lock, name: str, world: str, id: str | None) -> None:
+    lock.ask(name, "DELETE", fleet.place(world, "faults", *([id] if id else [])))
 
 
-def _remove_everywhere(service: Service, world: str, id: str) -> int:
+def _remove_everywhere(lock: Lock, world: str, id: str) -> int:
     """Remove a fault wherever it is; return in how many services it was."""
     found = 0
-    for name in fleet.reachable(service):
+    for name in fleet.reachable(lock.service):
         try:
-            _remove(service, name, world, id)
+            _remove(lock, name, world, id)
             found += 1
         except SandboxRefusal as refusal:
             if refusal.status != UNKNOWN:

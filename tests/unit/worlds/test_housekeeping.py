@@ -69,10 +69,10 @@ def test_a_world_that_is_made_or_used_while_its_lock_is_waited_for_is_kept(
     hold, uses = locks.hold, iter([use])
 
     @contextmanager
-    def hold_late(*arguments: Any) -> Iterator[Any]:
+    def hold_late(*arguments: Any, **options: Any) -> Iterator[Any]:
         for act in uses:  # as its holder does while others wait
             act(house)
-        with hold(*arguments) as lock:
+        with hold(*arguments, **options) as lock:
             yield lock
 
     monkeypatch.setattr(locks, "hold", hold_late)

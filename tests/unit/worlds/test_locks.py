@@ -11,7 +11,7 @@ import pytest
 from registration_sandbox.control_plane import tables
 from registration_sandbox.control_plane.app import create_app
 from registration_sandbox.control_plane.tables import NO_WORLD, Lease
-from registration_sandbox.worlds import everywhere, locks
+from registration_sandbox.worlds import everywhere, leases, locks
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.web.app import service_of
@@ -37,7 +37,7 @@ class Replicas:
 
     def leave(self, **changed: Any) -> None:
         """Leave a lease as a process that died would."""
-        lease = Lease(WORLD, "dead", CLAIMANT, clock.wall_now() + locks.LEASE, "making", "hidden-1")
+        lease = Lease(WORLD, "dead", CLAIMANT, clock.wall_now() + leases.LEASE, "making", "hidden-1")
         for name, value in changed.items():
             setattr(lease, name, value)
         with self.one.store.transaction(NO_WORLD) as tx:
