@@ -36,5 +36,9 @@ def _name(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Leave out what Mermaid reads as its own: semicolons and line breaks end a statement, a hash begins an entity."""
-    return escape_controls(text).replace(";", " ").replace("#", " ")
+    """Leave out what Mermaid reads as its own.
+
+    Semicolons and line breaks end a statement, a hash begins an entity, two percent signs a comment or a directive,
+    which is read wherever it stands.
+    """
+    return re.sub("%(?=%)", "% ", re.sub("[;#]", " ", escape_controls(text)))

@@ -21,6 +21,12 @@ def test_a_line_break_does_not_end_a_statement(field: str, end: str) -> None:
     assert ";" not in drawn
 
 
+@pytest.mark.parametrize("field", ["path", "method", "caller", "service"])
+def test_a_directive_is_none(field: str) -> None:
+    drawn = draw_mermaid([exchange(1, **{field: '/%%{init:{"themeCSS":"*{display:none}"}}%%%{'})])
+    assert "%%" not in drawn
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
