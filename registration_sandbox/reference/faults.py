@@ -15,7 +15,7 @@ EXPLAINED = f"""
 A fault breaks requests to a service, or the TSG's push, on purpose. It belongs to one world and has one effect. Add it
 in a scenario (`faults:`), by `sandbox fault add SERVICE [REQUESTS] EFFECT`, or by
 `POST /_sandbox/worlds/{{world}}/faults`. One that no request can ever hit is refused. A world has up to {MOST_IN_WORLD}
-faults in each service, used-up ones included.
+faults in each service; another one takes the place of the oldest that is used up.
 """
 
 

@@ -93,9 +93,19 @@ def add_within(tx: Transaction, service: Service, fault: Fault, id: str = "") ->
     named = NamedFault(**{**msgspec.structs.asdict(fault), "id": id})
     tx.upsert(tables.faults, FaultRow(id, rank, named, 0, 0))
     if _count(tx) > MOST_IN_WORLD:
-        message = f"A world has up to {MOST_IN_WORLD} faults in {service.name}, used-up ones too: remove some."
-        raise SandboxRefusal("bad-fault", 400, message, field="faults")
+        _forget_used_up(tx, service)
     return id
+
+
+def _forget_used_up(tx: Transaction, service: Service) -> None:
+    """Make room by removing the oldest fault that is used up. Raises SandboxRefusal (``bad-fault``)."""
+    for row in tx.all(tables.faults_of_world, FaultRow):
+        if _is_used_up(row):
+            tx.delete(tables.faults, id=row.id)
+            _count(tx)
+            return
+    message = f"A world has up to {MOST_IN_WORLD} faults in {service.name} that are not used up: remove some."
+    raise SandboxRefusal("bad-fault", 400, message, field="faults")
 
 
 def list_faults(service: Service, world: str) -> list[FaultState]:
@@ -133,7 +143,7 @@ def select_effect(work: Work, method: str, path: str) -> Effect | None:
 def _select(work: Work, method: str, path: str) -> Effect | None:
     for row in work.tx.all(tables.faults_of_world, FaultRow):
         fault = row.fault
-        if not _hits(fault, method, path) or (fault.times is not None and row.fired >= fault.times):
+        if not _hits(fault, method, path) or _is_used_up(row):
             continue
         row.seen += 1
         seed = work.world.seed if fault.seed is None else str(fault.seed)
@@ -151,6 +161,10 @@ def _hits(fault: Fault, method: str, path: str) -> bool:
     if PUSH in (path, fault.path):
         return path == fault.path
     return fault.method.upper() in ("", method) and globs.matches(fault.path, path)
+
+
+def _is_used_up(row: FaultRow) -> bool:
+    return row.fault.times is not None and row.fired >= row.fault.times
 
 
 def _state_of(service: Service, row: FaultRow) -> FaultState:

@@ -13,7 +13,10 @@ from simulators.kit.models import assumed
 
 MOST_HITS, LARGEST_SEED = 1_000_000, 1_000_000_000_000
 MOST_IN_WORLD = 200
-"""How many faults a world may have in one service: each of its requests there looks at all of them."""
+"""How many faults a world may have in one service: each of its requests there looks at all of them.
+
+Another one takes the place of the oldest that is used up.
+"""
 
 PUSH = "push"
 """The path that stands for what a service pushes by itself."""

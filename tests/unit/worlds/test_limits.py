@@ -50,6 +50,21 @@ def test_a_full_world_takes_no_further_fault_until_one_is_removed(full: House) -
     assert count_faults(full, "cbs") == MOST_IN_WORLD
 
 
+def test_a_further_fault_takes_the_place_of_the_oldest_that_is_used_up(house: House) -> None:
+    house.make("w", {})
+    once = {**FAULT, "times": 1}
+    part = {"faults": [FAULT, once, once, *[FAULT] * (MOST_IN_WORLD - 3)]}
+    assert send(house, "cbs", "PUT", WORLD, part).status_code == 200
+    with house.services["cbs"].store.transaction("w") as tx:
+        tx.run("UPDATE faults SET fired = 1 WHERE id IN ('cbs-2', 'cbs-3')")
+    for oldest in ("cbs-2", "cbs-3"):
+        assert add_fault(house, "cbs", FAULT).status_code == 201
+        there = [fault["id"] for fault in send(house, "cbs", "GET", f"{WORLD}/faults").get_json()["faults"]]
+        assert (len(there), there[0], oldest in there) == (MOST_IN_WORLD, "cbs-1", False)
+    assert add_fault(house, "cbs", FAULT).status_code == 400
+    assert house.services["cbs"].worlds.find("w").faults == MOST_IN_WORLD
+
+
 def test_a_fault_takes_the_place_of_another_in_a_full_world(full: House) -> None:
     assert add_fault(full, "cbs", {**FAULT, "id": "cbs-1"}).status_code == 201
 
