@@ -1,5 +1,6 @@
 """``sandbox worlds snapshot|snapshots|restore|clone|export|import``: worlds kept, copied and handed on, mid-flow."""
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ import click
 from registration_sandbox.cli import names, tables, words
 from registration_sandbox.cli.asking import asking
 from registration_sandbox.cli.connection import Connection, Refused
-from registration_sandbox.runtime.private_files import write_private
+from registration_sandbox.runtime.private_files import is_stream, write_private
 
 BAD_SNAPSHOT = "bad-snapshot"
+IRREPLACEABLE = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)
+"""The errors of a file, as one that is mounted by itself, or a directory in which nothing can be replaced."""
 
 
 @click.command("snapshot", epilog="Example: sandbox worlds snapshot mine")
@@ -84,18 +87,26 @@ def export(sandbox: Connection, as_json: bool, world: str, file: Path) -> None:
     sandbox.world = world
     content = sandbox.control("GET", "/snapshots/now")
     words.warn_unmasked(content, world)
-    text = json.dumps(content, ensure_ascii=False).encode()
-    try:
-        if file.exists() and not file.is_file():  # as /dev/stdout
-            file.write_bytes(text)
-        else:
-            write_private(file, text)
-    except OSError as error:
-        raise Refused(400, {"detail": f"{file} cannot be written: {error.strerror}."}) from error
-    if as_json:
+    write_export(file, json.dumps(content, ensure_ascii=False).encode())
+    if as_json and not is_stream(file):
         tables.as_json({"world": world, "file": str(file)})
     else:
-        click.echo(f"The world {world} is in {file}.")
+        click.echo(f"The world {world} is in {file}.", err=is_stream(file))
+
+
+def write_export(file: Path, content: bytes) -> None:
+    """Write an exported world into a file that takes the place of one that is there, or onto a stream."""
+    try:
+        if is_stream(file):
+            with open(file, "ab") as stream:  # which another program may have begun: it is not truncated
+                stream.write(content)
+        else:
+            write_private(file, content)
+    except OSError as error:
+        words = f"{file} cannot be written: {error.strerror}."
+        if error.errno in IRREPLACEABLE:
+            words += " A new file takes its place: name one in a directory that you can write to, or /dev/stdout."
+        raise Refused(400, {"detail": words}) from error
 
 
 @click.command("import", epilog="Example: sandbox worlds import world.json mine")
