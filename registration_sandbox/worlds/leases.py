@@ -38,7 +38,7 @@ class Lock:
 
     def check(self) -> None:
         """Make sure that nobody has taken over. Raises SandboxRefusal (``world-locked``, 409)."""
-        if clock.monotonic() > self.good_until:
+        if clock.monotonic() > self.good_until and self.renew() is None:
             raise world_locked(self.lease.at)
 
     def mark(self, tx: Transaction, stage: Stage, place: str = "") -> None:

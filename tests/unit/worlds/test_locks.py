@@ -181,6 +181,17 @@ def test_a_holder_that_has_just_committed_is_not_taken_for_dead(replicas: Replic
         assert taken.rowcount == 0
 
 
+def test_a_lock_that_was_not_renewed_in_time_is_still_held_unless_somebody_has_taken_over(replicas: Replicas) -> None:
+    with locks.hold(replicas.one, WORLD) as lock:
+        lock.good_until = clock.monotonic() - 1
+        lock.check()
+        with replicas.other.store.transaction(NO_WORLD) as tx:
+            tx.run("UPDATE leases SET holder = 'another'")
+        lock.good_until = clock.monotonic() - 1
+        with pytest.raises(SandboxRefusal, match="somebody else"):
+            lock.check()
+
+
 def test_a_lease_is_renewed_while_its_holder_works(replicas: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "RENEWAL_INTERVAL", 0.01)
     with locks.hold(replicas.one, WORLD) as lock:
