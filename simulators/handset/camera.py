@@ -31,7 +31,7 @@ def read_text(picture: bytes) -> str:
             if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
                 message = f"The picture has more than {MOST_PIXELS} pixels, or a side of more than {LONGEST_SIDE}."
                 raise _unreadable(message)
-            if image.format == "JPEG" and picture.count(SCAN) > MOST_SCANS:
+            if image.format != "PNG" and picture.count(SCAN) > MOST_SCANS:  # a JPEG may call itself an MPO, too
                 raise _unreadable(f"The picture is a JPEG of more than {MOST_SCANS} scans; save it as an ordinary one.")
             image.draft(None, (SHARP_ENOUGH, SHARP_ENOUGH))  # a JPEG is decoded no larger than need be
             pixels = image.convert("RGBA" if image.has_transparency_data else "L")

@@ -90,16 +90,31 @@ def test_the_camera_reads_a_progressive_jpeg():
     assert camera.read_text(progressive.getvalue()) == "transakt://sign-up"
 
 
-def test_a_jpeg_of_very_many_scans_is_refused_before_it_is_decoded(monkeypatch):
+def test_the_camera_reads_a_picture_of_a_phone_that_takes_several_at_once():
+    code, several = Image.open(io.BytesIO(picture("transakt://sign-up"))).convert("RGB"), io.BytesIO()
+    code.save(several, "MPO", save_all=True, append_images=[code])
+    with Image.open(several) as image:
+        assert image.format == "MPO"
+    assert camera.read_text(several.getvalue()) == "transakt://sign-up"
+
+
+@pytest.mark.parametrize(
+    ("kind", "others"), [("JPEG", {}), ("MPO", {"save_all": True, "append_images": [Image.new("L", (1, 1))]})]
+)
+def test_a_jpeg_of_very_many_scans_is_refused_before_it_is_decoded(kind, others, monkeypatch):
     def decode(self):
         raise AssertionError("decoded")
 
     progressive = io.BytesIO()
-    Image.new("L", (4096, 3072)).save(progressive, "JPEG", progressive=True)
+    Image.new("L", (4096, 3072)).save(progressive, kind, progressive=True, **others)
     empty_scan = bytes.fromhex("ffda0008010100013f00")
+    head, end, rest = progressive.getvalue().partition(b"\xff\xd9")
+    evil = head + empty_scan * 100_000 + end + rest
+    with Image.open(io.BytesIO(evil)) as image:
+        assert image.format == kind
     monkeypatch.setattr(ImageFile.ImageFile, "load", decode)
     with pytest.raises(Refusal, match="more than 100 scans") as refused:
-        camera.read_text(progressive.getvalue().removesuffix(b"\xff\xd9") + empty_scan * 100_000 + b"\xff\xd9")
+        camera.read_text(evil)
     assert (refused.value.code, refused.value.status, refused.value.field) == ("QR_NOT_READABLE", 422, "qr")
 
 
