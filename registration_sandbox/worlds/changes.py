@@ -22,7 +22,6 @@ from registration_sandbox.worlds.people import HeldCard, Person, Population
 from registration_sandbox.worlds.personas import PersonaState
 from registration_sandbox.worlds.scenario import (
     AUTO,
-    MOST_CARDS,
     CardStatus,
     CardType,
     Contact,
@@ -30,6 +29,7 @@ from registration_sandbox.worlds.scenario import (
     ScenarioCard,
 )
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.limits import CardsOfOne
 from simulators.kit.models import assumed
 from simulators.kit.wire.contacts import mobile_number
 from simulators.kit.work import Service
@@ -67,7 +67,7 @@ class PersonChange(Struct, forbid_unknown_fields=True):
     email: Annotated[Contact | UnsetType | None, assumed] = UNSET
     mobile: Annotated[Contact | UnsetType | None, assumed] = UNSET
     status: Annotated[CustomerStatus | UnsetType, assumed] = UNSET
-    cards: Annotated[Annotated[list[CardWish], Meta(max_length=MOST_CARDS)] | UnsetType, assumed] = UNSET
+    cards: Annotated[CardsOfOne[CardWish] | UnsetType, assumed] = UNSET
 
 
 def change_person(service: Service, world: str, name: str, change: PersonChange) -> PersonaState:

@@ -6,17 +6,10 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from registration_sandbox.worlds.mistakes import ScenarioError, explain_error, format_value, nearest
-from registration_sandbox.worlds.scenario import (
-    AUTO,
-    BLOCKED,
-    MOST_CARDS_TOGETHER,
-    MOST_PASSWORDS_TOGETHER,
-    MOST_PHONES,
-    Persona,
-    Scenario,
-)
+from registration_sandbox.worlds.scenario import AUTO, BLOCKED, Persona, Scenario
 from simulators.kit.clock import EARLIEST, LATEST, stamp, wall_now
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.limits import MOST_CARDS_TOGETHER, MOST_PASSWORDS_TOGETHER, MOST_PHONES, find_excess
 from simulators.kit.services import SERVICES, spec_of
 from simulators.kit.wire.contacts import mobile_number
 
@@ -84,13 +77,13 @@ def contact_mistakes(place: str, email: str | None, mobile: str | None) -> Itera
 
 def _sums(scenario: Scenario) -> Iterator[ScenarioError]:
     people = scenario.personas
-    for what, number, most in (
-        ("phones", sum(len(persona.phones) for persona in people), MOST_PHONES),
-        ("cards", sum(len(persona.cbs.cards) for persona in people if persona.cbs), MOST_CARDS_TOGETHER),
-        ("former passwords", sum(len(persona.former_passwords) for persona in people), MOST_PASSWORDS_TOGETHER),
+    for excess in (
+        find_excess("phones", (persona.phones for persona in people), MOST_PHONES),
+        find_excess("cards", (persona.cbs.cards for persona in people if persona.cbs), MOST_CARDS_TOGETHER),
+        find_excess("former passwords", (persona.former_passwords for persona in people), MOST_PASSWORDS_TOGETHER),
     ):
-        if number > most:
-            yield ScenarioError("personas", f"have {number} {what} together; allowed are up to {most}")
+        if excess:
+            yield ScenarioError("personas", excess)
 
 
 def _unique_names(scenario: Scenario) -> Iterator[ScenarioError]:

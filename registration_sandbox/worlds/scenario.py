@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
+from simulators.kit.limits import CardsOfOne, OfEachPerson, PasswordsOfOne, Phones
 from simulators.kit.world import WorldClock
 
 AUTO = "auto"
@@ -26,13 +27,7 @@ def describe(description: str) -> Meta:
     return Meta(description=description, extra_json_schema={"x-basis": "assumed"})
 
 
-MOST_PEOPLE, MOST_CARDS, MOST_PASSWORDS, MOST_FAULTS = 1000, 100, 20, 100
-MOST_PHONES = 200
-MOST_CARDS_TOGETHER, MOST_PASSWORDS_TOGETHER = 3000, 2000
-"""How many phones, cards and former passwords all people of a scenario may have together.
-
-A world is made in one go: each phone gets a certificate, each password is hashed.
-"""
+MOST_FAULTS = 100
 
 
 class ScenarioCard(Struct, forbid_unknown_fields=True, frozen=True):
@@ -52,8 +47,7 @@ class Customer(Struct, forbid_unknown_fields=True, frozen=True):
     )
     user_id: Annotated[Text | None, describe("null: the bank holds none; auto, or the user id it holds")] = None
     cards: Annotated[
-        list[ScenarioCard],
-        Meta(max_length=MOST_CARDS),
+        CardsOfOne[ScenarioCard],
         describe("the customer's cards; one active debit card if left out"),
     ] = field(default_factory=lambda: [ScenarioCard()])
 
@@ -88,11 +82,10 @@ class Persona(Struct, forbid_unknown_fields=True, frozen=True):
     date_of_birth: Annotated[date | None, describe("a date as in '2010-04-02'; left out: that of an adult")] = None
     cymmetri: Annotated[Account | None, describe("the person's web account, or null: none")] = None
     former_passwords: Annotated[
-        list[Text],
-        Meta(max_length=MOST_PASSWORDS),
+        PasswordsOfOne[Text],
         describe("passwords of a web account that the person once had, newest last"),
     ] = []
-    phones: Annotated[list[Phone], Meta(max_length=MOST_PHONES), describe("the person's phones")] = []
+    phones: Annotated[Phones[Phone], describe("the person's phones")] = []
 
 
 class Scenario(Struct, forbid_unknown_fields=True, frozen=True):
@@ -110,7 +103,7 @@ class Scenario(Struct, forbid_unknown_fields=True, frozen=True):
     policies: Annotated[
         dict[str, Any], describe("by service, what is set there; what is left out has its default")
     ] = {}
-    personas: Annotated[list[Persona], Meta(max_length=MOST_PEOPLE), describe("everyone in the world")] = []
+    personas: Annotated[OfEachPerson[Persona], describe("everyone in the world")] = []
     faults: Annotated[
         list[dict[str, Any]],
         Meta(max_length=MOST_FAULTS),

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from simulators.auth_service.users import Channel
+from simulators.kit.limits import OfEachPerson
 from simulators.kit.models import assumed, documented, published
 
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
@@ -129,7 +130,7 @@ class NewUser(Struct, forbid_unknown_fields=True):
 class NewUsers(Struct, forbid_unknown_fields=True):
     """The Auth Service's part of a world's people."""
 
-    users: Annotated[list[NewUser], assumed] = []
+    users: Annotated[OfEachPerson[NewUser], assumed] = []
 
 
 class DeviceOfUser(Struct, rename=WIRE_NAMES):

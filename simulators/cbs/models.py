@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simulators.cbs.records import CardStatus, CardType, CustomerStatus, Expiry
+from simulators.kit.limits import CardsOfOne, OfEachPerson
 from simulators.kit.models import assumed, documented
 
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
@@ -108,13 +109,13 @@ class NewCustomer(Struct, rename="camel", forbid_unknown_fields=True):
     email: Annotated[Text | None, documented] = None
     status: Annotated[CustomerStatus, assumed] = "active"
     user_id: Annotated[Text | None, documented] = None
-    cards: Annotated[list[NewCard], documented] = []
+    cards: Annotated[CardsOfOne[NewCard], documented] = []
 
 
 class NewCustomers(Struct, forbid_unknown_fields=True):
     """The core banking system's part of a world's people."""
 
-    customers: Annotated[list[NewCustomer], assumed] = []
+    customers: Annotated[OfEachPerson[NewCustomer], assumed] = []
 
 
 class CardChange(Struct, rename="camel", forbid_unknown_fields=True):
@@ -138,7 +139,7 @@ class CustomerChange(Struct, rename="camel", forbid_unknown_fields=True):
     email: Annotated[Text | UnsetType | None, documented] = UNSET
     mobile: Annotated[Text | UnsetType | None, documented] = UNSET
     status: Annotated[CustomerStatus | UnsetType, assumed] = UNSET
-    cards: Annotated[list[CardChange] | UnsetType, documented] = UNSET
+    cards: Annotated[CardsOfOne[CardChange] | UnsetType, documented] = UNSET
 
 
 class CardView(ListedCard, rename="camel"):

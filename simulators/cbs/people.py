@@ -10,6 +10,7 @@ from simulators.cbs.customers import user_key
 from simulators.cbs.models import NewCard, NewCustomer, NewCustomers
 from simulators.cbs.records import Card, Customer
 from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.limits import MOST_CARDS_TOGETHER, find_excess
 from simulators.kit.store.transactions import Transaction
 from simulators.kit.wire.contacts import email_address, mobile_number
 from simulators.kit.work import Work
@@ -29,8 +30,11 @@ def admit(tx: Transaction, newcomers: list[NewCustomer], place: str = "customers
     """Add customers, replacing those with the same CIF, cards included.
 
     ``place`` is where they stand in the request. Raises SandboxRefusal (``bad-world``, 400) when a value is no card
-    or telephone number, or when a CIF, user id, card id or card number would be there twice.
+    or telephone number, when a CIF, user id, card id or card number would be there twice, or for too many cards.
     """
+    excess = find_excess("cards", (new.cards for new in newcomers), MOST_CARDS_TOGETHER)
+    if excess:
+        raise bad_world(place, excess)
     seen: set[str] = set()
     for index, new in enumerate(newcomers):
         here = f"{place}[{index}]"

@@ -14,6 +14,14 @@ from simulators.cymmetri.records import Account, KnownCard, Lockout, PastPasswor
 from simulators.cymmetri.steps import blocks
 from simulators.cymmetri.user_ids import user_id_key
 from simulators.kit.errors import Flaw, SandboxRefusal, flaw_of
+from simulators.kit.limits import (
+    MOST_CARDS_TOGETHER,
+    MOST_PASSWORDS_TOGETHER,
+    CardsOfOne,
+    OfEachPerson,
+    PasswordsOfOne,
+    find_excess,
+)
 from simulators.kit.work import Work
 
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
@@ -30,7 +38,7 @@ class NewAccount(Struct, forbid_unknown_fields=True):
     legalName: Text
     email: Contact | None = None
     mobile: Contact | None = None
-    cardNumbers: list[CardNumber] = []
+    cardNumbers: CardsOfOne[CardNumber] = []
     blocked: bool | Text = False
 
 
@@ -38,14 +46,14 @@ class FormerPasswords(Struct, forbid_unknown_fields=True):
     """The passwords that a customer, with an account or without, used to have, oldest first."""
 
     cif: Text
-    passwords: list[Text]
+    passwords: PasswordsOfOne[Text]
 
 
 class People(Struct, forbid_unknown_fields=True):
     """Cymmetri's part of a world's people."""
 
-    accounts: list[NewAccount] = []
-    formerPasswords: list[FormerPasswords] = []
+    accounts: OfEachPerson[NewAccount] = []
+    formerPasswords: OfEachPerson[FormerPasswords] = []
 
 
 def put(work: Work, part: dict[str, Any]) -> None:
@@ -55,6 +63,11 @@ def put(work: Work, part: dict[str, Any]) -> None:
     except msgspec.ValidationError as error:
         flaw = flaw_of(error)
         raise _bad_world(flaw.field, flaw.message) from error
+    cards = find_excess("cards", (new.cardNumbers for new in people.accounts), MOST_CARDS_TOGETHER)
+    passwords = find_excess("passwords", (each.passwords for each in people.formerPasswords), MOST_PASSWORDS_TOGETHER)
+    for field, excess in (("accounts", cards), ("formerPasswords", passwords)):
+        if excess:
+            raise _bad_world(field, excess)
     for former in people.formerPasswords:
         for password in former.passwords:
             past = PastPassword(work.tx.next("password"), former.cif, hash_password(password))

@@ -7,6 +7,7 @@ import msgspec
 from simulators.handset.models import NewHandset
 from simulators.handset.steps import phones
 from simulators.kit.errors import SandboxRefusal, flaw_of
+from simulators.kit.limits import Phones
 from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Work
 
@@ -14,7 +15,7 @@ from simulators.kit.work import Work
 class People(msgspec.Struct, forbid_unknown_fields=True):
     """The phones to make, in this order."""
 
-    handsets: list[NewHandset] = []
+    handsets: Phones[NewHandset] = []
 
 
 def put_in_place(work: Work, people: dict[str, Any]) -> dict[str, Any]:

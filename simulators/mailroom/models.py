@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from simulators.kit.limits import OfEachPerson
 from simulators.kit.models import assumed
 
 Contact = Annotated[str, Meta(max_length=320)]
@@ -37,7 +38,7 @@ class PersonWithContacts(Struct):
 class People(Struct):
     """People of a world, by whose names the inbox tells messages."""
 
-    people: Annotated[list[PersonWithContacts], assumed] = []
+    people: Annotated[OfEachPerson[PersonWithContacts], assumed] = []
 
 
 class Message(Struct):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from simulators.kit.limits import Phones
 from simulators.kit.models import assumed, documented, published
 from simulators.tsg.models import Credential, ServiceId, SubjectId
 from simulators.tsg.records import PushState, SubjectState
@@ -20,7 +21,7 @@ class SubjectPlace(Struct):
 class SubjectPlaces(Struct):
     """States of subjects in a new world."""
 
-    subjects: Annotated[list[SubjectPlace], assumed]
+    subjects: Annotated[Phones[SubjectPlace], assumed]
 
 
 class KnownSubject(Struct):

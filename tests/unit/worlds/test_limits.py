@@ -7,7 +7,9 @@ from werkzeug.test import TestResponse
 
 from registration_sandbox.worlds.mistakes import ScenarioError
 from registration_sandbox.worlds.reading import of_data
+from simulators.cymmetri import people as cymmetri_people
 from simulators.kit.faults.model import MOST_IN_WORLD
+from simulators.kit.limits import MOST_CARDS, MOST_CARDS_TOGETHER, MOST_PASSWORDS, MOST_PEOPLE, MOST_PHONES
 from tests.support.house import House
 
 FAULT = {"effect": {"reset": True}}
@@ -97,3 +99,52 @@ def test_cards_and_passwords_of_all_are_counted_together(
     with pytest.raises(ScenarioError, match=f"{what} together; allowed are up to {number}") as refused:
         of_data({"personas": [*people, {"name": "one more", **one}]})
     assert refused.value.field == "personas"
+
+
+CARD = {"cardId": "a", "type": "DEBIT", "number": "4000000000001234", "expiry": "1227"}
+CUSTOMER = {"cif": "1", "legalName": "Asha Rao", "dateOfBirth": "1990-04-02"}
+ACCOUNT = {"cif": "1", "userId": "asha", "password": "p", "legalName": "Asha Rao"}
+FORMER = {"cif": "1", "passwords": []}
+FULL = [CARD] * MOST_CARDS
+TOO_MANY_PEOPLE = f"array of length <= {MOST_PEOPLE}"
+TOO_MANY_CARDS = f"array of length <= {MOST_CARDS}"
+HANDFULS = MOST_CARDS_TOGETHER // MOST_CARDS + 1
+
+
+@pytest.mark.parametrize(
+    ("service", "field", "value", "words"),
+    [
+        ("cbs", "customers", [CUSTOMER] * (MOST_PEOPLE + 1), TOO_MANY_PEOPLE),
+        ("cbs", "customers[0].cards", [{**CUSTOMER, "cards": [*FULL, CARD]}], TOO_MANY_CARDS),
+        ("cbs", "customers", [{**CUSTOMER, "cards": FULL}] * HANDFULS, "cards together; allowed are up to 3000"),
+        ("cymmetri", "accounts", [ACCOUNT] * (MOST_PEOPLE + 1), TOO_MANY_PEOPLE),
+        ("cymmetri", "accounts[0].cardNumbers", [{**ACCOUNT, "cardNumbers": ["4"] * 101}], TOO_MANY_CARDS),
+        ("cymmetri", "accounts", [{**ACCOUNT, "cardNumbers": ["4"] * MOST_CARDS}] * HANDFULS, "cards together"),
+        ("cymmetri", "formerPasswords", [FORMER] * (MOST_PEOPLE + 1), TOO_MANY_PEOPLE),
+        ("cymmetri", "formerPasswords[0].passwords", [{**FORMER, "passwords": ["a"] * (MOST_PASSWORDS + 1)}], "20"),
+        ("cymmetri", "formerPasswords", [{**FORMER, "passwords": ["a"] * 20}] * 101, "2020 passwords together"),
+        ("auth_service", "users", [{"username": "asha"}] * (MOST_PEOPLE + 1), TOO_MANY_PEOPLE),
+        ("mailroom", "people", [{"name": "Asha"}] * (MOST_PEOPLE + 1), TOO_MANY_PEOPLE),
+        ("handset", "handsets", [{"os": "iOS", "model": "m"}] * (MOST_PHONES + 1), f"array of length <= {MOST_PHONES}"),
+    ],
+)  # fmt: skip
+def test_each_service_takes_as_many_people_as_a_scenario_may_have_and_no_more(
+    house: House, monkeypatch: pytest.MonkeyPatch, service: str, field: str, value: list[Any], words: str
+) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(cymmetri_people, "hash_password", hashed.append)
+    heard = send(house, service, "PUT", WORLD, {"people": {field.partition("[")[0]: value}})
+    assert (heard.status_code, heard.get_json()["code"]) == (400, "bad-world")
+    assert heard.get_json()["field"] == f"people.{field}"
+    assert words in heard.get_json()["detail"]
+    assert hashed == []
+    assert send(house, service, "GET", f"{WORLD}/clock").status_code == 404
+
+
+def test_no_more_customers_than_that_join_a_running_world_or_get_cards_in_it(house: House) -> None:
+    house.make("w", {"personas": [{"name": "Asha"}]})
+    heard = send(house, "cbs", "POST", f"{WORLD}/customers", {"customers": [{**CUSTOMER, "cards": FULL}] * HANDFULS})
+    assert (heard.status_code, heard.get_json()["code"], heard.get_json()["field"]) == (400, "bad-world", "customers")
+    cif = send(house, "cbs", "GET", f"{WORLD}/people").get_json()["customers"][0]["cif"]
+    heard = send(house, "cbs", "PATCH", f"{WORLD}/customers/{cif}", {"cards": [{"cardId": "a"}] * (MOST_CARDS + 1)})
+    assert (heard.status_code, heard.get_json()["field"]) == (400, "cards")
