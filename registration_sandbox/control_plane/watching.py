@@ -11,7 +11,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange, JournalQuery
 from simulators.kit.services import SERVICES
 from simulators.kit.store.failures import StoreFailure
-from simulators.kit.web.parts import Cursors
+from simulators.kit.web.parts import MOST_WATCHED, Cursors
 from simulators.kit.work import Service
 from simulators.kit.world_names import world_id
 
@@ -20,9 +20,6 @@ POLL_INTERVAL = 0.08
 
 GREATEST_SHARE = 0.2
 """The part of its time that a process may spend on looking: where a look takes long, the next one comes later."""
-
-MOST_WATCHERS = 500
-"""How many may watch by one process at once: each has a connection for as long as it likes."""
 
 QUIET = 15.0
 """Seconds of silence after which a watcher is given an empty batch, so that a lost connection is noticed."""
@@ -55,8 +52,8 @@ class _Watcher:
         """Return a queue that is given what happens in a world from now on. Raises SandboxRefusal."""
         queue: SimpleQueue[Batch | None] = SimpleQueue()
         with self._guard:
-            if sum(len(watched.queues) for watched in self._worlds.values()) >= MOST_WATCHERS:
-                words = f"{MOST_WATCHERS} watch here already: end some streams of events, or try again later."
+            if sum(len(watched.queues) for watched in self._worlds.values()) >= MOST_WATCHED:
+                words = f"{MOST_WATCHED} watch here already: end some streams of events, or try again later."
                 raise SandboxRefusal("too-many-watchers", 503, words, headers={"Retry-After": "5"})
             if world not in self._worlds:
                 watched = _Watched()

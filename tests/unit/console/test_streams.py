@@ -14,7 +14,7 @@ MOST = 3
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr(watching, "MOST_WATCHERS", MOST)
+    monkeypatch.setattr(watching, "MOST_WATCHED", MOST)
     made = House(tmp_path)
     made.make("default", {"personas": []})
     made.make("other", {"personas": []})

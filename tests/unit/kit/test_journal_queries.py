@@ -1,6 +1,7 @@
 """What can be asked of a journal: what is new since a look, and what belongs to something."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from simulators.kit import journal
 from simulators.kit.journal import Exchange, JournalQuery
 from simulators.kit.web import keeping
 from simulators.kit.web.app import service_of
+from simulators.kit.web.parts import MOST_WATCHED
 from simulators.kit.work import Service
 from simulators.kit.world import WorldPart
 from tests.conftest import settings_in
@@ -70,6 +72,35 @@ def test_a_world_that_was_replaced_is_told_from_its_start(bank: Bank) -> None:
     bank.begin()
     bank.asks("four")
     assert asked(journal.news(bank.service.store, WORLD, seen).exchanges) == ["four"]
+
+
+def test_news_are_asked_of_so_many_worlds_at_once_and_no_more(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+
+    def count(query: str, **_: Any) -> list[dict[str, int]]:
+        reads.append(query)
+        return [{"seq": 1}]
+
+    monkeypatch.setattr(bank.service.store, "read", count)
+    after = {f"w{number}": 1 for number in range(MOST_WATCHED)}
+    assert bank.client.post("/_sandbox/news", json={"after": after}).status_code == 200
+    reads.clear()
+    refused = bank.client.post("/_sandbox/news", json={"after": {**after, "one-more": 1}})
+    assert (refused.status_code, refused.json["code"], refused.json["field"]) == (400, "validation-failed", "after")
+    assert reads == []
+
+
+def test_much_that_is_new_in_several_worlds_comes_in_several_looks(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "NEWS_AT_ONCE", 2)
+    keeping.make_world(bank.service, WorldPart(), "other")
+    bank.asks("one", "two")
+    bank.client.get("/w/other/cbs/user-ids/three")
+    after: dict[str, int | None] = {WORLD: 0, "other": 0, "quiet": None}
+    news = bank.client.post("/_sandbox/news", json={"after": after}).json["worlds"]
+    assert {world: len(what["exchanges"]) for world, what in news.items()} == {WORLD: 2, "quiet": 0}
+    after.update({world: what["cursor"] for world, what in news.items()})
+    news = bank.client.post("/_sandbox/news", json={"after": after}).json["worlds"]
+    assert {world: len(what["exchanges"]) for world, what in news.items()} == {"other": 1}
 
 
 def test_exchanges_are_found_by_their_id_and_by_their_trace(bank: Bank) -> None:
