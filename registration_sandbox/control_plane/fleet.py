@@ -9,7 +9,8 @@ from registration_sandbox.control_plane import external
 from simulators.kit import services
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import SERVICES
-from simulators.kit.web.parts import Cursors, NewsOfWorlds, State
+from simulators.kit.web.parts import Cursors, NewsOfWorlds
+from simulators.kit.web.states import State
 from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Service
 from simulators.kit.world_names import to_baggage

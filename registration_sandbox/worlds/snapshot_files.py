@@ -12,7 +12,7 @@ from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
 from simulators.kit.store import tables as kit_tables
 from simulators.kit.store.checking import find_flaws
-from simulators.kit.web.parts import State
+from simulators.kit.web.states import State
 
 FORMAT: Literal["registration-sandbox-world"] = "registration-sandbox-world"
 VERSION = 1

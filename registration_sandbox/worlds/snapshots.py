@@ -32,9 +32,10 @@ from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.services import CONTROL_PLANE, SERVICES
 from simulators.kit.store.transactions import Transaction
-from simulators.kit.web import keeping, parts
+from simulators.kit.turns import compress
+from simulators.kit.web import keeping
 from simulators.kit.web.api import Answer
-from simulators.kit.web.parts import State
+from simulators.kit.web.states import State, read_state, write_state
 from simulators.kit.work import Service
 from simulators.kit.world import World
 from simulators.kit.world_names import world_id
@@ -67,7 +68,7 @@ def take(service: Service, world: str) -> SnapshotView:
     """Keep a snapshot of a world. Raises SandboxRefusal (``unknown-world``, ``world-busy`` 409)."""
     id = service.worlds.find(world_id(world)).id
     found = _read_held(service, id)
-    row = SnapshotRow(id, secrets.token_hex(8), clock.wall_now(), found.now, zlib.compress(msgspec.json.encode(found)))
+    row = SnapshotRow(id, secrets.token_hex(8), clock.wall_now(), found.now, compress(msgspec.json.encode(found)))
     with service.store.transaction(NO_WORLD) as tx:
         tx.insert(tables.snapshots, row)
         for old in tx.all(tables.snapshots_of, SnapshotView, at=id)[:-MOST_SNAPSHOTS]:
@@ -152,7 +153,7 @@ def read(service: Service, world: str) -> SnapshotFile:
 
 def _states(service: Service, world: str) -> dict[str, State]:
     with service.store.transaction(world) as tx:
-        own = parts.read_state(service, tx)
+        own = read_state(service, tx)
     path = fleet.place(world, "state")
     return {
         CONTROL_PLANE.name: own,
@@ -188,7 +189,7 @@ def put(
 
     def keep(tx: Transaction) -> World:
         try:
-            world = parts.write_state(service, tx, file.services[CONTROL_PLANE.name])
+            world = write_state(service, tx, file.services[CONTROL_PLANE.name])
         except SandboxRefusal as refusal:
             message = f"{CONTROL_PLANE.name}: {refusal.message}"
             raise SandboxRefusal(refusal.code, refusal.status, message, field=refusal.field) from refusal

@@ -22,6 +22,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.store.transactions import Transaction
+from simulators.kit.turns import compress
 from simulators.kit.web.api import Answer
 from simulators.kit.wire.strict_json import NUL
 from simulators.kit.work import Service
@@ -85,7 +86,7 @@ def read_copy(service: Service, world: str) -> bytes:
     if len(data) > LARGEST_COPY:
         size, most = (f"{number / 1024 / 1024:.0f} MiB" for number in (len(data), LARGEST_COPY))
         raise _refusal(f"the world takes {size}, and copies of more than {most} are not kept.")
-    return zlib.compress(data)
+    return compress(data)
 
 
 def list_copies(service: Service) -> list[UndoView]:

@@ -10,6 +10,7 @@ from simulators.kit.errors import flaw_of
 from simulators.kit.store.checking import BadValue, check_record
 from simulators.kit.store.table import WORLD, Table
 from simulators.kit.store.tables import Counter, counters
+from simulators.kit.turns import in_pieces
 
 Row = dict[str, Any]
 Records = list[tuple[Table, list[msgspec.Struct]]]
@@ -45,7 +46,7 @@ def _read_table(table: Table, rows: list[Row]) -> list[msgspec.Struct]:
         flaw = flaw_of(error)
         raise BadRows(f"{table.name}{flaw.field}", flaw.message) from error
     _check_unique(table, records)
-    for number, (row, record) in enumerate(zip(rows, records, strict=True)):
+    for number, (row, record) in enumerate(zip(rows, in_pieces(records), strict=True)):
         for place in _find_unknown(row, msgspec.to_builtins(record)):
             raise BadRows(f"{table.name}[{number}]{place}", "is unknown")
         try:
@@ -72,7 +73,7 @@ def _check_unique(table: Table, records: Sequence[msgspec.Struct]) -> None:
     for columns in (table.key, *(index.columns for index in table.indexes if index.unique)):
         names = [column for column in columns if column != WORLD]
         seen = set[tuple[Any, ...]]()
-        for number, record in enumerate(records):
+        for number, record in enumerate(in_pieces(records)):
             value = tuple(getattr(record, name) for name in names)
             if value in seen and None not in value:
                 raise BadRows(f"{table.name}[{number}]", f"has the {' and '.join(names) or 'place'} of another")
@@ -84,7 +85,7 @@ def _check_counters(found: Records) -> None:
     given = {record.name: record.value for _, records in found for record in records if isinstance(record, Counter)}
     for table, records in found:
         unkept = Tally[str]()
-        for number, record in enumerate(records):
+        for number, record in enumerate(in_pieces(records)):
             for name, used in table.numbers(record):
                 unkept[name] += used is None
                 least = unkept[name] if used is None else used

@@ -131,9 +131,14 @@ class Transaction:
 
     def all(self, query: str, record: type[Record], /, **values: Any) -> list[Record]:
         """Return the records that a query finds; ``world`` is given to it."""
+        return list(self.each(query, record, **values))
+
+    def each(self, query: str, record: type[Record], /, **values: Any) -> Iterator[Record]:
+        """Yield the records that a query finds, one by one; ``world`` is given to it."""
         cursor = self.run(query, **values)
         names = names_of(cursor)
-        return [from_row(names, row, record) for row in cursor.fetchall()]
+        for row in cursor:
+            yield from_row(names, row, record)
 
     def first(self, query: str, record: type[Record], /, **values: Any) -> Record | None:
         """Return the first record that a query finds; ``world`` is given to it."""
