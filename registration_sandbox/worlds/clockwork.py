@@ -15,6 +15,7 @@ from registration_sandbox.worlds.leases import Lock
 from simulators.kit.clock import Clock
 from simulators.kit.scheduling.due import SETTLE_LIMIT
 from simulators.kit.services import SERVICES, affected_by
+from simulators.kit.turns import give_turn
 from simulators.kit.web import keeping
 from simulators.kit.web.keeping import ClockMove, ClockState
 from simulators.kit.work import Service
@@ -51,6 +52,7 @@ def change(service: Service, world: str, wanted: ClockMove) -> WorldTime:
 
 def _move(service: Service, lock: Lock, world: str, states: States, target: Clock) -> None:
     for left in reversed(range(MOST_STEPS)):
+        give_turn()  # where nothing waits, neither the lock would be renewed nor anything else be answered
         lock.check()
         step = _next_step(states, target.now()) if left else None
         clock = target if step is None else service.worlds.find(world).clock.at(step)

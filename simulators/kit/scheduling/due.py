@@ -19,9 +19,10 @@ from simulators.kit.clock import Clock
 from simulators.kit.errors import Refusal, SandboxRefusal
 from simulators.kit.log import log
 from simulators.kit.scheduling import tables
-from simulators.kit.scheduling.tables import Item
+from simulators.kit.scheduling.tables import Coming, Item
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.store.transactions import Transaction
+from simulators.kit.turns import give_turn, in_pieces
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import DueTask, Service, Work
 from simulators.kit.world import World, WorldGone
@@ -110,9 +111,9 @@ def recompute(tx: Transaction, changed: Clock) -> datetime | None:
     tx.run(tables.date_what_is_due, now=now, soon=clock.stamp(clock.wall_now() + GRACE))
     if changed.frozen:
         tx.run(tables.undate_what_is_not_due, now=now)
-    for item in [] if changed.frozen else tx.all(tables.due_after, Item, now=now):
-        item.wall_at = changed.wall(item.due_at)
-        tx.update(tables.due, item)
+    for coming in in_pieces([] if changed.frozen else tx.all(tables.due_after, Coming, now=now)):
+        wall = changed.wall(coming.due_at)
+        tx.run(tables.date, id=coming.id, wall=wall and clock.stamp(wall))
     first = tx.first(tables.next_in_world, Item)
     return first.due_at if first else None
 
@@ -143,7 +144,11 @@ def settle(service: Service, world_id: str) -> None:
 
 
 def do(service: Service, world: World, id: str) -> bool:
-    """Do one item, if it is due and nobody else has a lease on it; return whether it was ours to do."""
+    """Do one item, if it is due and nobody else has a lease on it; return whether it was ours to do.
+
+    Before it does, others have their turn: there may be thousands of items, of which none waits for anything.
+    """
+    give_turn()
     work = Work(service, world, Trace.from_headers(""))
     try:
         return _do_leased(service, work, id)

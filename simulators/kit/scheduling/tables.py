@@ -26,6 +26,13 @@ class Item(Struct):
     revision: int = 0
 
 
+class Coming(Struct):
+    """An item that is not due yet, and when it will be in its world."""
+
+    id: str
+    due_at: datetime
+
+
 due = Table("due", Item, key=["id"], indexes=[Index("due_by_wall", "wall_at", across_worlds=True)])
 
 _FREE = "(leased_until IS NULL OR leased_until < :wall OR leased_until > :beyond OR leased_by <> :claimant)"
@@ -36,7 +43,8 @@ due_by_wall = f"""
 """
 due_in_world = "SELECT * FROM due WHERE world = :world ORDER BY due_at, id"
 next_in_world = f"{due_in_world} LIMIT 1"
-due_after = "SELECT * FROM due WHERE world = :world AND due_at > :now"
+due_after = "SELECT id, due_at FROM due WHERE world = :world AND due_at > :now"
+date = "UPDATE due SET wall_at = :wall WHERE world = :world AND id = :id"
 date_what_is_due = "UPDATE due SET wall_at = :soon WHERE world = :world AND due_at <= :now"
 undate_what_is_not_due = "UPDATE due SET wall_at = NULL WHERE world = :world AND due_at > :now"
 take_lease = f"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,14 @@ from registration_sandbox.control_plane import fleet
 from registration_sandbox.control_plane.tables import NO_WORLD, Lease
 from registration_sandbox.runtime.catalogue import local_answers
 from registration_sandbox.worlds import clockwork, locks
+from registration_sandbox.worlds.locks import Lock
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.scheduling import due
+from simulators.kit.scheduling import tables as scheduling
 from simulators.kit.scheduling.tables import Item, due_in_world
+from simulators.kit.store.transactions import Transaction
+from simulators.kit.turns import AT_ONCE
 from simulators.kit.web import keeping
 from simulators.kit.web.app import service_of
 from simulators.kit.web.keeping import ClockMove, ClockState, clock_state, make_world
@@ -171,6 +176,36 @@ def test_what_is_due_is_looked_for_one_by_one_and_not_all_for_each(
     keeping.change_clock(frozen.middleware, ClockMove(set=NINE + timedelta(minutes=39)), WORLD)
     assert len(done) == 40
     assert sum(rows) <= 2 * len(done)
+
+
+@pytest.mark.parametrize("pair", ["frozen", "running"])
+def test_others_have_their_turn_while_a_clock_is_moved(
+    pair: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before each step, and each thing done, others have one, and so they have while what is to come gets its date."""
+    moved: Pair = request.getfixturevalue(pair)
+    events: list[str] = []
+    monkeypatch.setattr(moved.middleware, "due", {DEED: lambda work, item: events.append("done")})
+    for minute in range(1, 3 * AT_ONCE):
+        hand_over(moved.middleware, NINE + timedelta(minutes=minute))
+    monkeypatch.setattr(clock, "pause", lambda _: events.append("turn"))
+    date, run = scheduling.date, Transaction.run
+
+    def count(tx: Transaction, statement: str, /, **values: Any) -> Any:
+        if statement == date:
+            events.append("dated")
+        return run(tx, statement, **values)
+
+    monkeypatch.setattr(Transaction, "run", count)
+    steps: list[str] = []
+    monkeypatch.setattr(Lock, "check", lambda _: steps.append(events[-1]))
+    clockwork.change(moved.control_plane, WORLD, ClockMove(set=NINE + timedelta(minutes=9, seconds=30)))
+    runs = [(event, len([*same])) for event, same in groupby(events)]
+    assert events.count("done") == 9
+    assert max(number for event, number in runs if event == "done") == 1
+    assert max([number for event, number in runs if event == "dated"], default=0) <= AT_ONCE
+    assert steps == ["turn"] * 10
+    assert ("dated" in events) == (pair == "running")
 
 
 def test_a_move_says_so_when_what_is_due_is_not_done_in_time(frozen: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
