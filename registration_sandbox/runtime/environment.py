@@ -57,7 +57,7 @@ START = (
              "and `-Prefix` are believed.", "none"),
     Variable("SANDBOX_SMTP_IN", f"`1` takes mail in by SMTP on the base port + {len(TABLE)}: it lands in the world "
              "that the header `Sandbox-World` or an address like `asha+world.team-a@example.test` names. "
-             "A mail may have 100 recipients.",
+             "A mail may have 100 recipients and 50 parts, and 32 KiB of headers, those of its parts included.",
              "no mail is taken in"),
     Variable("SANDBOX_OTLP_ENDPOINT", "The collector that exchanges are exported to as OpenTelemetry spans, by OTLP "
              "over HTTP: `http://127.0.0.1:4318`. Needs the extra `otlp`.", "none are exported"),

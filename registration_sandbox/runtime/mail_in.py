@@ -12,9 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default as modern
 from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from urllib.parse import quote
 import msgspec
 from aiosmtpd.smtp import SMTP, Envelope
 
+from registration_sandbox.runtime.mail_reading import TooLarge, read_mail
 from simulators.kit import log as _log  # noqa: F401  # what aiosmtpd logs is escaped, too
 from simulators.kit.printable import escape_controls
 from simulators.kit.wire.pool import NoAnswer, Pool
@@ -34,9 +33,6 @@ from simulators.mailroom.models import NewMessage
 WORLD_HEADER = "Sandbox-World"
 PURPOSE = "smtp"
 LARGEST = 1024 * 1024
-LARGEST_HEAD = 16 * 1024
-"""How many bytes the headers of a mail or of a part may have: reading them takes quadratic time."""
-
 MOST_RECIPIENTS = 100
 """How many recipients a mail may have; those beyond are put off (RFC 5321, section 4.5.3.1.10)."""
 
@@ -84,13 +80,13 @@ class MailroomHandler:
     def take(self, envelope: Envelope) -> str:
         """Deliver a mail and return the reply to it (RFC 5321, section 4.2)."""
         content = cast(bytes, envelope.content)
-        if largest_head(content) > LARGEST_HEAD:
-            return f"552 the headers of a mail, or of a part of it, may have {LARGEST_HEAD} bytes"
         try:
-            mail = message_from_bytes(content, policy=modern)
+            mail = read_mail(content)
             wanted = [find_world(mail, recipient) for recipient in dict.fromkeys(envelope.rcpt_tos)]
             message = format_message(mail, envelope.mail_from or "")
             messages = [(world, {**message, "to": to}) for world, to in wanted]
+        except TooLarge as error:
+            return f"552 {error}"
         except (LookupError, ValueError, RecursionError) as error:
             return f"554 this mail cannot be read: {' '.join(str(error).split())[:200]}"
         if len(messages) > 1 and (refusal := self._find_refusal(messages)):
@@ -147,21 +143,6 @@ class MailroomHandler:
             return "250 OK"
         when = 554 if status < FAILED else 451  # what is refused now is refused later, too
         return f"{when} the mailroom answered {status}: {escape_controls(content[:200].decode(errors='replace'))}"
-
-
-def largest_head(content: bytes) -> int:
-    """Return how long the longest block of headers is, of a mail or of what may be a part of it."""
-    longest, current = 0, 0
-    is_head = True
-    for line in content.splitlines(keepends=True):
-        if line.startswith(b"--"):
-            is_head, current = True, 0
-        elif not line.strip():
-            is_head = False
-        current += len(line) if is_head else 0
-        longest = max(longest, current)
-        current = current if is_head else 0
-    return longest
 
 
 def find_world(mail: EmailMessage, recipient: str) -> tuple[str, str]:

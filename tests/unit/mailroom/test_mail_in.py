@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ import pytest
 from aiosmtpd.smtp import Envelope
 
 from registration_sandbox.runtime.mail_in import MOST_RECIPIENTS, MailroomHandler
+from registration_sandbox.runtime.mail_reading import LARGEST_HEAD, MOST_PARTS
 from simulators.kit.world_names import from_baggage
 
 MAIL = b"Subject: hello\r\n\r\nYour code is 482913."
@@ -41,9 +43,9 @@ def handler_of(mailroom: Mailroom) -> MailroomHandler:
     return handler
 
 
-def mail_to(*recipients: str) -> Envelope:
+def mail_to(*recipients: str, content: bytes = MAIL) -> Envelope:
     envelope = Envelope()
-    envelope.mail_from, envelope.content = "bank@bank.test", MAIL
+    envelope.mail_from, envelope.content = "bank@bank.test", content
     envelope.rcpt_tos.extend(recipients)
     return envelope
 
@@ -108,3 +110,41 @@ def test_a_mail_may_have_so_many_recipients_and_no_more():
 
 def test_a_reply_is_one_line():
     assert handler_of(Mailroom(400)).take(mail_to(TWO[0])) == r'554 the mailroom answered 400: {"x": "a\nb"}'
+
+
+def nest(levels: int, lines: int = 0) -> bytes:
+    """Return a mail of parts within parts, with empty lines in the innermost."""
+    heads = [b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(levels)]
+    return b"Subject: x\r\n" + b"".join(heads) + b"\r\nhello\r\n" + b"\r\n" * lines
+
+
+def test_a_mail_has_so_many_parts_and_no_more_however_they_are_nested():
+    assert handler_of(Mailroom()).take(mail_to(TWO[0], content=nest(MOST_PARTS - 1))) == "250 OK"
+    refused = handler_of(Mailroom()).take(mail_to(TWO[0], content=nest(MOST_PARTS, lines=1000)))
+    assert refused == f"552 a mail may have {MOST_PARTS} parts"
+
+
+REPORT = b"Content-Type: message/delivery-status\r\n\r\n"
+WITHIN = {
+    "the mail": b"",
+    "a part": b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n",
+    "a forwarded mail": b"Content-Type: message/rfc822\r\n\r\n",
+    "a digest": b"Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\n",
+    "a report": b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n" + REPORT,
+}
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_long_headers_are_refused_wherever_they_are_before_one_is_parsed(within, monkeypatch):
+    parsed: list[int] = []
+    parse = EmailPolicy.header_fetch_parse
+
+    def count(policy: EmailPolicy, name: str, value: str) -> Any:
+        parsed.append(len(value))
+        return parse(policy, name, value)
+
+    monkeypatch.setattr(EmailPolicy, "header_fetch_parse", count)
+    head = b"Content-Type: text/plain;\r\n" + b" a=b;\r\n" * (LARGEST_HEAD // 7)
+    reply = handler_of(Mailroom()).take(mail_to(TWO[0], content=WITHIN[within] + head + b"\r\nhello"))
+    assert reply == f"552 the headers of a mail, those of its parts included, may have {LARGEST_HEAD} characters"
+    assert sum(parsed) < 1000
