@@ -14,7 +14,7 @@ from registration_sandbox.control_plane import fleet
 from registration_sandbox.control_plane.tables import NO_WORLD, Lease
 from registration_sandbox.runtime.catalogue import local_answers
 from registration_sandbox.worlds import clockwork, locks
-from registration_sandbox.worlds.locks import Lock
+from registration_sandbox.worlds.leases import Lock
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.scheduling import due

@@ -69,13 +69,13 @@ class FailingCommit:
         self._end, self._left, self._made = connections.end, number, made
         self.failed = False
 
-    def end(self, connection: Any, how: str) -> None:
+    def end(self, connection: Any, world: str, how: str) -> None:
         self._left -= how == COMMIT
         if how == COMMIT and self._left == 0:
             self.failed = True
-            self._end(connection, COMMIT if self._made else ROLLBACK)
+            self._end(connection, world, COMMIT if self._made else ROLLBACK)
             raise StoreFailure(Trouble.FULL, "the control plane's database")
-        self._end(connection, how)
+        self._end(connection, world, how)
 
 
 @pytest.mark.parametrize("made", [False, True], ids=["failed", "made"])
