@@ -14,7 +14,7 @@ GREATEST_SHARE = 0.2
 """The part of its time that a process may spend on looking: the more wait, or the longer it takes, the rarer it is."""
 
 LONGEST_PAUSE = 0.5
-"""Seconds between two looks at the most: what a look takes is also what it waits for, in a process that is busy."""
+"""At most so many seconds lie between two looks: in a busy process, a look takes as long as it has to wait itself."""
 
 _waiting: set[object] = set()
 """One for each request of this process that waits."""
