@@ -13,7 +13,7 @@ from simulators.kit.errors import SandboxRefusal
 from simulators.kit.services import CONTROL_PLANE
 from simulators.kit.settings import Settings
 from simulators.kit.web.hosts import check_host
-from simulators.kit.web.origins import check_origin, netloc_of
+from simulators.kit.web.origins import SAFE, check_origin, netloc_of
 from simulators.kit.wire.strict_json import NUL
 from simulators.kit.work import Service
 
@@ -35,7 +35,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 ASKED_BY_SCRIPT = "HX-Request"
-SAFE = ("GET", "HEAD", "OPTIONS")
 OPEN = (urls.LOG_IN, f"{urls.ROOT}/assets/")
 
 

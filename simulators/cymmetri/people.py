@@ -18,6 +18,7 @@ from simulators.kit.limits import (
     MOST_CARDS_TOGETHER,
     MOST_PASSWORDS_TOGETHER,
     CardsOfOne,
+    Contact,
     OfEachPerson,
     PasswordsOfOne,
     find_excess,
@@ -25,7 +26,6 @@ from simulators.kit.limits import (
 from simulators.kit.work import Work
 
 Text = Annotated[str, Meta(min_length=1, max_length=320)]
-Contact = Annotated[str, Meta(max_length=320)]
 CardNumber = Annotated[str, Meta(max_length=40)]
 
 

@@ -16,6 +16,9 @@ MOST_PEOPLE, MOST_CARDS, MOST_PASSWORDS = 1000, 100, 20
 MOST_PHONES, MOST_CARDS_TOGETHER, MOST_PASSWORDS_TOGETHER = 200, 3000, 2000
 """How many phones, cards and former passwords all people have together."""
 
+Contact = Annotated[str, Meta(max_length=320)]
+"""An email address or a mobile number of one of them, as anybody writes it."""
+
 OfEachPerson = Annotated[list[Each], Meta(max_length=MOST_PEOPLE)]
 CardsOfOne = Annotated[list[Each], Meta(max_length=MOST_CARDS)]
 PasswordsOfOne = Annotated[list[Each], Meta(max_length=MOST_PASSWORDS)]

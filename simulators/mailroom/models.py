@@ -5,10 +5,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from simulators.kit.limits import OfEachPerson
+from simulators.kit.limits import Contact, OfEachPerson
 from simulators.kit.models import assumed
 
-Contact = Annotated[str, Meta(max_length=320)]
 Channel = Literal["email", "sms"]
 LONGEST_CODE = 200
 LONGEST_WAIT = 30.0
