@@ -6,15 +6,31 @@ from typing import Any, ClassVar
 from registration_sandbox.drivers import chromium, notices
 from registration_sandbox.drivers.notices import PageNotice
 from registration_sandbox.drivers.pages import PageSeen, Selector, SiteSelectors
-from registration_sandbox.drivers.protocols import CannotDo
+from registration_sandbox.drivers.protocols import CannotDo, NoAnswer
 from registration_sandbox.drivers.seen import NOTHING, Seen
 from registration_sandbox.drivers.vocabulary import Place, Possibility, Reason
 
-COUNT_SETTLES = """
-addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.requestConfig?.verb === "post") window.settled = (window.settled || 0) + 1;
+COUNT_ACTS = """
+window.acts = { sent: 0, shown: 0 };
+const count = (name) => (event) => { if (event.detail.requestConfig?.verb === "post") acts[name] += 1; };
+addEventListener("htmx:beforeRequest", count("sent"));
+addEventListener("htmx:afterSettle", count("shown"));
+"""
+"""Counts what a person did that htmx has sent, and has put the answer of into the page; news arrive beside that."""
+
+COMES = """
+([name, before, patience]) => new Promise((resolve) => {
+  const until = performance.now() + patience;
+  const look = () => {
+    if (acts[name] > before || performance.now() > until) resolve(acts[name] > before);
+    else setTimeout(look, 10);
+  };
+  look();
 })"""
-"""Counts how often htmx has put the answer to what a person did into the page; news arrive beside that."""
+"""Whether a count rises within some milliseconds. Looked at by the clock: what is not drawn has no frames."""
+
+NOTICED_MS, ANSWERED_MS = 5_000, 40_000
+"""How long a press of a button may go unnoticed until it is pressed again, and its answer may take."""
 
 
 class OnePage:
@@ -27,14 +43,21 @@ class OnePage:
 
     def prepare(self, page: Any) -> None:
         """Do what is needed once, before a page is opened."""
-        page.add_init_script(COUNT_SETTLES)
+        page.add_init_script(COUNT_ACTS)
 
     def press(self, selector: Selector, what: str) -> None:
-        """Press a button, and wait until the page shows what came of it."""
+        """Press a button, and wait until the page shows what came of it. Raises NoAnswer where nothing does.
+
+        A page that moves under the pointer does not notice a press: then it is pressed again, as a person would.
+        """
         button = self.find(selector, what)
-        before = self.page.evaluate("window.settled || 0")
-        button.click()
-        self.page.wait_for_function("before => (window.settled || 0) > before", arg=before)
+        before = self.page.evaluate("acts")
+        for _ in range(2):
+            button.click()
+            if self.page.evaluate(COMES, ["sent", before["sent"], NOTICED_MS]):
+                break
+        if not self.page.evaluate(COMES, ["shown", before["shown"], ANSWERED_MS]):
+            raise NoAnswer(f"the page {self.title()!r} showed nothing for {ANSWERED_MS // 1000} s after its {what}")
 
     def read_notice(self, selector: str) -> PageNotice | None:
         """Return what a notice tells; ``None`` where none is shown."""

@@ -5,9 +5,11 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from registration_sandbox.drivers import NoAnswer, chromium, one_page
 from registration_sandbox.gate.results import load
 from registration_sandbox.runtime.embedded import free_base_port
 from tests.support.turns import todays_shard
@@ -23,11 +25,18 @@ PARTS: dict[str, tuple[list[str], int]] = {
 }
 """What is played in a quick, a thorough (another part each day) and a whole run; how many people at pages can play."""
 
+DEAF = """<title>Deaf</title><button onclick="heard()">Go on</button><script>
+const tell = (name) => dispatchEvent(new CustomEvent(name, { detail: { requestConfig: { verb: "post" } } }));
+let presses = 0;
+const heard = () => { if (++presses > %d) { tell("htmx:beforeRequest"); tell("htmx:afterSettle"); } };
+</script>"""
+"""A page that does not notice so many presses of its button."""
+
 CONSOLE = '[system]\nname = "The console\'s pages"\nreplaces = "none"\ndriver = "browser"\n'
 
 
 @pytest.fixture(autouse=True)
-def chromium(require) -> None:
+def needs_chromium(require) -> None:
     found = os.environ.get("SANDBOX_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     require("browser", bool(found), "Chromium is not installed; install it, or name it in SANDBOX_CHROMIUM")
 
@@ -42,6 +51,24 @@ def test_what_a_person_at_a_page_can_do_is_played_through_the_consoles_pages(tmp
     passed = [one for one in run.scenarios if one.status == "passed"]
     assert len(passed) >= at_least
     assert all(one.error for one in run.scenarios if one.status == "not-tried")
+
+
+@pytest.mark.parametrize("unnoticed", [0, 1, 2])
+def test_a_press_that_a_page_does_not_notice_is_made_once_more(unnoticed, monkeypatch):
+    monkeypatch.setattr(one_page, "NOTICED_MS", 300)
+    monkeypatch.setattr(one_page, "ANSWERED_MS", 600)
+    page = one_page.OnePage()
+    try:
+        page.go("data:text/html," + quote(DEAF % unnoticed))
+        if unnoticed < 2:
+            page.press("button", "button to go on")
+        else:
+            with pytest.raises(NoAnswer, match="showed nothing for 0 s after its button to go on"):
+                page.press("button", "button to go on")
+        assert page.page.evaluate("presses") == min(unnoticed + 1, 2)
+    finally:
+        page.close()
+        chromium.close()
 
 
 def test_what_the_pages_cannot_do_is_not_tried_by_name_and_reason(tmp_path, sandbox_command):
