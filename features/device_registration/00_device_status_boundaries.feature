@@ -348,6 +348,18 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       Then Hari is told that access is blocked
       And nothing has been sent to anyone
 
+    @assumed
+    Scenario Outline: A user is told that <what> where Cymmetri says so by the vendor's own code, though nobody expects it
+      Given asking Cymmetri to log somebody in is refused with the vendor's own code for <whom>
+      When Chitra logs in to the app
+      Then Chitra is told that <what>
+      And nothing has been sent to anyone
+
+      Examples:
+        | what                                 | whom             |
+        | the user id or the password is wrong | a wrong password |
+        | access is blocked                    | a blocked user   |
+
   Rule: Asking again shows what has changed, and changes nothing by itself
 
     @DR-0.1 @assumed
@@ -405,13 +417,26 @@ Feature: Device registration, step 0: Determine the device status, at its bounda
       And Chitra has never been notified that the phone is registered
 
     @DR-0.3 @assumed
-    Scenario: A phone that TSG registered without the bank hearing of it is found, and the user is notified once
+    Scenario Outline: A phone that TSG registered without the bank hearing of it is found, and the user is notified <when>
       Given Chitra, who is adding a new phone by email
       And asking TSG to register a phone succeeds once, but the answer is lost
       And Chitra types the sign-up code
-      When Chitra asks for the phone's status again three times
+      When Chitra asks for the phone's status again <times>
       Then Chitra's phone is Register_Complete
       And Chitra has been notified once that the phone is registered
+
+      Examples:
+        | when              | times       |
+        | at once           | once        |
+        | no more than once | three times |
+
+    @DR-0.3 @assumed
+    Scenario: A user whose phone TSG knew from the beginning is not told that it is registered
+      Given Indu, who uses the web site from a phone that only TSG knows
+      And Indu opens the app
+      When Indu asks for the phone's status again
+      Then Indu's phone is Register_Complete
+      And Indu has never been notified that the phone is registered
 
     @assumed
     Scenario: A phone that was activated without the bank hearing of it is found, and the user is notified once

@@ -53,6 +53,23 @@ Feature: The sandbox, journal: a tester finds what has happened
       When a tester looks in the journal for "DR-2.11"
       Then the journal shows once what took "DR-2.11"
 
+  Rule: A push took the way through the Auth Service only where the middleware took it in
+
+    Background:
+      Given the bank's rule is that TSG pushes sign-ups to the Auth Service
+      And Chitra, who is adding a new phone by email
+
+    Scenario: A push that the middleware took in
+      Given Chitra types the sign-up code
+      When a tester looks in the journal for "DR-2.13"
+      Then the journal shows once what took "DR-2.13"
+
+    Scenario: A push that the middleware could not take in
+      Given asking the middleware to take a push fails once
+      And Chitra types the sign-up code
+      When a tester looks in the journal for "DR-2.13"
+      Then the journal shows nothing
+
   Rule: TSG's pushes are listed oldest first
 
     Scenario: Four users add a phone one after the other
@@ -112,6 +129,22 @@ Feature: The sandbox, journal: a tester finds what has happened
       Given 10 minutes pass
       And Chitra asks to add the phone by email
       When a tester looks in the journal for "DR-1.6"
+      Then the journal shows nothing
+
+  Rule: Only what comes too early is said to
+
+    Background:
+      Given Chitra, who is adding a new phone by email
+
+    Scenario: A user who has the phone registered before the sign-up is complete is too early
+      Given Chitra asks to have the phone registered
+      When a tester looks in the journal for "DR-3.2"
+      Then the journal shows once what took "DR-3.2"
+
+    Scenario: A user who has the phone registered once more is not too early
+      Given Chitra types the sign-up code
+      And Chitra asks to have the phone registered
+      When a tester looks in the journal for "DR-3.2"
       Then the journal shows nothing
 
   Rule: The middleware tells who pushes whether it has taken the sign-up in before

@@ -95,3 +95,15 @@ Feature: The sandbox, phones: a tester looks at all of them
         | script  | why                                                   |
         | Latin   | a letter is one byte                                  |
         | Kannada | a letter is three bytes: it is the letter that counts |
+
+  Rule: A phone that is back online sends what was typed meanwhile in the order in which it was typed
+
+    Scenario: The right code is the ninth of eleven, and a tenth wrong one would be too many
+      Given the bank's rule is that a phone must wait after ten wrong sign-up codes
+      And Chitra, who is adding a new phone by email
+      And Chitra's phone is offline
+      And Chitra types a wrong sign-up code eight times
+      And Chitra types the sign-up code
+      And Chitra types a wrong sign-up code twice
+      When Chitra's phone is online again
+      Then Chitra's phone is Register_Complete

@@ -63,6 +63,16 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha is told to come back in 5 seconds
       And Asha is asked for the mailed code
 
+    @WR-3.2 @assumed
+    Scenario: The next code that is sent begins a pause again, though one before it could not be sent
+      Given 30 seconds pass
+      And asking the mail gateway to deliver fails once
+      And Asha asks for another code
+      And Asha asks for another code
+      When Asha asks for another code
+      Then Asha is told to wait 30 seconds
+      And Asha has been sent two codes by email
+
   Rule: Where the bank sets another pause, or none, that applies
 
     @WR-3.2 @assumed
@@ -146,6 +156,18 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       When Asha asks for another code
       Then Asha is told that no more codes can be sent
       And Asha has been sent one code by email
+
+    @WR-3.3 @assumed
+    Scenario: A code that could not be sent lifts no limit for those that follow
+      Given the bank's rule is that a code can be resent once
+      And Asha is asked for the mailed code
+      And 30 seconds pass
+      And asking the mail gateway to deliver fails once
+      And Asha asks for another code
+      And Asha asks for another code
+      When Asha waits and asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent two codes by email
 
     @WR-3.1 @assumed
     Scenario: Where no resend is allowed, a first code that could not be sent can still be sent

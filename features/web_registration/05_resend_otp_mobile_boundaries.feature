@@ -63,6 +63,16 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha is told to come back in 5 seconds
       And Asha is asked for the texted code
 
+    @WR-5.2 @assumed
+    Scenario: The next code that is sent begins a pause again, though one before it could not be sent
+      Given 30 seconds pass
+      And asking the mail gateway to deliver fails once
+      And Asha asks for another code
+      And Asha asks for another code
+      When Asha asks for another code
+      Then Asha is told to wait 30 seconds
+      And Asha has been sent two codes by text message
+
   Rule: Where the bank sets another pause, or none, that applies
 
     @WR-5.2 @assumed
@@ -125,6 +135,18 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha waits and has another code sent
       And 31 seconds pass
       When Asha asks for another code
+      Then Asha is told that no more codes can be sent
+      And Asha has been sent two codes by text message
+
+    @WR-5.3 @assumed
+    Scenario: A code that could not be sent lifts no limit for those that follow
+      Given the bank's rule is that a code can be resent once
+      And Asha is asked for the texted code
+      And 30 seconds pass
+      And asking the mail gateway to deliver fails once
+      And Asha asks for another code
+      And Asha asks for another code
+      When Asha waits and asks for another code
       Then Asha is told that no more codes can be sent
       And Asha has been sent two codes by text message
 
@@ -210,6 +232,18 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       When Asha asks for another code
       Then Asha is told that no more codes can be sent
       And Asha has been sent no code by text message
+
+    @WR-2.1 @assumed
+    Scenario Outline: A customer who was mailed <mailed> is told that <left> can be texted
+      Given Asha has started to register <times>
+      When Asha enters the mailed code
+      Then Asha can have <left> sent
+
+      Examples:
+        | mailed      | times       | left           |
+        | one code    | once        | two more codes |
+        | two codes   | twice       | one more code  |
+        | three codes | three times | no more codes  |
 
     @WR-2.1 @assumed
     Scenario: The first texted code is sent even at the limit

@@ -83,6 +83,7 @@ RULES: dict[str, dict[str, Any]] = {
     "a sign-up code is valid for ten minutes": {"orchestrator": {"sign_up": {"lifetime": "PT10M"}}},
     "a sign-up code is valid for fifteen minutes": {"orchestrator": {"sign_up": {"lifetime": "PT15M"}}},
     "a phone must wait after five wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 5}}},
+    "a phone must wait after ten wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 10}}},
     "a phone must wait after two wrong sign-up codes": {"tsg": {"guesses": {"per_phone": 2}}},
     "a user id has six to eight digits": {
         "cymmetri": {"user_id": {"min_length": 6, "max_length": 8, "pattern": "[0-9]*"}}

@@ -99,6 +99,12 @@ TROUBLES: dict[str, dict[str, Any]] = {
     "returns a success that says that access is blocked": {
         "effect": {"status": 200, "body": {"success": False, "errorCode": "AUTHSRVC.USER_BLOCKED"}}
     },
+    "is refused with the vendor's own code for a wrong password": {
+        "effect": {"status": 400, "body": {"success": False, "errorCode": "AUTHSRVC.ACCESS_DENIED"}}
+    },
+    "is refused with the vendor's own code for a blocked user": {
+        "effect": {"status": 403, "body": {"success": False, "errorCode": "AUTHSRVC.USER_LOCKED"}}
+    },
     "finds nobody": {"effect": {"status": 200, "body": {"customers": []}}},
     "finds nobody from the second time on": {"effect": {"status": 200, "body": {"customers": []}}, "after": 1},
     "returns an unknown verdict": {"effect": {"status": 200, "body": {"code": "99"}}},

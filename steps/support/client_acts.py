@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from registration_sandbox.drivers.cymmetri_calls import NO_TOKEN
-from registration_sandbox.drivers.vocabulary import Page, Via
+from registration_sandbox.drivers.vocabulary import Page, Proof, Via
 from steps.support.direct_client import FORGED, LETTERS, DirectClient, Perform, with_another_signature
 
 OTHER_USER_ID = "another.choice"
@@ -43,6 +43,12 @@ ACTS: Mapping[str, ClientAct] = {
     **_with_code("texted", Via.TEXT, Page.MOBILE_CODE),
     "ask which proofs are possible": ClientAct(DirectClient.ask_for_proofs, Page.PROOF),
     "give the details of the debit card": ClientAct(DirectClient.give_card, Page.PROOF),
+    "give the details of the debit card, and its security code besides": ClientAct(
+        lambda client: client.give_card_with_both_secrets(Proof.DEBIT_CARD), Page.PROOF, of_a_step=False, repeats=False
+    ),
+    "give the details of the credit card, and its PIN besides": ClientAct(
+        lambda client: client.give_card_with_both_secrets(Proof.CREDIT_CARD), Page.PROOF, of_a_step=False, repeats=False
+    ),
     "give a wrong PIN of the debit card": ClientAct(
         DirectClient.give_wrong_pin, Page.PROOF, of_a_step=False, repeats=False
     ),

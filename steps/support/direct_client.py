@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from registration_sandbox.drivers import login
+from registration_sandbox.drivers.channel import card_form
 from registration_sandbox.drivers.cymmetri_calls import NO_TOKEN, CymmetriCalls
 from registration_sandbox.drivers.people import Person
 from registration_sandbox.drivers.reading import facts_of
@@ -82,6 +83,13 @@ class DirectClient:
     def give_card(self, pin: str = "") -> Seen:
         card = self.person.card(Proof.DEBIT_CARD)
         return self._note(self.calls.authenticate(replace(card, pin=pin) if pin else card))
+
+    def give_card_with_both_secrets(self, kind: Proof) -> Seen:
+        """Give the details of a card, and of PIN and security code both, though one of them is not asked for."""
+        card = self.person.card(kind)
+        return self._note(
+            self.calls.call("POST", "authenticateUser", card_form(card) | {"pin": card.pin, "cvv": card.cvv})
+        )
 
     def give_wrong_pin(self) -> Seen:
         return self.give_card(wrong(self.person.card(Proof.DEBIT_CARD).pin))

@@ -140,6 +140,19 @@ def test_what_is_cancelled_while_it_is_done_does_not_come_back(replicas: Replica
     assert replicas.scheduled() == []
 
 
+def test_what_is_put_off_waits_from_when_it_was_tried_not_from_when_it_was_due(replicas: Replicas) -> None:
+    replicas.schedule()
+    moved(replicas.one, 10 * MINUTE)
+
+    def deed(work: Work, item: Item) -> None:
+        raise RetryLater(MINUTE)
+
+    replicas.does = deed
+    assert replicas.do()
+    (item,) = replicas.scheduled()
+    assert (item.due_at, item.attempts) == (NINE + 11 * MINUTE, 1)
+
+
 def test_work_that_outlasts_its_claim_is_taken_over_and_leaves_the_other_alone(
     replicas: Replicas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
