@@ -4,9 +4,6 @@ import io
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import zxingcpp
-from PIL import Image, UnidentifiedImageError
-
 from simulators.kit.errors import Refusal
 
 SCHEME, PLACE = "transakt", "sign-up"
@@ -26,6 +23,9 @@ square, minutes for a picture of ``MOST_PIXELS`` that is full of them."""
 
 def read_text(picture: bytes) -> str:
     """Return the text of the QR code in a PNG or JPEG. Raises Refusal (``QR_NOT_READABLE``, 422)."""
+    import zxingcpp  # here: most sandboxes never read a picture, and all would start the later
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(picture), formats=FORMATS) as image:  # reads the header, and no pixel yet
             if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
