@@ -12,8 +12,7 @@ from functools import lru_cache
 LONGEST_GLOB = 200
 
 _PARAMETER = re.compile(r"<(?:\w+:)?\w+>")
-_ANY, _SEGMENT = "any", "segment"
-"""Any character, and any but the slash: what one character of a glob, and of a path's parameter, may be."""
+_STARS = re.compile(r"\*+")
 
 
 def matches(glob: str, path: str) -> bool:
@@ -22,15 +21,32 @@ def matches(glob: str, path: str) -> bool:
 
 
 def can_match(glob: str, template: str) -> bool:
-    """Return whether a glob matches any path of a template, as in ``/users/<username>``."""
-    of_glob, of_template = list(_glob_tokens(glob)), list(_template_tokens(template))
-    reached, seen = [(0, 0)], set()
-    while reached:
-        place = reached.pop()
-        if place not in seen:
-            seen.add(place)
-            reached += _next_places(of_glob, of_template, *place)
-    return (len(of_glob), len(of_template)) in seen
+    """Return whether a glob matches any path of a template, as in ``/users/<username>``.
+
+    All that a world has are checked in one request, so that each is read but once along with the template. A set of
+    places in the glob is a number: its bit i stands for the place before character i.
+    """
+    glob = _STARS.sub("*", glob)
+    places: dict[str, int] = {}
+    for i, character in enumerate(glob):
+        places[character] = places.get(character, 0) | 1 << i
+    end = 1 << len(glob)
+    stars, no_slashes = places.get("*", 0), end - 1 & ~places.get("/", 0)
+
+    def read(reached: int, fitting: int) -> int:
+        """Return the places reached by one more character, which is any of those that are ``fitting``."""
+        fitting &= reached
+        return _over_stars(fitting & stars | (fitting & ~stars) << 1, stars)
+
+    reached = _over_stars(1, stars)
+    for one in _characters_of(template):
+        if one is not None:
+            reached = read(reached, places.get(one, 0) | stars | places.get("?", 0))
+            continue
+        reached = read(reached, no_slashes)
+        while (more := reached | read(reached, no_slashes)) != reached:
+            reached = more
+    return bool(reached & end)
 
 
 def nearest(glob: str, templates: Iterable[str]) -> str | None:
@@ -42,43 +58,24 @@ def nearest(glob: str, templates: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
-Token = tuple[str, bool]
-"""A character, or one of the classes; and whether it may be there any number of times, none included."""
+def _over_stars(reached: int, stars: int) -> int:
+    """Return the places and those behind the stars there, which may stand for nothing."""
+    return reached | (reached & stars) << 1
 
 
-def _glob_tokens(glob: str) -> Iterator[Token]:
-    for character in glob:
-        yield (_ANY, character == "*") if character in "*?" else (character, False)
-
-
-def _template_tokens(template: str) -> Iterator[Token]:
+def _characters_of(template: str) -> Iterator[str | None]:
+    """Yield a template's characters; None stands for a parameter, which is one or more of any but the slash."""
     end = 0
     for parameter in _PARAMETER.finditer(template):
-        yield from ((character, False) for character in template[end : parameter.start()])
-        yield from ((_SEGMENT, False), (_SEGMENT, True))
+        yield from template[end : parameter.start()]
+        yield None
         end = parameter.end()
-    yield from ((character, False) for character in template[end:])
-
-
-def _next_places(glob: list[Token], template: list[Token], i: int, j: int) -> Iterator[tuple[int, int]]:
-    """Yield how far both can be read from here: over what need not be there, or over a character that fits both."""
-    if i < len(glob) and glob[i][1]:
-        yield i + 1, j
-    if j < len(template) and template[j][1]:
-        yield i, j + 1
-    if i < len(glob) and j < len(template) and _have_in_common(glob[i][0], template[j][0]):
-        yield (i if glob[i][1] else i + 1), (j if template[j][1] else j + 1)
-
-
-def _have_in_common(one: str, other: str) -> bool:
-    if _ANY in (one, other):
-        return True
-    return one == other or (_SEGMENT in (one, other) and "/" not in (one, other))
+    yield from template[end:]
 
 
 @lru_cache(maxsize=256)
 def _compile(glob: str) -> re.Pattern[str]:
-    first, *others = (re.escape(part).replace(r"\?", ".") for part in re.sub(r"\*+", "*", glob).split("*"))
+    first, *others = (re.escape(part).replace(r"\?", ".") for part in _STARS.sub("*", glob).split("*"))
     if not others:
         return re.compile(first, re.DOTALL)
     *middle, last = others

@@ -1,5 +1,6 @@
 """What a world is made of has limits together, and not each for itself: all of it is done at one go."""
 
+import time
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from werkzeug.test import TestResponse
 from registration_sandbox.worlds.mistakes import ScenarioError
 from registration_sandbox.worlds.reading import of_data
 from simulators.cymmetri import people as cymmetri_people
+from simulators.kit.faults.globs import LONGEST_GLOB
 from simulators.kit.faults.model import MOST_IN_WORLD
 from simulators.kit.limits import MOST_CARDS, MOST_CARDS_TOGETHER, MOST_PASSWORDS, MOST_PEOPLE, MOST_PHONES
 from tests.support.house import House
@@ -41,6 +43,15 @@ def test_a_part_with_more_faults_than_a_world_may_have_is_refused_and_makes_noth
     heard = send(house, "cbs", "PUT", WORLD, {"faults": [FAULT] * (MOST_IN_WORLD + 1)})
     assert (heard.status_code, heard.get_json()["code"], heard.get_json()["field"]) == (400, "bad-fault", "faults")
     assert send(house, "cbs", "GET", f"{WORLD}/clock").status_code == 404
+
+
+@pytest.mark.parametrize("glob", ["*" * LONGEST_GLOB, "*?" * (LONGEST_GLOB // 2), "?" * LONGEST_GLOB])
+def test_all_the_faults_that_a_world_may_have_are_checked_at_once(house: House, glob: str) -> None:
+    house.make("w", {})
+    began = time.process_time()
+    heard = send(house, "cymmetri", "PUT", WORLD, {"faults": [{**FAULT, "path": glob}] * MOST_IN_WORLD})
+    assert heard.status_code in (200, 400)
+    assert time.process_time() - began < 3
 
 
 def test_a_full_world_takes_no_further_fault_until_one_is_removed(full: House) -> None:
