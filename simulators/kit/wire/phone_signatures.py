@@ -32,7 +32,9 @@ _INPUT = re.compile(
     r'([a-z*][\w.*-]*)=(\(((?:"[a-z@-]+" ?)*)\)((?:;[a-z]+=(?:[0-9]{1,15}|"[\x20-\x21\x23-\x5b\x5d-\x7e]*"))*))'
 )
 _PARAMETER = re.compile(r';([a-z]+)=(?:([0-9]{1,15})|"([^"]*)")')
-_BYTES = r"=:([A-Za-z0-9+/]+={0,2}):"
+_CREATED = re.compile("[0-9]{1,15}")
+_MEMBER = re.compile(r"(?:^|[,\s])([a-z*][\w.*-]*)=:([A-Za-z0-9+/]+={0,2}):")
+"""A member of a dictionary header. What a caller calls it is compared: as a pattern it would be kept by ``re``."""
 
 
 class BadSignature(Exception):
@@ -85,7 +87,7 @@ def claim_of(request: SignedRequest) -> Claim:
         raise BadSignature("it has no Signature-Input that can be read")
     label, parameters, covered, rest = found.groups()
     given = {name: number or text for name, number, text in _PARAMETER.findall(rest)}
-    if sorted(given) != ["alg", "created", "keyid", "nonce"] or not given["created"].isdigit():
+    if sorted(given) != ["alg", "created", "keyid", "nonce"] or not _CREATED.fullmatch(given["created"]):
         raise BadSignature("its parameters are not created, nonce, keyid and alg")
     if given["alg"] != ALGORITHM:
         raise BadSignature(f"its alg is not {ALGORITHM}")
@@ -126,10 +128,8 @@ def _base(components: tuple[str, ...], parameters: str, method: str, path: str, 
 
 def _member(label: str, header: str) -> bytes:
     """Return the bytes of one member of a dictionary header (RFC 8941, sections 3.2 and 3.3.5); none if not there."""
-    found = re.search(r"(?:^|[,\s])" + re.escape(label) + _BYTES, header)
-    if found is None:
-        return b""
+    found = next((encoded for name, encoded in _MEMBER.findall(header) if name == label), "")
     try:
-        return base64.b64decode(found[1], validate=True)
+        return base64.b64decode(found, validate=True)
     except binascii.Error:
         return b""
