@@ -30,8 +30,8 @@ LONGEST_WAIT = 20.0
 POLL_INTERVAL = 0.25
 """Seconds between two looks for a message, while a page waits for one."""
 
-HTML = re.compile(r"<(!doctype html|html|body|div|p|table|br|a|h[1-6])\b[^>]*>", re.IGNORECASE)
-"""Tags by which a body is taken for HTML."""
+HTML = re.compile(r"<(!doctype html|html|body|div|p|table|br|a|h[1-6])\b[^<>]*>", re.IGNORECASE)
+"""Tags by which a body is taken for HTML. One ends before the next begins, or each would be looked for to the end."""
 
 MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 """An HTML mail runs no script, sends no form and asks nobody for anything, as in a mail program."""
