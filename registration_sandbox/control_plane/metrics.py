@@ -36,7 +36,14 @@ def get_metrics(service: Service) -> Answer:
     require_token(request, service.settings)
     registry = CollectorRegistry()
     registry.register(SandboxNumbers(service))
-    encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+    try:
+        return _encode(registry, request.headers.get("Accept", ""))
+    except (TypeError, ValueError):  # the version that is asked for is not a version
+        return _encode(registry, "")
+
+
+def _encode(registry: CollectorRegistry, accept: str) -> Answer:
+    encode, content_type = choose_encoder(accept)
     return Answer(Response(encode(registry), content_type=content_type))
 
 

@@ -13,7 +13,7 @@ from msgspec import inspect
 from simulators.kit.errors import SandboxRefusal, flaw_of
 
 Step = str | int
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d{1,9})\]")
 _LENGTH = re.compile(r"expected (?:str|array) of length <= (\d+)")
 _TOO_SHORT = re.compile(r"expected (?:str|array|object) of length >= \d+")
 _LONGEST_SHOWN = 80

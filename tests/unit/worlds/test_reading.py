@@ -170,3 +170,9 @@ def test_a_user_id_is_one_persons_in_any_letter_case(second):
 def test_somebody_may_have_on_the_web_the_user_id_that_the_bank_holds_for_another():
     people = [{"name": "A", "cbs": {"user_id": "sunrise"}}, {"name": "B", "cymmetri": {"user_id": "sunrise"}}]
     assert len(of_data({"personas": people}).personas) == 2
+
+
+@pytest.mark.parametrize("digits", [9, 10, 5000])
+def test_a_name_that_reads_like_a_place_in_a_message_is_refused(digits):
+    with pytest.raises(ScenarioError):
+        of_data({f"x` - at `$[{'9' * digits}]": 1})
