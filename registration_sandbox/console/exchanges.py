@@ -18,6 +18,7 @@ from registration_sandbox.worlds.personas import PersonaState
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import MOST_EXCHANGES, DecisionEntry, Exchange, JournalQuery
 from simulators.kit.services import SERVICES
+from simulators.kit.turns import in_pieces
 from simulators.kit.world import World
 
 blueprint = Blueprint("console-exchanges", __name__)
@@ -94,7 +95,7 @@ def _find_exchanges(world: World, asked: dict[str, str], people: Sequence[Person
     if not deep:
         return exchanges
     chosen = journal_filters.make_filter(asked, people, exchanges)
-    return [each for each in exchanges if chosen.fits(each)][-most:]
+    return [each for each in in_pieces(exchanges) if chosen.fits(each)][-most:]
 
 
 @blueprint.get(f"{urls.WORLD}/exchanges/<id>")

@@ -10,6 +10,7 @@ from registration_sandbox.worlds.personas import PersonaState
 from simulators.kit import clock
 from simulators.kit.errors import SandboxRefusal
 from simulators.kit.journal import Exchange
+from simulators.kit.turns import in_pieces
 
 FIELDS = ("service", "path", "branch", "errors", "person", "text", "fault", "after", "before")
 """The filters, as the form and the address name them."""
@@ -46,7 +47,7 @@ def make_filter(asked: Mapping[str, str], people: Iterable[PersonaState], every:
     traces = None
     if asked["person"]:
         marks = _marks_of(asked["person"], people)
-        traces = frozenset(each.trace_id for each in every if any(mark in _text_of(each) for mark in marks))
+        traces = frozenset(each.trace_id for each in in_pieces(every) if _names_any(each, marks))
     return Filter(
         errors=bool(asked["errors"]), fault=bool(asked["fault"]), text=asked["text"].casefold(), traces=traces,
         after=_instant(asked, "after"), before=_instant(asked, "before"),
@@ -61,6 +62,11 @@ def _marks_of(name: str, people: Iterable[PersonaState]) -> set[str]:
             known = [person.cif, person.email, person.mobile, person.username, person.user_id, *phones]
             return {mark.casefold() for mark in known if mark}
     raise SandboxRefusal("bad-filter", 400, f"There is nobody called {name!r} in this world.", field="person")
+
+
+def _names_any(exchange: Exchange, marks: Iterable[str]) -> bool:
+    text = _text_of(exchange)
+    return any(mark in text for mark in marks)
 
 
 def _instant(asked: Mapping[str, str], field: str) -> datetime | None:

@@ -9,6 +9,7 @@ from registration_sandbox.control_plane import fleet
 from registration_sandbox.drawing.mermaid import draw_mermaid
 from simulators.kit.clock import stamp
 from simulators.kit.journal import Exchange, Exchanges, JournalQuery
+from simulators.kit.turns import in_pieces
 from simulators.kit.work import Service
 from simulators.kit.world_names import world_id
 
@@ -75,7 +76,7 @@ def every_exchange(service: Service, world: str, query: JournalQuery) -> Iterato
         before: int | None = None
         while True:
             found = _page(service, name, world, msgspec.structs.replace(page, before=before))
-            for exchange in found.exchanges:
+            for exchange in in_pieces(found.exchanges):
                 yield msgspec.structs.replace(
                     exchange, request=None, answer=None, decisions=[], request_headers={}, answer_headers={}
                 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from simulators.kit.journal import Exchange
 from simulators.kit.services import SERVICES
+from simulators.kit.turns import in_pieces
 
 PEOPLE = ("person", "client")
 """Who calls from outside: a person of a scenario; a web site, an app, a tester."""
@@ -22,7 +23,7 @@ class Event:
 def in_order(found: Iterable[Exchange]) -> list[Event]:
     """Return the events of exchanges as they happened: what a service asks others stands within its own exchange."""
     timed = []
-    for exchange in found:
+    for exchange in in_pieces(found):
         ended = exchange.recorded_at + timedelta(milliseconds=exchange.duration_ms)
         timed += [(exchange.recorded_at, Event(exchange, False)), (ended, Event(exchange, True))]
     timed.sort(key=lambda each: (each[0], each[1].is_answer))

@@ -5,6 +5,7 @@ import re
 from registration_sandbox.drawing.events import Event, in_order, participants
 from simulators.kit.journal import Exchange
 from simulators.kit.printable import escape_controls
+from simulators.kit.turns import in_pieces
 
 KEYWORD = re.compile(
     "accdescr|acctitle|activate|actor|alt|and|as|autonumber|box|break|create|critical|deactivate|destroy|details|else|"
@@ -17,7 +18,7 @@ KEYWORD = re.compile(
 def draw_mermaid(found: list[Exchange]) -> str:
     """Draw exchanges as a ``sequenceDiagram``: each as its call and its answer, in the order of time."""
     lines = ["sequenceDiagram", *[f"    participant {_name(name)}" for name in participants(found)]]
-    return "\n".join(lines + [_line(event) for event in in_order(found)]) + "\n"
+    return "\n".join(lines + [_line(event) for event in in_pieces(in_order(found))]) + "\n"
 
 
 def _line(event: Event) -> str:

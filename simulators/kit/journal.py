@@ -13,6 +13,7 @@ from simulators.kit.log import log
 from simulators.kit.models import assumed
 from simulators.kit.store import tables
 from simulators.kit.store.transactions import Store
+from simulators.kit.turns import in_pieces
 from simulators.kit.work import Work
 
 LARGEST_BODY = 16_384
@@ -198,7 +199,7 @@ def read(store: Store, world: str, query: JournalQuery) -> Exchanges:
         about=f"%{_like(query.about, '')}%" if query.about else "%",
         before=query.before or END,
     )  # fmt: skip
-    found = [msgspec.json.decode(row["exchange"], type=Exchange) for row in reversed(rows)]
+    found = [msgspec.json.decode(row["exchange"], type=Exchange) for row in in_pieces(reversed(rows))]
     pruned = int(store.read(tables.first_exchange, world=world)[0]["seq"]) - 1
     return Exchanges(found, int(rows[-1]["seq"]) if len(rows) == query.limit else None, pruned)
 
