@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.turns import in_pieces
 from simulators.kit.web.api import Answer, Api
 from simulators.kit.wire.tracing import Trace
 from simulators.kit.work import Service, Work
@@ -20,7 +21,7 @@ from simulators.tsg.control_models import (
     PushView,
     SubjectPlaces,
 )
-from simulators.tsg.records import Push, PushAttempt, Subject
+from simulators.tsg.records import ListedPush, Push, PushAttempt, Subject
 from simulators.tsg.steps import enqueue_push
 from simulators.tsg.steps.complete_sign_up import encode_credential
 
@@ -49,18 +50,19 @@ def post_subjects(service: Service, places: SubjectPlaces, world: str) -> Subjec
 def get_people(service: Service, world: str) -> People:
     """List everyone that the TSG knows in a world, and its pushes."""
     found = service.worlds.find(world_id(world))
-    with service.store.transaction(found.id) as tx:
-        return People(tx.all(tables.every_subject, KnownSubject), tx.all(tables.every_push, KnownPush))
+    subjects = service.store.look(tables.every_subject, KnownSubject, world=found.id)
+    return People(subjects, service.store.look(tables.every_push, KnownPush, world=found.id))
 
 
 @api.operation("GET", "/_sandbox/worlds/<world>/pushes", answer=Pushes, control=True, refusals=[(404, "unknown-world")])
 def list_pushes(service: Service, world: str) -> Pushes:
     """List a world's pushes, oldest first, with every try and the receiver's answer to it."""
     found = service.worlds.find(world_id(world))
-    with service.store.transaction(found.id) as tx:
-        pushes = tx.all(tables.every_push, Push)
-        tries = tx.all(tables.every_attempt, PushAttempt)
-    return Pushes([_view(push, [each for each in tries if each.push == push.id]) for push in pushes])
+    pushes = service.store.look(tables.every_push, ListedPush, world=found.id)
+    tries: dict[str, list[PushAttempt]] = {}
+    for each in service.store.look(tables.every_attempt, PushAttempt, world=found.id):
+        tries.setdefault(each.push, []).append(each)
+    return Pushes([_view(push, tries.get(push.id, ())) for push in in_pieces(pushes)])
 
 
 @api.operation("GET", "/_sandbox/pushes", answer=PushNumbers, control=True)
@@ -106,6 +108,6 @@ def _work(service: Service, world: str) -> Iterator[Work]:
         work.rollback()
 
 
-def _view(push: Push, tries: Sequence[PushAttempt]) -> PushView:
+def _view(push: Push | ListedPush, tries: Sequence[PushAttempt]) -> PushView:
     views = [PushTryView(each.at, each.status) for each in tries]
     return PushView(push.id, push.external_reference, push.subject_id, push.receiver, views, push.state)

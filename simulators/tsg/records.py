@@ -81,6 +81,16 @@ class Push(Struct):
     reordered: bool = False
 
 
+class ListedPush(Struct):
+    """What a list of pushes tells of each, beside its tries."""
+
+    id: str
+    external_reference: str
+    subject_id: str
+    receiver: str
+    state: PushState
+
+
 class PushAttempt(Struct):
     """One try of a push: when it was sent, and the status of the receiver's answer, 0 where none came."""
 

@@ -41,7 +41,9 @@ forget_old_nonces = "DELETE FROM used_nonces WHERE world = :world AND subject_id
 
 pushes = Table("pushes", Push, key=["id"], numbers=number_of("push"))
 
-every_push = "SELECT * FROM pushes WHERE world = :world ORDER BY number"
+_LISTED = "id, subject_id, external_reference, receiver, state, attempts, last_status"
+"""What lists tell: the credentials of thousands of pushes would fill the memory."""
+every_push = f"SELECT {_LISTED} FROM pushes WHERE world = :world ORDER BY number"
 count_pushes = "SELECT state, count(*) AS number FROM pushes GROUP BY state ORDER BY state"
 held_pushes = "SELECT * FROM pushes WHERE world = :world AND held ORDER BY number"
 

@@ -22,6 +22,7 @@ from simulators.kit.store.connections import COMMIT, ROLLBACK, Backend, Connecti
 from simulators.kit.store.records import from_row, names_of, to_row
 from simulators.kit.store.table import Table
 from simulators.kit.store.tables import next_number
+from simulators.kit.turns import in_pieces
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -59,7 +60,7 @@ class Store:
     def look(self, query: str, record: type[Record], /, **values: Any) -> list[Record]:
         """Return the records that a query finds, outside any transaction: to look often, and decide nothing by it."""
         names, rows = self._fetch(query, values)
-        return [from_row(names, row, record) for row in rows]
+        return [from_row(names, row, record) for row in in_pieces(rows)]
 
     def check(self) -> None:
         """Raise StoreFailure where the database is known to be gone."""
