@@ -21,6 +21,7 @@ from registration_sandbox.console import (
 )
 from registration_sandbox.console.play import bank, direct, people, phone, site, stage
 from simulators.kit.errors import Refusal
+from simulators.kit.log import ESCAPE
 from simulators.kit.store.failures import StoreFailure
 from simulators.kit.web.app import LARGEST_REQUEST, trust_proxies
 from simulators.kit.web.routes import Route
@@ -36,6 +37,7 @@ def create_app(service: Service) -> Flask:
     """Make the console of an orchestrator."""
     app = Flask(__name__, static_folder=None)
     app.url_rule_class = Route
+    app.logger.addFilter(ESCAPE)
     app.extensions["sandbox"] = service
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     guard.keep_sessions(app, service.settings)

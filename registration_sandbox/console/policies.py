@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from flask import Blueprint, Response, redirect, request
@@ -53,7 +54,7 @@ def post_policy(world: str) -> BaseResponse:
         policies.change(service(), found.id, {name: wanted})
     except SandboxRefusal as refusal:
         return _render_policies(found, refusal)
-    return redirect(urls.world(found.id, "control", "policies") + f"#{name}.{path}", 303)
+    return redirect(urls.world(found.id, "control", "policies") + quote(f"#{name}.{path}", safe="#/"), 303)
 
 
 def policy_rows(name: str, in_force: Mapping[str, Any]) -> list[PolicyRow]:

@@ -22,7 +22,8 @@ def quote_part(text: str) -> str:
 
 def own_page(address: str) -> str:
     """Return an address if it is a page of the console, else an empty one: never another site's."""
-    return address if address.startswith(f"{ROOT}/") and "\\" not in address else ""
+    is_own = address.startswith(f"{ROOT}/") and "\\" not in address and address.isprintable()
+    return address if is_own else ""
 
 
 def home(**query: str) -> str:

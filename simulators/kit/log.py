@@ -18,6 +18,9 @@ class _Escape(logging.Filter):
         return True
 
 
-log.addFilter(_Escape())
+ESCAPE = _Escape()
+"""For every logger and handler that may write what a request says of itself."""
+
+log.addFilter(ESCAPE)
 if logging.lastResort is not None:  # writes what libraries log of a peer where no handler is set up
-    logging.lastResort.addFilter(_Escape())
+    logging.lastResort.addFilter(ESCAPE)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
+from urllib.parse import quote
 
 import msgspec
 from flask import Flask, Request, Response, g, request
@@ -13,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from simulators import __version__
 from simulators.kit.clock import stamp, wall_now
 from simulators.kit.errors import ErrorShape, Refusal, SandboxRefusal, make_problem
+from simulators.kit.log import ESCAPE
 from simulators.kit.models import Problem
 from simulators.kit.services import KIT_TABLES, NoPolicies, spec_of
 from simulators.kit.settings import Settings
@@ -40,7 +42,7 @@ from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
 from simulators.kit.work import DueTask, Served, Service, Work
 from simulators.kit.world import World
-from simulators.kit.world_names import world_id
+from simulators.kit.world_names import is_world_id, world_id
 from simulators.kit.worlds import Worlds
 
 LARGEST_REQUEST = 1024 * 1024
@@ -91,6 +93,7 @@ def create_app(
     )  # fmt: skip
     app = Flask(name, static_folder=None)
     app.url_rule_class = Route
+    app.logger.addFilter(ESCAPE)
     service.pushes = spec_of(name).pushes
     service.observers.append(partial(numbers.count_exchange, service.tally))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
@@ -199,14 +202,18 @@ def _current_request() -> Request:
 
 
 def _world_from_path(app: Any) -> Any:
-    """Take the world out of a path that begins with ``/w/<world>``."""
+    """Take the world out of a path that begins with ``/w/<world>``.
+
+    A name that no world can have stands quoted before the links of an answer, whose headers take no line break.
+    """
 
     def select(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
         if path.startswith(WORLD_PREFIX):
             world, _, rest = path[len(WORLD_PREFIX) :].partition("/")
             environ[WORLD_IN_PATH] = world
-            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + WORLD_PREFIX + world
+            part = world if is_world_id(world) else quote(world, safe="", encoding="latin-1")
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + WORLD_PREFIX + part
             environ["PATH_INFO"] = "/" + rest
         return app(environ, start_response)
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 from flask.testing import FlaskClient
 
+from registration_sandbox.console import urls
 from registration_sandbox.console.app import create_app
 from registration_sandbox.console.journal_filters import FIELDS, make_filter
 from simulators.kit.store.connections import Connections
@@ -70,6 +71,48 @@ def test_an_instant_without_a_zone_is_one_of_utc(after: str) -> None:
     chosen = make_filter({**dict.fromkeys(FIELDS, ""), "after": after}, [], [])
     assert chosen.after is not None
     assert chosen.after.utcoffset() is not None
+
+
+@pytest.mark.parametrize("page", ["/console/\n", "/console/\r\nX-Y: z", "/console/\0", "/console/\x1b[2J"])
+def test_a_page_to_go_on_to_has_no_control_characters(page: str) -> None:
+    assert urls.own_page(page) == ""
+    assert urls.own_page("/console/w/a/play/Zoë") == "/console/w/a/play/Zoë"
+
+
+@pytest.mark.parametrize("advance", ["zzz", "P1Y", "²", "[" * 2000, "P" + "9" * 5000 + "D"])
+def test_a_time_that_is_none_is_refused(client: FlaskClient, token: str, advance: str) -> None:
+    for path in ("control/clock", "play/Asha/time"):
+        answer = client.post(f"/console/w/default/{path}", data={"token": token, "advance": advance})
+        assert (answer.status_code, "duration" in answer.text) == (400, True), answer.text
+    answer = client.post("/console/w/default/control/clock", data={"token": token, "set": advance})
+    assert (answer.status_code, "Give a duration as in PT5M, or a date and a time." in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("times", "zzz", "must be a whole number"),
+        ("times", "²", "must be a whole number"),
+        ("times", "9" * 5000, "must be a whole number"),
+        ("times", "0", "times"),
+        ("effect", "zzz", "must be JSON"),
+        ("effect", "²", "must be JSON"),
+        ("effect", "[" * 2000, "must be JSON"),
+        ("effect", '{"a":' * 2000, "must be JSON"),
+        ("effect", "P1Y", "must be JSON"),
+    ],
+)
+def test_a_fault_that_is_none_is_refused(client: FlaskClient, token: str, field: str, value: str, told: str) -> None:
+    form = {"token": token, "service": "cbs", "effect": '{"reset": true}', field: value}
+    answer = client.post("/console/w/default/control/faults", data=form)
+    assert (answer.status_code, told in answer.text) == (400, True), answer.text
+
+
+@pytest.mark.parametrize("policy", ["cymmetri." + "a." * 5000, "zzz", "²", "cymmetri.\n", ".", ""])
+@pytest.mark.parametrize("value", ["[" * 2000, "²", "1", '{"a":' * 2000])
+def test_a_policy_that_is_none_is_refused(client: FlaskClient, token: str, policy: str, value: str) -> None:
+    form = {"token": token, "policy": policy, "value": value}
+    assert client.post("/console/w/default/control/policies", data=form).status_code == 400
 
 
 @pytest.fixture(params=[Trouble.UNREACHABLE, Trouble.FULL])

@@ -4,8 +4,10 @@ import logging
 
 import pytest
 
+from simulators.cbs.app import create_app
 from simulators.kit.log import log
 from simulators.kit.printable import escape_controls
+from tests.conftest import settings_in
 
 
 def test_control_characters_of_a_message_are_escaped(caplog):
@@ -28,6 +30,13 @@ def test_what_libraries_log_is_escaped_too(capsys):
     assert logging.lastResort is not None
     logging.lastResort.handle(record)
     assert capsys.readouterr().err == "unrecognised: \\x1b[2J\n"
+
+
+def test_what_the_framework_logs_of_a_failed_request_is_escaped_too(tmp_path, caplog):
+    app = create_app(settings_in(tmp_path))
+    app.add_url_rule("/fail/<text>", "fail", lambda text: 1 / 0)
+    assert app.test_client().get("/fail/%1b%5d0;owned%07%0aforged").status_code == 500
+    assert caplog.messages == [r"Exception on /fail/\x1b]0;owned\x07\nforged [GET]"]
 
 
 @pytest.mark.parametrize("text", ["", "Zoë ☃ 日本", "a b-c"])

@@ -1,4 +1,4 @@
-"""What the control plane says to requests that no client of it makes."""
+"""What services and the control plane say to requests that no client of theirs makes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,3 +20,15 @@ def house(tmp_path: Path) -> Iterator[House]:
 def test_metrics_of_any_version_are_told(house: House, form: str, version: str) -> None:
     answer = house.control_plane_app.test_client().get("/metrics", headers={"Accept": f"{form}; version={version}"})
     assert (answer.status_code, "sandbox_up" in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize("world", ["a%0ab", "a%0d%0aX-Y:%20z", "%1b%5d0;owned%07", "NONE", "%ff"])
+@pytest.mark.parametrize("rest", ["/", "/docs", "//handsets/%0a", "/handsets/%1b%5d0;owned%07", "/_sandbox//health"])
+@pytest.mark.parametrize("service", ["handset", "cymmetri", "orchestrator", "mailroom"])
+def test_a_world_of_a_name_that_none_can_have_is_no_error_of_ours(
+    house: House, service: str, world: str, rest: str
+) -> None:
+    app = house.apps[service]
+    answer = app.test_client().get(f"/w/{world}{rest}")
+    assert answer.status_code < 500
+    assert all(value.isprintable() for value in answer.headers.values())
