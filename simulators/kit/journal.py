@@ -28,6 +28,9 @@ PRUNED_AT_ONCE = 256
 PRUNED = "pruned"
 """What the exchanges that were deleted are counted as."""
 
+LONGEST_SOUGHT = 2000
+"""Characters of what is looked for: SQLite takes patterns of up to 50,000 bytes, and each of these may become eight."""
+
 END = 2**62
 """Comes after every exchange's number."""
 
@@ -185,7 +188,11 @@ def _prune(work: Work, last: int) -> None:
 
 
 def read(store: Store, world: str, query: JournalQuery) -> Exchanges:
-    """Return a service's exchanges of a world, oldest first. Raises SandboxRefusal (``since`` is no instant)."""
+    """Return a service's exchanges of a world, oldest first. Raises SandboxRefusal (``validation-failed``)."""
+    for name in ("path", "branch", "id", "trace", "about"):
+        if len(getattr(query, name)) > LONGEST_SOUGHT:
+            message = f"{name} has up to {LONGEST_SOUGHT} characters."
+            raise SandboxRefusal("validation-failed", 400, message, field=name)
     branch = "%"
     if query.branch:
         branch = "%_,%" if query.branch == "*" else f"%,{_like(query.branch, '*')},%"

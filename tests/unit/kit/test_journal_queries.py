@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from simulators.cbs.app import create_app
 from simulators.kit import journal
-from simulators.kit.journal import Exchange, JournalQuery
+from simulators.kit.journal import LONGEST_SOUGHT, Exchange, JournalQuery
 from simulators.kit.web import keeping
 from simulators.kit.web.app import service_of
 from simulators.kit.web.parts import MOST_WATCHED
@@ -121,3 +121,15 @@ def test_exchanges_before_an_instant_are_told(bank: Bank) -> None:
     bank.asks("one", "two")
     _, two = bank.read()
     assert asked(bank.read(until=two.recorded_at.isoformat())) == ["one"]
+
+
+@pytest.mark.parametrize("text", ["x", "_", "*", "*😀"])
+@pytest.mark.parametrize("name", ["path", "branch", "id", "trace", "about"])
+def test_what_is_looked_for_has_a_longest_length(bank: Bank, name: str, text: str) -> None:
+    longest = text * (LONGEST_SOUGHT // len(text))
+    path = f"/_sandbox/worlds/{WORLD}/journal"
+    assert bank.client.get(path, query_string={name: longest}).status_code == 200
+    refused = bank.client.get(path, query_string={name: longest + "x"})
+    told = refused.get_json()
+    assert (refused.status_code, told["code"], told["field"]) == (400, "validation-failed", name)
+    assert told["detail"] == f"{name} has up to {LONGEST_SOUGHT} characters."

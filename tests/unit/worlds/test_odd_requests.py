@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from registration_sandbox.console.app import create_app as create_console
 from tests.support.house import House
 
 
@@ -32,3 +33,13 @@ def test_a_world_of_a_name_that_none_can_have_is_no_error_of_ours(
     answer = app.test_client().get(f"/w/{world}{rest}")
     assert answer.status_code < 500
     assert all(value.isprintable() for value in answer.headers.values())
+
+
+@pytest.mark.parametrize("field", ["path", "branch", "id", "trace", "about"])
+def test_a_very_long_text_is_not_looked_for_in_journals(house: House, field: str) -> None:
+    house.make("w", {})
+    query = {field: "x" * 60_000}
+    answer = house.control_plane_app.test_client().get("/_sandbox/worlds/w/journal", query_string=query)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "validation-failed")
+    shown = create_console(house.control_plane).test_client().get("/console/w/w/journal", query_string=query)
+    assert shown.status_code in (200, 400)
