@@ -278,6 +278,19 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       When 5 minutes pass
       Then Chitra's phone is Register_Complete
 
+    @DR-2.11 @assumed
+    Scenario: A late push completes the second sign-up of a phone as well as the first
+      Given the bank's rule is that a sign-up code is valid for ten minutes
+      And Chitra, whose new phone is Register_Complete
+      And TSG has unregistered Chitra's phone
+      And Chitra asks for the phone's status again
+      And Chitra asks to add the phone by email
+      And TSG's push is lost three times on its way
+      And 9 minutes and 50 seconds pass
+      And Chitra types the sign-up code
+      When 5 minutes pass
+      Then Chitra's phone is Register_Complete
+
     @assumed
     Scenario: A push that arrives before the bank has answered the user's request for a code completes the sign-up
       Given Chitra, who already uses the web site

@@ -13,14 +13,16 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And Asha has been sent one code by email
 
       Examples:
-        | by an identity                                |
-        | by the customer number with spaces around it  |
-        | by the mobile number without its country code |
-        | by the mobile number with spaces and dashes   |
-        | by the email address in capitals              |
-        | by the email address with spaces around it    |
-        | by the card number in groups of four          |
-        | by the card number with dashes in it          |
+        | by an identity                                       |
+        | by the customer number with spaces around it         |
+        | by the mobile number without its country code        |
+        | by the mobile number with spaces and dashes          |
+        | by the email address in capitals                     |
+        | by the email address with spaces around it           |
+        | by the card number in groups of four                 |
+        | by the card number with dashes in it                 |
+        | by the customer number, with the card number besides |
+        | by the card number, with the customer number besides |
 
     @WR-1.1 @assumed
     Scenario Outline: A user of the web site is found <by an identity>
@@ -30,14 +32,16 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And the bank has never asked core banking about a customer
 
       Examples:
-        | by an identity                                |
-        | by the customer number with spaces around it  |
-        | by the mobile number without its country code |
-        | by the mobile number with spaces and dashes   |
-        | by the email address in capitals              |
-        | by the email address with spaces around it    |
-        | by the card number in groups of four          |
-        | by the card number with dashes in it          |
+        | by an identity                                       |
+        | by the customer number with spaces around it         |
+        | by the mobile number without its country code        |
+        | by the mobile number with spaces and dashes          |
+        | by the email address in capitals                     |
+        | by the email address with spaces around it           |
+        | by the card number in groups of four                 |
+        | by the card number with dashes in it                 |
+        | by the customer number, with the card number besides |
+        | by the card number, with the customer number besides |
 
     @WR-1.2 @assumed
     Scenario: A customer whose address the bank has written in capitals is found by it in small letters

@@ -35,11 +35,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Identity:
-    """How a person says who they are; what is ``None`` is left out of the form."""
+    """How a person says who they are; what is ``None`` is left out of the form.
+
+    ``besides`` is what the form has in the place that does not count: a card's number beside another identity, or
+    another identity beside the number of a card.
+    """
 
     kind: IdentityKind
     value: str | None
     browser: str | None = BROWSER
+    besides: str | None = None
 
 
 @dataclass

@@ -108,6 +108,12 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
         one.identity(IdentityKind.CUSTOMER_NUMBER),
         value=in_groups_of_four(one.identity(IdentityKind.CARD).value or "", "-"),
     ),
+    "by the customer number, with the card number besides": lambda one: replace(
+        one.identity(IdentityKind.CUSTOMER_NUMBER), besides=one.identity(IdentityKind.CARD).value
+    ),
+    "by the card number, with the customer number besides": lambda one: replace(
+        one.identity(IdentityKind.CARD), besides=one.identity(IdentityKind.CUSTOMER_NUMBER).value
+    ),
     "by a mobile number with letters in it": lambda _: Identity(IdentityKind.MOBILE, "98x76"),
     "by a mobile number that is too short": lambda _: Identity(IdentityKind.MOBILE, "+9190"),
     "by an email address without an @": lambda _: Identity(IdentityKind.EMAIL, "asha.example.test"),
