@@ -28,6 +28,9 @@ NO_EXPIRY = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 SERIAL_BITS = 152
 """Serial numbers have at most 20 octets and are positive (RFC 5280, section 4.1.2.2)."""
 
+UNREADABLE = (ValueError, UnsupportedAlgorithm, x509.InvalidVersion)
+"""What is raised for a request or a certificate that cannot be read: the last two are no ValueError."""
+
 
 @dataclass(frozen=True)
 class IssuedEmCert:
@@ -43,7 +46,7 @@ def public_key_of_csr(csr: str) -> EllipticCurvePublicKey:
     try:
         request = x509.load_pem_x509_csr(csr.encode())
         key, proven = request.public_key(), request.is_signature_valid
-    except (ValueError, UnsupportedAlgorithm):
+    except UNREADABLE:
         raise _bad_csr("is no certificate signing request in PEM") from None
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise _bad_csr("must be over a P-256 key")
@@ -95,7 +98,10 @@ def read_chain(chain: Sequence[str]) -> None:
     """Raise ValueError for a chain that does not begin with an emCert in PEM."""
     if not chain:
         raise ValueError("it is empty")
-    key = x509.load_pem_x509_certificate(chain[0].encode()).public_key()
+    try:
+        key = x509.load_pem_x509_certificate(chain[0].encode()).public_key()
+    except UNREADABLE as error:
+        raise ValueError(str(error)) from error
     if not isinstance(key, EllipticCurvePublicKey):
         raise ValueError("its first certificate is over no P-256 key")
 

@@ -1,6 +1,7 @@
 """emCerts and the CA that signs them."""
 
 import base64
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,6 +56,16 @@ def forged_csr():
         key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint) for key in (PHONE, OTHER_PHONE)
     )
     return x509.load_der_x509_csr(csr_of(PHONE, SHA256()).public_bytes(Encoding.DER).replace(own, other))
+
+
+def each_byte_changed(text):
+    """Yield what is in PEM with one of its bytes after the other changed, to two other values each."""
+    head, *_, foot = text.splitlines()
+    der = base64.b64decode("".join(text.splitlines()[1:-1]))
+    for place in range(len(der)):
+        for mask in (1, 3):
+            changed = der[:place] + bytes([der[place] ^ mask]) + der[place + 1 :]
+            yield f"{head}\n{base64.encodebytes(changed).decode()}{foot}\n"
 
 
 def test_a_worlds_ca_is_its_own_and_stays_the_same():
@@ -181,3 +192,19 @@ def test_a_request_that_cannot_be_certified_is_refused(csr, message):
         emcerts.public_key_of_csr(csr)
     refusal = refused.value
     assert (refusal.code, refusal.status, refusal.message, refusal.field) == ("INVALID_CSR", 400, message, "csr")
+
+
+def test_whatever_byte_of_a_request_is_another_it_is_refused_or_over_the_same_key():
+    for changed in each_byte_changed(pem(csr_of(PHONE, SHA256()))):
+        with suppress(Refusal):
+            assert emcerts.public_key_of_csr(changed) == KEY
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+def test_whatever_byte_of_an_imported_certificate_is_another_it_is_read_or_refused():
+    for changed in each_byte_changed(issued().chain[0]):
+        try:
+            emcerts.read_chain([changed])
+        except ValueError:
+            continue
+        assert emcerts.public_key_of(changed)
