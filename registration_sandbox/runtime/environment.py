@@ -6,6 +6,7 @@ A test looks for every name that begins with ``SANDBOX_`` in the code, and fails
 from dataclasses import dataclass
 
 from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, DEFAULT_DATA_DIR, LISTEN_ON, url_variable
+from registration_sandbox.runtime.values import LONGEST
 from simulators.kit.services import TABLE
 from simulators.kit.world_names import DEFAULT
 
@@ -30,10 +31,10 @@ START = (
     Variable("SANDBOX_SYNCHRONOUS", "`full` keeps through a power cut what was answered; commits wait for the disk.",
              "`off`"),
     Variable("SANDBOX_WORKERS", "How many processes serve.", "2, or 1 on one core"),
-    Variable("SANDBOX_WORLD_TTL", "For how long a world is kept that nobody uses: an ISO 8601 duration, or `never`. "
-             "The log says which were deleted; `default` never is.", "`P7D`"),
+    Variable("SANDBOX_WORLD_TTL", "For how long a world is kept that nobody uses: an ISO 8601 duration up to "
+             f"`P{LONGEST.days}D`, or `never`. The log says which were deleted; `default` never is.", "`P7D`"),
     Variable("SANDBOX_UNDO_TTL", "For how long the console can undo that a world was deleted or replaced: an ISO 8601 "
-             "duration. With `never` it cannot, and keeps no copy of it.", "`P1D`"),
+             f"duration up to `P{LONGEST.days}D`. With `never` it cannot, and keeps no copy of it.", "`P1D`"),
     Variable("SANDBOX_JOURNAL_LIMIT", "How many exchanges each service keeps of a world. The log says where the oldest "
              "are deleted, the journal and coverage how many were.", "20000"),
     Variable("SANDBOX_MESSAGE_LIMIT", "How many messages the mailroom keeps of a world. The log says where the oldest "

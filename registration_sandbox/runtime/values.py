@@ -13,6 +13,12 @@ WEBHOOK_SECRET_PREFIX = "whsec_"  # noqa: S105
 EVERY = "*"
 HTTP = ("http", "https")
 HIGHEST_PORT = 65535
+LONGEST_NUMBER = 18
+"""Digits that a number may have: of some thousands Python makes none."""
+
+LONGEST = timedelta(days=3650)
+"""As long as a policy may be: before a length without end there is no instant."""
+
 MTLS = ("off", "optional", "required")
 
 ON, OFF = "1", "0"
@@ -31,7 +37,7 @@ def number(environment: Mapping[str, str], name: str, default: int, most: int) -
     text = environment.get(name)
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and 1 <= int(text) <= most):
         raise BadSetting(f"{name} is {text!r}; it must be a whole number from 1 to {most}.")
     return int(text)
 
@@ -57,8 +63,9 @@ def duration_or_never(environment: Mapping[str, str], name: str, default: timede
         found = msgspec.convert(text.upper(), timedelta)
     except msgspec.ValidationError:
         found = timedelta()
-    if found <= timedelta():
-        raise BadSetting(f"{name} is {text!r}; it must be an ISO 8601 duration like P7D, or never.")
+    if not timedelta() < found <= LONGEST:
+        words = f"it must be an ISO 8601 duration like P7D, at most P{LONGEST.days}D, or never"
+        raise BadSetting(f"{name} is {text!r}; {words}.")
     return found
 
 

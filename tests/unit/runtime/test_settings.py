@@ -50,6 +50,9 @@ WRONG = [
     *[("SANDBOX_SMTP_IN", text) for text in ("yes", "true", "2", "on", "2525")],
     *[("SANDBOX_SMTP_URL", f"smtp://{text}") for text in ("h/x", "u:p@h", "h?x", "h#x", "h..x", "h:0")],
     *[("SANDBOX_OTLP_ENDPOINT", text) for text, _ in BAD_URLS],
+    *[(name, text) for name in ("SANDBOX_UNDO_TTL", "SANDBOX_WORLD_TTL")
+      for text in ("P0D", "-P1D", "P3651D", "P800000D", f"P{'9' * 5000}D", "7")],
+    *[(name, "9" * 5000) for name in ("SANDBOX_WORKERS", "SANDBOX_BASE_PORT", "SANDBOX_TRUST_FORWARDED")],
     *[("SANDBOX_HOST", text) for text in ("a b", "http://127.0.0.1", "127.0.0.1:80", "[::1]", "127.0.0.1/8", "*")],
     *[(name, text) for name in ("SANDBOX_ALLOWED_HOSTS", "SANDBOX_PUSH_HOSTS")
       for text in ("a:80", "1.2.3.4:80", "a..b", "-a", "999.1.1.1", "::::", "10.0.0.0/8", "*.a:80")],
@@ -68,7 +71,8 @@ def test_a_setting_that_would_have_no_effect_is_refused_by_its_name(tmp_path, na
 
 RIGHT = [
     ("SANDBOX_SMTP_IN", "0"), ("SANDBOX_SMTP_IN", ""), ("SANDBOX_SMTP_URL", "smtp://mail:1025/"), ("SANDBOX_HOST", ""),
-    ("SANDBOX_HOST", "::1"), ("SANDBOX_ALLOWED_HOSTS", "::1,10.0.0.1,*.a.example,auth_service"),
+    ("SANDBOX_HOST", "::1"), ("SANDBOX_UNDO_TTL", "P3650D"), ("SANDBOX_WORLD_TTL", "never"),
+    ("SANDBOX_ALLOWED_HOSTS", "::1,10.0.0.1,*.a.example,auth_service"),
     ("SANDBOX_CORS_ORIGINS", "http://a:443,https://a:80,http://[::1]:65535"),
 ]  # fmt: skip
 
