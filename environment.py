@@ -18,6 +18,7 @@ from registration_sandbox.gate.suite import BRANCH
 from registration_sandbox.gate.system import ourselves
 from registration_sandbox.gate.system_file import read_system
 from simulators.kit.journal import Exchange
+from simulators.kit.printable import escape_controls
 from steps.support import outages, parameter_types
 from steps.support.bank import Bank
 
@@ -67,7 +68,7 @@ def after_scenario(context: Context, scenario: Scenario) -> None:
 
 def report(bank: Bank, scenario: Scenario, seed: int) -> str:
     """Return what is needed to look into a failing scenario: how to replay it, and what was said last."""
-    lines = ["", f"Replay it: {replay(scenario.location, f'--seed {seed}')}"]
+    lines = ["", f"Replay it: {replay(str(scenario.location), ['--seed', str(seed)])}"]
     if bank.opened:
         lines.append("The last exchanges of its world:")
         lines += [_line(said) for said in bank.exchanges()[-LAST_EXCHANGES:]]
@@ -76,4 +77,4 @@ def report(bank: Bank, scenario: Scenario, seed: int) -> str:
 
 def _line(said: Exchange) -> str:
     place = f"{said.service:<13} {said.method:<6} {said.path:<60}"
-    return f"  {place} {said.status} {' '.join(said.branches)}".rstrip()
+    return escape_controls(f"  {place} {said.status} {' '.join(said.branches)}".rstrip())

@@ -1,6 +1,7 @@
 """Both flows as a person of a world goes through them: what ``sandbox demo`` and ``sandbox play`` play."""
 
 import re
+import shlex
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -110,7 +111,8 @@ class Story:
 def credentials_of(person: Persona) -> tuple[str, str]:
     """Return the user id and the password of a person. Raises Unexpected for one who has no web account."""
     if person.username is None:
-        raise Unexpected(f"{person.name} has no web account. Make one with `sandbox play web {person.name}`.")
+        made_by = f"sandbox play web {shlex.quote(person.name)}"
+        raise Unexpected(f"{person.name} has no web account. Make one with `{made_by}`.")
     return person.username, person.password or PASSWORD
 
 

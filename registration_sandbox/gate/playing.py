@@ -3,8 +3,9 @@
 import copy
 import json
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -36,13 +37,13 @@ class Player:
         root: Path,
         seed: int,
         system: System | None = None,
-        replay_options: str = "",
+        replay_options: Sequence[str] = (),
         policies: Mapping[str, Any] | None = None,
     ) -> None:
         self.root = root
         self.seed = seed
         self.system = system
-        self._replay_options = replay_options or f"--seed {seed}"
+        self._replay_options = replay_options or ("--seed", str(seed))
         sys.path.insert(0, str(root))
         settings = ["--no-summary", "--no-color", "-D", f"seed={seed}", "-D", evidence.WANTED]
         if system:
@@ -125,9 +126,9 @@ class Player:
         return f"{os.path.relpath(place.filename, self.root)}:{place.line}"
 
 
-def replay(location: str, options: str) -> str:
-    """Return the command that plays a scenario again, with the options of its run."""
-    return f"sandbox run {location} {options}"
+def replay(location: str, options: Sequence[str]) -> str:
+    """Return the command that plays a scenario again, with the options of its run, as a shell takes it."""
+    return shlex.join(["sandbox", "run", location, *options])
 
 
 def not_tried(one: Planned, reason: str, seed: int, replay: str) -> ScenarioResult:

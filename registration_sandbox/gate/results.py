@@ -1,5 +1,6 @@
 """What a run of the specification came to: kept as JSON, so that shards can be put together and reported on later."""
 
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -161,7 +162,7 @@ def load(path: Path) -> Run:
         return msgspec.json.decode(path.read_bytes(), type=Run)
     except OSError as error:
         raise BadResults(
-            f"{path} cannot be read: {error.strerror}. Make it with sandbox test --results {path}."
+            f"{path} cannot be read: {error.strerror}. Make it with sandbox test --results {shlex.quote(str(path))}."
         ) from error
     except msgspec.MsgspecError as error:
         raise BadResults(f"{path} holds no results of sandbox test: {error}.") from error

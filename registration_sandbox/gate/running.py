@@ -1,7 +1,6 @@
 """A run of the specification from beginning to end: on a sandbox of its own or on one that is up already."""
 
 import os
-import shlex
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -48,13 +47,14 @@ class Order:
         """How many processes play: one, where all scenarios share a world."""
         return 1 if self.system and not self.system.carries_worlds else self.jobs
 
-    def replay_options(self) -> str:
+    def replay_options(self) -> list[str]:
         """Return what a command that replays a scenario of the run needs beside its place."""
-        options = [f"--seed {self.seed}"]
-        options += [f"--suite {self.root}"] if self.root else []
-        options += [f"--against {self.system.file}"] if self.system else []
-        options += [f"--policy {shlex.quote(setting)}" for setting in self.policies]
-        return " ".join(options)
+        options = ["--seed", str(self.seed)]
+        options += ["--suite", str(self.root)] if self.root else []
+        options += ["--against", str(self.system.file)] if self.system else []
+        for setting in self.policies:
+            options += ["--policy", setting]
+        return options
 
 
 def run(order: Order, begun: Begun, done: Done) -> Run:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from registration_sandbox.client import Exchange, Unexpected, World
+from simulators.kit.printable import escape_controls
 from simulators.kit.world_names import DEFAULT
 
 MARK = "sandbox"
@@ -57,7 +58,7 @@ def describe_world(world: World, wish: Wish) -> tuple[str, str]:
         lines += [format_line(exchange) for exchange in world.journal(limit=LAST_EXCHANGES)]
     except Unexpected as error:
         lines.append(f"  The journal cannot be had: {error}")
-    return "registration sandbox", "\n".join(lines)
+    return "registration sandbox", "\n".join(map(escape_controls, lines))
 
 
 def format_line(exchange: Exchange) -> str:

@@ -123,6 +123,19 @@ def test_a_failing_test_tells_the_seed_and_the_last_exchanges_of_its_world(run: 
     )
 
 
+def test_what_was_asked_for_in_a_failing_test_does_not_steer_the_terminal(run: Run) -> None:
+    said = run("""
+        from urllib.request import urlopen
+        from urllib.error import HTTPError
+        def test_it(world, sandbox):
+            with pytest.raises(HTTPError):
+                urlopen(f"{sandbox.urls['auth_service']}/w/{world.id}/users/%1b%5d0;owned%07")
+            assert False
+    """).stdout.str()
+    assert "/users/\\x1b]0;owned\\x07" in said
+    assert "\x1b]0" not in said
+
+
 @pytest.mark.parametrize(
     ("mark", "words"),
     [
