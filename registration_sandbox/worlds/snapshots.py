@@ -67,13 +67,15 @@ class SnapshotList(Struct):
 def take(service: Service, world: str) -> SnapshotView:
     """Keep a snapshot of a world. Raises SandboxRefusal (``unknown-world``, ``world-busy`` 409)."""
     id = service.worlds.find(world_id(world)).id
-    found = _read_held(service, id)
-    row = SnapshotRow(id, secrets.token_hex(8), clock.wall_now(), found.now, compress(msgspec.json.encode(found)))
-    with service.store.transaction(NO_WORLD) as tx:
-        tx.insert(tables.snapshots, row)
-        for old in tx.all(tables.snapshots_of, SnapshotView, at=id)[:-MOST_SNAPSHOTS]:
-            tx.delete(tables.snapshots, at=id, id=old.id)
-            log.warning("The snapshot %s of the world %s was deleted: %s are newer.", old.id, id, MOST_SNAPSHOTS)
+    with locks.hold(service, id) as lock:  # or the world could be deleted before its snapshot is kept
+        found = read(service, id)
+        row = SnapshotRow(id, secrets.token_hex(8), clock.wall_now(), found.now, compress(msgspec.json.encode(found)))
+        with service.store.transaction(NO_WORLD) as tx:
+            lock.mark(tx, "idle")
+            tx.insert(tables.snapshots, row)
+            for old in tx.all(tables.snapshots_of, SnapshotView, at=id)[:-MOST_SNAPSHOTS]:
+                tx.delete(tables.snapshots, at=id, id=old.id)
+                log.warning("The snapshot %s of the world %s was deleted: %s are newer.", old.id, id, MOST_SNAPSHOTS)
     return SnapshotView(row.id, row.made_at, row.now)
 
 
