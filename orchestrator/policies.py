@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Literal
+from urllib.parse import quote_plus
 
 from msgspec import Meta
 
@@ -10,6 +11,8 @@ from simulators.kit.policies import Policies, duration, number, setting
 from simulators.kit.wire.profiles import WireProfile
 
 LONGEST_LIFETIME = timedelta(days=365)
+LONGEST_QUOTED = 1800
+"""Characters of a quoted service id: with a code beside it, a QR code holds them."""
 
 
 class SignUpCodes(Policies, frozen=True):
@@ -29,8 +32,14 @@ class OrchestratorPolicies(Policies, frozen=True):
 
     sign_up: SignUpCodes = SignUpCodes()
     service_id: Annotated[
-        str, Meta(description="The institution's service at the TSG.", min_length=1, max_length=200)
-    ] = "registration-sandbox"  # fmt: skip
+        str,
+        Meta(
+            description="The institution's service at the TSG; quoted, as it stands in a sign-up's QR code, it has at "
+            f"most {LONGEST_QUOTED} characters.",
+            min_length=1,
+            max_length=200,
+        ),
+    ] = "registration-sandbox"
     credential: Annotated[
         Literal["required", "optional"], setting("Whether a completed sign-up must carry a credential of the app.")
     ] = "required"
@@ -49,3 +58,5 @@ class OrchestratorPolicies(Policies, frozen=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_profile(self.cymmetri_wire)
+        if len(quote_plus(self.service_id)) > LONGEST_QUOTED:
+            raise ValueError(f"service_id has more than {LONGEST_QUOTED} characters once it is quoted in a QR code")

@@ -19,6 +19,16 @@ STATUSES: dict[FlowName, tuple[str, ...]] = {
 Via = Literal["email", "sms", "qr"]
 
 
+LONGEST_QR_PAYLOAD = 2000
+"""Bytes of a QR code's text; one that can be read with some of it spoilt (level M) holds 2,331."""
+
+
+def check_qr_payload(text: str) -> None:
+    """Raise ValueError for a text that no QR code holds."""
+    if len(text.encode()) > LONGEST_QR_PAYLOAD:
+        raise ValueError(f"qr_payload has more than {LONGEST_QR_PAYLOAD} bytes, which no QR code holds")
+
+
 class WebState(Struct, tag_field="flow", tag="web"):
     """Of a web registration: Cymmetri's token for the next step, where there is one.
 
@@ -42,6 +52,9 @@ class SignUpAttempt(Struct):
     via: Via
     expires_at: datetime
     qr_payload: str | None = None
+
+    def __post_init__(self) -> None:
+        check_qr_payload(self.qr_payload or "")
 
 
 class DeviceState(Struct, tag_field="flow", tag="device"):

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from orchestrator.policies import OrchestratorPolicies
+from orchestrator.state import check_qr_payload
 from simulators.kit.wire.client import Reply, UpstreamFailure
 from simulators.kit.work import Work
 
@@ -27,6 +28,9 @@ class SignUpCode:
     qr_payload: Annotated[str, Meta(min_length=1)]
     expires_at: Annotated[datetime, Meta(tz=True)]
     completion: str = "push"
+
+    def __post_init__(self) -> None:
+        check_qr_payload(self.qr_payload)
 
     @property
     def must_be_polled(self) -> bool:

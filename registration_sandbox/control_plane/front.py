@@ -12,10 +12,11 @@ from registration_sandbox.control_plane import app as control_plane
 from registration_sandbox.control_plane.metrics import METRICS_PATH
 from simulators.kit.settings import Settings
 from simulators.kit.web import docs, openapi, problems
-from simulators.kit.web.app import WORLD_PREFIX, service_of
+from simulators.kit.web.app import service_of
 from simulators.kit.web.everywhere import HEALTH_PATH
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.work import Service
+from simulators.kit.world_names import WORLD_PREFIX
 
 DESCRIPTIONS = (openapi.DOCUMENT, docs.PAGE, problems.PATH)
 """What tells of both on the port, the control plane and the middleware."""

@@ -24,3 +24,8 @@ class AuthServicePolicies(Policies, frozen=True):
         Literal["ours"] | WireProfile,
         setting("The wire profile that its Cymmetri speaks; in a world that sets cymmetri.wire it is that one."),
     ] = "ours"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if isinstance(self.cymmetri_wire, WireProfile):
+            self.cymmetri_wire.check()

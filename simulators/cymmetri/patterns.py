@@ -8,7 +8,9 @@ if TYPE_CHECKING:
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise ValueError unless ``pattern`` is a regular expression that RE2 takes."""
+    """Raise ValueError unless ``pattern`` is a regular expression that RE2 takes, and matches some text."""
+    if not pattern:
+        raise ValueError("pattern is empty: no user id could match it")
     if pattern not in _KNOWN_GOOD:
         _compile(pattern)
 

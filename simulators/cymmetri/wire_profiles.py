@@ -16,6 +16,21 @@ FIELDS = frozenset({"success", "data", "errorMeta", "timestamp", ENVELOPE.code, 
 )
 """What fields of the contract are called."""
 
+_REGISTRATION = (
+    "checkIdentity", "VerifyEmailOtp", "resendOtpEmail", "VerifyMobileOtp", "resendOtpMobile", "mfa/list",
+    "authenticateUser", "existingUserId", "saveuserid", "validatePassword", "setIbPassword",
+)  # fmt: skip
+PATHS = frozenset(
+    {
+        "/ciamauthsrvc/login",
+        "/ciamauthsrvc/userinfo",
+        "/otp/verifyOtp",
+        "/ciamregsrvc/otp/verifyOtp",
+        *(f"/ciamregsrvc/webRegistration/{each}" for each in _REGISTRATION),
+    }
+)
+"""The contract's paths."""
+
 PUBLISHED_ERRORS: Mapping[str, str] = {
     "VALIDATION_FAILED": "REGSRVC.INVALID_ARGUMENTS",
     "USER_BLOCKED": "AUTHSRVC.USER_LOCKED",
@@ -55,7 +70,7 @@ def check_profile(wire: str | WireProfile) -> None:
     if name not in SHIPPED:
         raise ValueError(f"wire: {name!r} is no profile; shipped are {', '.join(SHIPPED)}")
     if isinstance(wire, WireProfile):
-        wire.over(SHIPPED[name]).check(FIELDS)
+        wire.over(SHIPPED[name]).check(FIELDS, PATHS)
 
 
 def translator(wire: str | WireProfile) -> Translator | None:

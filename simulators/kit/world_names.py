@@ -7,6 +7,8 @@ from simulators.kit.errors import unknown_world
 
 DEFAULT = "default"
 BAGGAGE_MEMBER = "sandbox.world"
+WORLD_PREFIX = "/w/"
+"""Begins a path that names a world: ``/w/team-a/…``."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 

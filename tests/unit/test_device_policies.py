@@ -4,10 +4,13 @@ import msgspec
 import pytest
 from msgspec import inspect
 
+from orchestrator.api.channel import _draw_qr
 from orchestrator.policies import OrchestratorPolicies
+from orchestrator.state import check_qr_payload
 from simulators.auth_service.policies import AuthServicePolicies
 from simulators.handset.policies import HandsetPolicies
 from simulators.kit.policies import LEAST
+from simulators.tsg import sign_up_codes
 from simulators.tsg.policies import TsgPolicies
 from tests.support.policy_ends import ends_of, merge, nested, policies_of
 
@@ -44,6 +47,22 @@ def test_every_policy_is_accepted_at_both_ends(path):
     assert None not in ends, path
     for end in ends:
         read(path, end)
+
+
+def test_a_sign_ups_qr_code_holds_every_service_id():
+    for character in ("x", "\u0915"):
+        policies = read("orchestrator.service_id", character * 200)
+        payload = sign_up_codes.qr_payload(policies.service_id, "x" * 32)
+        check_qr_payload(payload)
+        assert _draw_qr(payload, "svg")
+    with pytest.raises(msgspec.ValidationError, match="service_id has more than 1800 characters"):
+        read("orchestrator.service_id", "\U0001f600" * 200)
+
+
+def test_a_profile_of_ones_own_is_checked_in_every_service_that_speaks_it():
+    for name in ("orchestrator.cymmetri_wire", "auth_service.cymmetri_wire"):
+        with pytest.raises(msgspec.ValidationError, match="wire"):
+            read(name, {"instants": "%"})
 
 
 BEYOND = [

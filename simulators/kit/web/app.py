@@ -42,11 +42,10 @@ from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.translator import Translator
 from simulators.kit.work import DueTask, Served, Service, Work
 from simulators.kit.world import World
-from simulators.kit.world_names import is_world_id, world_id
+from simulators.kit.world_names import WORLD_PREFIX, is_world_id, world_id
 from simulators.kit.worlds import Worlds
 
 LARGEST_REQUEST = 1024 * 1024
-WORLD_PREFIX = "/w/"
 OF_NO_WORLD = (CONTROL_PREFIX, openapi.DOCUMENT, docs.PAGE, problems.PATH)
 """What tells of a service itself."""
 

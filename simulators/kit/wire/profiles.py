@@ -12,6 +12,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from simulators.kit.wire.control import CONTROL_PREFIX
+from simulators.kit.world_names import WORLD_PREFIX
+
 LONGEST_INSTANT = 40
 EVERYTHING_BELOW = "/"
 """A path of a profile that ends so stands for all paths that begin with it."""
@@ -22,7 +25,11 @@ WITHOUT_BODY = (204, 205, 304)
 _EXAMPLE = datetime(2022, 3, 20, 19, 21, 24, tzinfo=UTC)
 """What a pattern must tell: an afternoon, which 12 hours alone do not, on a day that is the number of no month."""
 
-_PATH = re.compile(r"/[!-~]*")
+_PATH = re.compile(r"(/(?!\.\.?(/|\Z))[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?")
+"""What of a URL is a path, and stays as it is written on its way (RFC 3986, section 3.3)."""
+
+OUR_OWN = (CONTROL_PREFIX, WORLD_PREFIX)
+"""What paths of the sandbox's own begin with."""
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Pattern = Annotated[str, Meta(max_length=60)]
@@ -66,8 +73,11 @@ class WireProfile(Struct, frozen=True, forbid_unknown_fields=True):
             paths={**base.paths, **self.paths},
         )
 
-    def check(self, known: Collection[str] = ()) -> None:
-        """Raise ValueError when the profile cannot be spoken and read back; ``known`` are names of fields of ours."""
+    def check(self, known: Collection[str] = (), known_paths: Collection[str] = ()) -> None:
+        """Raise ValueError when the profile cannot be spoken and read back.
+
+        ``known`` are names of fields of ours, ``known_paths`` the contract's paths.
+        """
         _refuse_twice("fields", self.fields)
         for name in self.fields.values():
             if name in known and name not in self.fields:
@@ -76,14 +86,7 @@ class WireProfile(Struct, frozen=True, forbid_unknown_fields=True):
         for status, other in self.statuses.items():
             if other in WITHOUT_BODY:
                 raise ValueError(f"wire.statuses: {status} cannot be {other}, whose answers have no body")
-        for path in (*self.paths, *self.paths.values()):
-            if not path.startswith("/"):
-                raise ValueError(f"wire.paths: {path!r} does not begin with /")
-            if not _PATH.fullmatch(path):
-                raise ValueError(f"wire.paths: {path!r} has other characters than visible ASCII")
-        for ours, theirs in self.paths.items():
-            if ours.endswith(EVERYTHING_BELOW) != theirs.endswith(EVERYTHING_BELOW):
-                raise ValueError(f"wire.paths: either both {ours!r} and {theirs!r} end with / or none does")
+        _check_paths(self.paths, known_paths)
         if self.instants:
             _check_pattern(self.instants)
 
@@ -96,12 +99,41 @@ class EnvelopeFields:
     message: str
 
 
+def move_path(path: str, moves: Mapping[str, str]) -> str | None:
+    """Return where a path is by what is said of it, or of all that is below it."""
+    if path in moves:
+        return moves[path]
+    for before, after in moves.items():
+        if before.endswith(EVERYTHING_BELOW) and path.startswith(before):
+            return after + path[len(before) :]
+    return None
+
+
 def _refuse_twice(what: str, names: Mapping[str, str]) -> None:
     """Refuse giving two one name."""
     given = list(names.values())
     for name in given:
         if given.count(name) > 1:
             raise ValueError(f"wire.{what}: {name!r} stands for two of ours")
+
+
+def _check_paths(paths: Mapping[str, str], known: Collection[str]) -> None:
+    for path in (*paths, *paths.values()):
+        if not path.startswith("/"):
+            raise ValueError(f"wire.paths: {path!r} does not begin with /")
+        if not _PATH.fullmatch(path):
+            words = "must have only letters, digits and -._~!$&'()*+,;=:@ between single slashes"
+            raise ValueError(f"wire.paths: {path!r} {words}")
+    for ours, theirs in paths.items():
+        if ours.endswith(EVERYTHING_BELOW) != theirs.endswith(EVERYTHING_BELOW):
+            raise ValueError(f"wire.paths: either both {ours!r} and {theirs!r} end with / or none does")
+        if theirs.startswith(OUR_OWN):
+            raise ValueError(f"wire.paths: {theirs!r} is one of the sandbox's own")
+    back = {theirs: ours for ours, theirs in paths.items()}
+    for path in known:
+        moved = move_path(path, paths) or path
+        if moved != path and (moved in known or move_path(moved, back) != path):
+            raise ValueError(f"wire.paths: {moved!r} would stand for two of ours")
 
 
 def _check_pattern(pattern: str) -> None:

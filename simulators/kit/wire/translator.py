@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from simulators.kit.wire.instants import read_instant, write_instant
-from simulators.kit.wire.profiles import EVERYTHING_BELOW, LONGEST_INSTANT, EnvelopeFields, WireProfile
+from simulators.kit.wire.profiles import LONGEST_INSTANT, EnvelopeFields, WireProfile, move_path
 
 
 class Translator:
@@ -63,15 +63,15 @@ class Translator:
 
     def write_path(self, path: str) -> str:
         """Return where the installation has what is at ``path`` in the contract."""
-        return _move_path(path, self.profile.paths) or path
+        return move_path(path, self.profile.paths) or path
 
     def read_path(self, path: str) -> str | None:
         """Return where the contract has what the installation has at ``path``, if that was moved."""
-        return _move_path(path, self._our_paths)
+        return move_path(path, self._our_paths)
 
     def hides(self, path: str) -> bool:
         """Return whether the installation has nothing at this path of the contract: it was moved."""
-        return _move_path(path, self.profile.paths) not in (None, path)
+        return move_path(path, self.profile.paths) not in (None, path)
 
     def _their_code(self, reason: str, ours: str, branches: Collection[str]) -> str:
         keys = [*(f"{reason}@{branch}" for branch in branches), reason]
@@ -124,12 +124,3 @@ def _add(body: dict[str, Any], path: list[str], value: Any) -> None:
         body.setdefault(name, value)
     elif isinstance(body.get(name), dict):
         _add(body[name], rest, value)
-
-
-def _move_path(path: str, moves: Mapping[str, str]) -> str | None:
-    if path in moves:
-        return moves[path]
-    for before, after in moves.items():
-        if before.endswith(EVERYTHING_BELOW) and path.startswith(before):
-            return after + path[len(before) :]
-    return None

@@ -25,6 +25,11 @@ def test_what_is_no_pattern_is_refused(pattern):
         check_pattern(pattern)
 
 
+def test_a_pattern_that_is_empty_is_refused():
+    with pytest.raises(ValueError, match="no user id could match it"):
+        check_pattern("")
+
+
 def test_all_of_a_text_must_match():
     assert matches_whole("[a-z]+", "asha")
     assert not matches_whole("[a-z]+", "asha1")

@@ -2,10 +2,15 @@
 
 import pytest
 
-from simulators.cymmetri.wire_profiles import ENVELOPE, SHIPPED, check_profile, translator
+from simulators.cymmetri.routes import login, registration
+from simulators.cymmetri.wire_profiles import ENVELOPE, PATHS, SHIPPED, check_profile, translator
 from simulators.kit.wire.profiles import WireProfile
 
 NO_MOBILE = {"errorCode": "REGSRVC.MOBILE_NOT_REGISTERED", "message": "No."}
+
+
+def test_the_contracts_paths_are_those_that_are_served():
+    assert {operation.path for api in (registration.api, login.api) for operation in api.operations} == PATHS
 
 
 def test_the_contract_needs_no_translation():

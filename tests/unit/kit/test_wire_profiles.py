@@ -5,6 +5,7 @@ import pytest
 from simulators.cymmetri.wire_profiles import check_profile
 from simulators.kit.wire.profiles import LONGEST_INSTANT, WireProfile
 
+NO_PATH = "must have only letters, digits and -._~!$&'()*+,;=:@ between single slashes"
 DAY_AND_TIME = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -30,6 +31,7 @@ def test_a_profile_comes_before_the_one_that_completes_it() -> None:
     [
         WireProfile(),
         WireProfile(fields={"a": "x", "b": "y"}, paths={"/a/": "/b/", "/c": "/d"}, instants=DAY_AND_TIME),
+        WireProfile(paths={"/a/": "/", "/b": "/.well-known/x.y", "/c": "/c"}),
         WireProfile(instants="%d-%b-%Y %H:%M:%S"),
         WireProfile(instants=DAY_AND_TIME + "Z" * (LONGEST_INSTANT - 19)),
     ],
@@ -45,7 +47,13 @@ def test_a_profile_that_can_be_read_back_is_accepted(profile: WireProfile) -> No
         (WireProfile(paths={"/a": "/x", "/b": "/x"}), "wire.paths: '/x' stands for two of ours"),
         (WireProfile(statuses={"200": 204}), "wire.statuses: 200 cannot be 204, whose answers have no body"),
         (WireProfile(paths={"a": "/x"}), "wire.paths: 'a' does not begin with /"),
-        (WireProfile(paths={"/\u20ac": "/x"}), "wire.paths: '/\u20ac' has other characters than visible ASCII"),
+        *[
+            (WireProfile(paths={"/a": path}), f"wire.paths: {path!r} {NO_PATH}")
+            for path in ("/\u20ac", "/x?y", "/x#y", "/x%2fy", "/x y", "/x\\y", "//x", "/x//y", "/./x", "/x/..", "/x\n")
+        ],
+        (WireProfile(paths={"/a//": "/x/"}), f"wire.paths: '/a//' {NO_PATH}"),
+        (WireProfile(paths={"/a": "/_sandbox/health"}), "wire.paths: '/_sandbox/health' is one of the sandbox's own"),
+        (WireProfile(paths={"/a": "/w/default/a"}), "wire.paths: '/w/default/a' is one of the sandbox's own"),
         (WireProfile(paths={"/a": "x"}), "wire.paths: 'x' does not begin with /"),
         (WireProfile(paths={"/a/": "/x"}), "wire.paths: either both '/a/' and '/x' end with / or none does"),
         (WireProfile(paths={"/a": "/x/"}), "wire.paths: either both '/a' and '/x/' end with / or none does"),
@@ -64,6 +72,19 @@ def test_a_field_cannot_have_the_name_of_another_that_keeps_its_own() -> None:
     WireProfile(fields={"otp": "token", "token": "otp", "data": "data"}).check(known)
     with pytest.raises(ValueError, match="'errorCode' is a field of ours"):
         check_profile(WireProfile(fields={"userId": "errorCode"}))
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        {"/a/b": "/c"}, {"/a/b": "/c", "/c": "/a/b"}, {"/a/": "/", "/a/b": "/x"}, {"/a/": "/x/", "/c": "/x/b"},
+    ],
+)  # fmt: skip
+def test_a_path_of_the_contract_cannot_be_where_another_is(paths: dict[str, str]) -> None:
+    profile = WireProfile(paths=paths)
+    profile.check()
+    with pytest.raises(ValueError, match="would stand for two of ours"):
+        profile.check((), {"/a/b", "/a/c", "/c"})
 
 
 @pytest.mark.parametrize(

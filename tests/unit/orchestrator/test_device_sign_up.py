@@ -96,7 +96,8 @@ def test_devices_of_which_nothing_usable_is_said_are_an_outage(middleware, said)
 @pytest.mark.parametrize(
     "said",
     [(500, {}), (200, {}), (201, {}), (201, {"sign_up_code": "", "qr_payload": "x", "expires_at": "2026-01-05T10:00Z"}),
-     (201, {"sign_up_code": "1", "qr_payload": "x", "expires_at": "2026-01-05T10:00:00"})],
+     (201, {"sign_up_code": "1", "qr_payload": "x", "expires_at": "2026-01-05T10:00:00"}),
+     (201, {"sign_up_code": "1", "qr_payload": "\u0915" * 667, "expires_at": "2026-01-05T10:00:00Z"})],
 )  # fmt: skip
 def test_without_a_usable_code_the_sign_up_has_not_begun(middleware, said):
     middleware.open()
