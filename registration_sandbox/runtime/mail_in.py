@@ -1,7 +1,8 @@
 """``SANDBOX_SMTP_IN=1``: mail that a real system sends by SMTP is delivered to the mailroom.
 
-It runs in its own process, ``python -m registration_sandbox.runtime.mail_in URL FD …``: aiosmtpd needs asyncio, which
-the serving processes, patched by gevent, do not have. It ends when its standard input is closed, with the sandbox.
+It runs in its own process, ``python -m registration_sandbox.runtime.mail_in URL BEATS FD …``: aiosmtpd needs asyncio,
+which the serving processes, patched by gevent, do not have. The supervisor keeps it up as it does those; it ends when
+its standard input is closed, with the sandbox.
 """
 
 import asyncio
@@ -9,19 +10,19 @@ import hashlib
 import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from urllib.parse import quote
 
 import msgspec
 from aiosmtpd.smtp import SMTP, Envelope
 
+from registration_sandbox.runtime.heartbeat import BEAT_INTERVAL, Heartbeat, beat
 from registration_sandbox.runtime.mail_reading import TooLarge, read_mail
 from simulators.kit import log as _log  # noqa: F401  # what aiosmtpd logs is escaped, too
 from simulators.kit.printable import escape_controls
@@ -39,6 +40,7 @@ MOST_RECIPIENTS = 100
 LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
 CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
 UNKNOWN, REFUSED, FAILED = 404, 300, 500
+STANDARD_INPUT = 0
 TAKEN = "2"
 """Begins the replies that take a mail."""
 
@@ -169,24 +171,40 @@ def format_message(mail: EmailMessage, sender: str) -> dict[str, Any]:
     }
 
 
-def start(url: str, listeners: Sequence[socket.socket], ca_file: Path | None) -> "subprocess.Popen[bytes]":
-    """Start the process that takes mail in on sockets that listen, and hands it to the mailroom at ``url``."""
-    numbers = [listener.fileno() for listener in listeners]
+def become(
+    url: str, listeners: Sequence[socket.socket], ca_file: Path | None, alive: int, heartbeat: Heartbeat
+) -> NoReturn:
+    """Become the process that takes mail in on sockets that listen, and hands it to the mailroom at ``url``.
+
+    ``alive`` is readable when the sandbox is gone.
+    """
+    numbers = [heartbeat.beaten, *(listener.fileno() for listener in listeners)]
+    for number in numbers:
+        os.set_inheritable(number, True)
+    os.dup2(alive, STANDARD_INPUT)
     command = [sys.executable, "-m", "registration_sandbox.runtime.mail_in", url, *map(str, numbers)]
     environment = {**os.environ, **({"SANDBOX_CA_FILE": str(ca_file)} if ca_file else {})}
-    return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=numbers, env=environment)  # noqa: S603
+    os.execve(sys.executable, command, environment)  # noqa: S606
 
 
-async def _serve(url: str, numbers: Sequence[int]) -> None:
+async def _beat(beaten: int) -> None:
+    while True:
+        beat(beaten)
+        await asyncio.sleep(BEAT_INTERVAL)
+
+
+async def _serve(url: str, beaten: int, numbers: Sequence[int]) -> None:
     loop = asyncio.get_running_loop()
     ca_file = os.environ.get("SANDBOX_CA_FILE")
     handler = MailroomHandler(url, Path(ca_file) if ca_file else None)
     make = partial(SMTP, handler, enable_SMTPUTF8=True, data_size_limit=LARGEST, ident="registration sandbox")
     servers = [await loop.create_server(make, sock=socket.socket(fileno=number)) for number in numbers]
+    beating = asyncio.create_task(_beat(beaten))
     await loop.run_in_executor(None, sys.stdin.read)
+    beating.cancel()
     for server in servers:
         server.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(sys.argv[1], list(map(int, sys.argv[2:]))))
+    asyncio.run(_serve(sys.argv[1], int(sys.argv[2]), list(map(int, sys.argv[3:]))))

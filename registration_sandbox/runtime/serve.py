@@ -18,7 +18,7 @@ from gevent.pywsgi import WSGIServer
 from registration_sandbox.control_plane.housekeeping import Housekeeper
 from registration_sandbox.runtime import catalogue
 from registration_sandbox.runtime.bookkeeper import Bookkeeper
-from registration_sandbox.runtime.heartbeat import Heartbeat
+from registration_sandbox.runtime.heartbeat import BEAT_INTERVAL, Heartbeat
 from registration_sandbox.runtime.http_handler import StrictHandler
 from simulators.kit.clock import monotonic, pause
 from simulators.kit.faults.connection import SOCKET
@@ -34,7 +34,6 @@ IDLE_LIMIT = 75.0
 STALL_LIMIT = 90.0
 """Seconds that a client may take over the next part of a body, or over taking the next part of an answer."""
 
-BEAT_INTERVAL = 0.5
 POLL_INTERVAL = 0.02
 LONGEST_NAME = 200
 EVENTS = b"text/event-stream"

@@ -6,7 +6,7 @@ import signal
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from select import select  # before gevent replaces it: the supervisor runs no greenlets
 
@@ -39,13 +39,12 @@ Work = Callable[[Heartbeat], None]
 
 
 class Supervisor:
-    """Keeps a number of workers, all of which do the same."""
+    """Keeps workers, one for each work that is to be done."""
 
-    def __init__(self, number: int, work: Work) -> None:
-        """Have ``work`` called in each worker, which is to beat its heartbeat and to return on SIGTERM."""
-        self._number = number
-        self._work = work
-        self._workers: dict[int, Heartbeat] = {}
+    def __init__(self, works: Sequence[Work]) -> None:
+        """Have each of ``works`` called in a worker, which is to beat its heartbeat and to end on SIGTERM."""
+        self._works = works
+        self._workers: dict[int, tuple[Work, Heartbeat]] = {}
         self._others: set[int] = set()
         self._deaths: deque[float] = deque()
         self._next_look = 0.0
@@ -57,8 +56,8 @@ class Supervisor:
     def run(self, beside: Callable[[], None]) -> int:
         """Keep the workers up until SIGTERM or SIGINT; return the exit code. ``beside`` has a process of its own."""
         with _receive_signals() as received:
-            for _ in range(self._number):
-                self._start_worker()
+            for work in self._works:
+                self._start_worker(work)
             self._others.add(self._fork(beside))
             while self._workers or self._others:
                 ready, _, _ = select([received], [], [], self._seconds_to_wait())
@@ -74,9 +73,9 @@ class Supervisor:
     def _seconds_to_wait(self) -> float:
         return max(0.0, min(self._next_look, self._kill_at or self._next_look) - monotonic())
 
-    def _start_worker(self) -> None:
+    def _start_worker(self, work: Work) -> None:
         heartbeat = Heartbeat()
-        self._workers[self._fork(lambda: self._work(heartbeat))] = heartbeat
+        self._workers[self._fork(lambda: work(heartbeat))] = work, heartbeat
 
     def _collect(self) -> None:
         """Take note of the children that have ended, and replace the workers among them."""
@@ -85,13 +84,13 @@ class Supervisor:
             if not pid:
                 return
             self._others.discard(pid)
-            heartbeat = self._workers.pop(pid, None)
-            if heartbeat is not None:
+            if pid in self._workers:
+                work, heartbeat = self._workers.pop(pid)
                 heartbeat.close()
                 if self._kill_at is None:
-                    self._replace(os.waitstatus_to_exitcode(status))
+                    self._replace(work, os.waitstatus_to_exitcode(status))
 
-    def _replace(self, code: int) -> None:
+    def _replace(self, work: Work, code: int) -> None:
         """Start another worker for one that died; give all up where too many have died lately."""
         now = monotonic()
         self._deaths.append(now)
@@ -103,7 +102,7 @@ class Supervisor:
             self._end(signal.SIGTERM)
             return
         log.warning("A worker ended (%s); another takes over.", code)
-        self._start_worker()
+        self._start_worker(work)
 
     def _look(self) -> None:
         """Kill the workers that are stuck, or, once the time to end has passed, all that are left."""
@@ -114,7 +113,7 @@ class Supervisor:
         if now < self._next_look:
             return
         self._next_look = now + LOOK_INTERVAL
-        for pid, heartbeat in self._workers.items():
+        for pid, (_, heartbeat) in self._workers.items():
             heartbeat.look()
             if heartbeat.missed >= MOST_MISSED:
                 log.error("A worker has been stuck for %d s: it is killed.", heartbeat.missed * LOOK_INTERVAL)

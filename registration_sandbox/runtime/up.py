@@ -77,16 +77,17 @@ def run(plan: Plan, ready: Callable[[], None]) -> int:
         services = [each for app in apps.values() for each in catalogue.services_behind(app)]
         exported = partial(spans.exporting, plan.otlp_endpoint, services)
     contexts = _make_contexts(plan)
-    mail_in = None
+    works = [work] * plan.workers
     if mail_sockets:
-        from registration_sandbox.runtime import mail_in as mail
+        from registration_sandbox.runtime import mail_in
 
-        mail_in = mail.start(plan.settings.url("mailroom"), mail_sockets, plan.settings.ca_file)
-    supervisor = Supervisor(plan.workers, work)
+        works.append(
+            lambda heartbeat: mail_in.become(
+                plan.settings.url("mailroom"), mail_sockets, plan.settings.ca_file, supervisor.alive, heartbeat
+            )
+        )
+    supervisor = Supervisor(works)
     code = supervisor.run(announce)
-    if mail_in is not None:
-        mail_in.kill()
-        mail_in.wait()
     del locks  # held until here
     return code
 

@@ -1,10 +1,12 @@
 """Mail that a real system sends by SMTP lands with the simulated people, in the world that it names."""
 
+import signal
 import smtplib
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
+import psutil
 import pytest
 
 from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port, start
@@ -12,6 +14,7 @@ from registration_sandbox.runtime.up import MAIL_PORT_AFTER_BASE
 from simulators.kit.clock import monotonic, pause
 from tests.contract.running.wire import Wire
 from tests.support.world import World
+from tests.system.device.bank import wait_for
 
 pytestmark = pytest.mark.thorough
 
@@ -30,6 +33,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningS
 @pytest.fixture
 def world(running: tuple[RunningSandbox, int]) -> World:
     return World(running[0], {"personas": [{"name": "Asha"}]})
+
+
+def mail_processes(sandbox: RunningSandbox) -> list[psutil.Process]:
+    """Return the processes that take mail in."""
+    every = psutil.Process(sandbox.process.pid).children()
+    return [each for each in every if "registration_sandbox.runtime.mail_in" in each.cmdline()]
 
 
 def connect(port: int) -> smtplib.SMTP:
@@ -116,6 +125,19 @@ def test_a_long_mail_whose_lines_are_indented_is_taken(running, world: World) ->
     with connect(running[1]) as server:
         server.sendmail("bank@bank.test", [email], mail)
     assert len(world.messages(to=email)) == 1
+
+
+@pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSTOP])
+def test_what_takes_mail_in_is_replaced_when_it_dies_or_is_stuck(running, world: World, harm: int) -> None:
+    sandbox, port = running
+    connect(port).quit()
+    email = world.personas["Asha"]["email"]
+    (harmed,) = mail_processes(sandbox)
+    harmed.send_signal(harm)
+    wait_for(lambda: not harmed.is_running())
+    send(port, email, world=world.name)
+    assert len(world.messages(to=email)) == 1
+    assert len(mail_processes(sandbox)) == 1
 
 
 def test_the_port_is_free_again_when_the_sandbox_has_ended(tmp_path: Path) -> None:

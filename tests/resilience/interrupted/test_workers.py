@@ -13,7 +13,7 @@ import pytest
 from registration_sandbox.runtime import supervisor
 from registration_sandbox.runtime.embedded import RunningSandbox
 from registration_sandbox.runtime.heartbeat import Heartbeat
-from registration_sandbox.runtime.supervisor import MOST_DEATHS, MOST_MISSED
+from registration_sandbox.runtime.supervisor import MOST_DEATHS, MOST_MISSED, Work
 from registration_sandbox.runtime.tls import loopback_opener
 from simulators.kit.clock import monotonic
 from tests.resilience.interrupted.conftest import Up
@@ -117,14 +117,19 @@ def test_no_worker_outlives_a_main_process_that_was_killed(up: Up) -> None:
     wait_for(lambda: not any(worker.is_running() for worker in left))
 
 
+def idle(heartbeat: Heartbeat) -> None:
+    """Do nothing."""
+
+
 class Deaths(supervisor.Supervisor):
     """A supervisor whose workers die without being started."""
 
     def __init__(self) -> None:
-        super().__init__(1, lambda heartbeat: None)
+        super().__init__([idle])
         self.started = 0
 
-    def _start_worker(self) -> None:
+    def _start_worker(self, work: Work) -> None:
+        assert work is idle
         self.started += 1
 
     @property
@@ -140,7 +145,7 @@ def test_deaths_end_the_sandbox_only_when_too_many_come_within_a_minute(
     monkeypatch.setattr(supervisor, "monotonic", lambda: now[0])
     deaths = Deaths()
     for _ in range(2 * MOST_DEATHS):
-        deaths._replace(1)
+        deaths._replace(idle, 1)
         now[0] += seconds_between
         if deaths.ends:
             break
@@ -150,16 +155,22 @@ def test_deaths_end_the_sandbox_only_when_too_many_come_within_a_minute(
 
 def test_a_heartbeat_is_missed_until_the_next_beat() -> None:
     heartbeat = Heartbeat()
-    for _ in range(300):  # more beats than the shared byte can count
+    for _ in range(100_000):  # more beats than the pipe holds
         heartbeat.beat()
+    heartbeat.look()
+    assert heartbeat.missed == 0
+    while heartbeat.missed == 0:
         heartbeat.look()
-        assert heartbeat.missed == 0
+    heartbeat.beat()
+    heartbeat.look()
+    assert heartbeat.missed == 0
     for number in range(MOST_MISSED):
         heartbeat.look()
         assert heartbeat.missed == number + 1
     heartbeat.beat()
     heartbeat.look()
     assert heartbeat.missed == 0
+    heartbeat.close()
 
 
 def test_what_is_written_can_be_read_by_nobody_else(up: Up, tmp_path: Path) -> None:
