@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registration_sandbox.examples.playing import play
-from registration_sandbox.runtime.embedded import running_sandbox
+from registration_sandbox.runtime.embedded import OWN_FILES, running_sandbox
 from simulators.kit.masking import MASK
 from simulators.kit.services import CONTROL_PLANE
 
@@ -44,7 +44,7 @@ class SecretInExample(Exception):
 
 def collect() -> dict[str, Examples]:
     """Play both flows in a sandbox of its own; return the examples that were seen, by service."""
-    with running_sandbox() as sandbox:
+    with running_sandbox(environment=OWN_FILES) as sandbox:
         run = play(sandbox.urls)
     seen = [Seen(**each) for each in run.exchanges]
     found = {name: pick(document, [each for each in seen if each.service in AT.get(name, (name,))])

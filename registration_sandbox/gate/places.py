@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from registration_sandbox.gate import admission
 from registration_sandbox.gate.system import System
 from registration_sandbox.gate.system_file import mistake_in
-from registration_sandbox.runtime.embedded import free_base_port, running_sandbox, urls_beside
+from registration_sandbox.runtime.embedded import OWN_FILES, free_base_port, running_sandbox, urls_beside
 from registration_sandbox.runtime.settings import url_variable
 from simulators.kit.services import SERVICES
 
@@ -41,7 +41,7 @@ def place_for(url: str | None, system: System | None) -> Iterator[Place]:
     replaced = system.replaced if system else {}
     base_port = free_base_port()
     control_plane = f"http://127.0.0.1:{base_port}"
-    environment = {url_variable(name): there for name, there in replaced.items()}
+    environment = {**OWN_FILES, **{url_variable(name): there for name, there in replaced.items()}}
     with running_sandbox(base_port=base_port, environment=environment) as sandbox:
         admission.services(control_plane, token)
         yield Place(control_plane, sandbox.urls)

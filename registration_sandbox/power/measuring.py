@@ -17,7 +17,7 @@ from registration_sandbox.power.bugs import Bug
 from registration_sandbox.power.order import PlayingOrder
 from registration_sandbox.power.outcomes import Outcome
 from registration_sandbox.power.planting import find_source
-from registration_sandbox.runtime.embedded import DidNotStart, RunningSandbox, free_base_port, start
+from registration_sandbox.runtime.embedded import OWN_FILES, DidNotStart, RunningSandbox, free_base_port, start
 
 FORKED = multiprocessing.get_context("fork")
 
@@ -70,7 +70,7 @@ def _try(bug: Bug) -> Outcome:
         try:
             sandbox = start(
                 Path(directory), free_base_port(), module=("registration_sandbox.power", bug.name),
-                environment={"SANDBOX_WORKERS": "1"},
+                environment={**OWN_FILES, "SANDBOX_WORKERS": "1"},
             )  # fmt: skip
         except DidNotStart:
             return _outcome(bug, [START], 0)

@@ -31,6 +31,10 @@ POLL_INTERVAL = 0.01
 FREE_PORTS = range(10_000, 32_000, 10)
 LOG_FILE = "sandbox.log"
 
+OWN_FILES = {"SANDBOX_DATABASE_URL": ""}
+"""The environment of a sandbox that is started for one use: with secrets of its own it must not be taken for a replica
+of the one whose database the environment names, and do that one's due work."""
+
 CLAIMS_KEPT = 64
 
 _claims: deque[socket.socket] = deque()
@@ -105,6 +109,7 @@ def running_sandbox(
 def reach_or_start(control_plane: str | None, environment: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
     """Give the URLs of the sandbox whose control plane's URL is named, else those of one started for the block.
 
+    What is started keeps its worlds in files of its own, unless ``environment`` names a database.
     Raises DidNotStart, also where nobody answers at the URL.
     """
     if control_plane:
@@ -114,7 +119,7 @@ def reach_or_start(control_plane: str | None, environment: Mapping[str, str] | N
             raise DidNotStart(words)
         yield urls
         return
-    with running_sandbox(environment=environment) as sandbox:
+    with running_sandbox(environment={**OWN_FILES, **(environment or {})}) as sandbox:
         yield sandbox.urls
 
 

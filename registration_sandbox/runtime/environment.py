@@ -27,7 +27,9 @@ START = (
     Variable("SANDBOX_HOST", "The address to listen on. One that is not loopback needs `SANDBOX_ADMIN_TOKEN`.",
              LISTEN_ON),
     Variable("SANDBOX_DATA_DIR", "Where databases and generated secrets are kept.", str(DEFAULT_DATA_DIR)),
-    Variable("SANDBOX_DATABASE_URL", "A `postgresql://` URL in place of SQLite files.", "SQLite in the data directory"),
+    Variable("SANDBOX_DATABASE_URL", "A `postgresql://` URL in place of SQLite files. Sandboxes on one "
+             "database are replicas of each other, and must have the same secrets; one that is started for a demo or a "
+             "test run has files of its own all the same.", "SQLite in the data directory"),
     Variable("SANDBOX_SYNCHRONOUS", "`full` keeps through a power cut what was answered; commits wait for the disk.",
              "`off`"),
     Variable("SANDBOX_WORKERS", "How many processes serve.", "2, or 1 on one core"),

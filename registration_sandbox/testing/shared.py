@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from registration_sandbox.runtime.embedded import RunningSandbox, free_base_port, start
+from registration_sandbox.runtime.embedded import OWN_FILES, RunningSandbox, free_base_port, start
 
 STATE = "sandbox.json"
 LOCK_FILE = "sandbox.lock"
@@ -46,7 +46,7 @@ def _exclusive(lock: IO[bytes]) -> Iterator[None]:
 
 
 def _start(directory: Path) -> RunningSandbox:
-    running = start(directory / "sandbox", free_base_port())
+    running = start(directory / "sandbox", free_base_port(), environment=OWN_FILES)
     (directory / STATE).write_text(json.dumps({"urls": running.urls, "pid": running.process.pid}), "utf-8")
     return running
 

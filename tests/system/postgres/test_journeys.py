@@ -2,13 +2,14 @@
 
 import pytest
 
+from registration_sandbox.runtime.embedded import running_sandbox
 from tests.support.runs import BEHAVE, Run
 
 pytestmark = pytest.mark.thorough
 
 
 def test_a_customer_goes_all_the_way_on_postgresql(new_database: str) -> None:
-    said = Run(
-        BEHAVE, ["features/journeys/a_customer_goes_digital.feature"], SANDBOX_DATABASE_URL=new_database
-    ).assert_green()
+    feature = "features/journeys/a_customer_goes_digital.feature"
+    with running_sandbox(environment={"SANDBOX_DATABASE_URL": new_database}) as sandbox:
+        said = Run(BEHAVE, [feature], SANDBOX_URL=sandbox.urls["control_plane"]).assert_green()
     assert " 0 failed" in said

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from registration_sandbox.runtime.embedded import running_sandbox
 from tests.support.runs import PYTEST, SPECIFICATION, Run
 
 pytestmark = pytest.mark.thorough
@@ -28,7 +29,8 @@ everything = pytest.mark.skipif(
 
 
 def test_the_specification_is_green_on_postgresql(new_database: str) -> None:
-    assert " passed" in Run(SPECIFICATION, SANDBOX_DATABASE_URL=new_database).assert_green()
+    with running_sandbox(environment={"SANDBOX_DATABASE_URL": new_database}) as sandbox:
+        assert " passed" in Run(SPECIFICATION, SANDBOX_URL=sandbox.urls["control_plane"]).assert_green()
 
 
 @pytest.mark.parametrize("suite", ["contention", *(pytest.param(name, marks=everything) for name in OTHERS)])
