@@ -55,7 +55,7 @@ class Reply:
     def retry_after(self) -> int | None:
         """Return the seconds that the answer asks to wait (RFC 9110, section 10.2.3)."""
         seconds = self.headers.get("Retry-After", "")
-        return int(seconds) if seconds.isascii() and seconds.isdigit() else None
+        return int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 9 else None
 
     @property
     def text(self) -> str:

@@ -16,7 +16,9 @@ import click
 from registration_sandbox.cli.checks.findings import Finding
 from registration_sandbox.cli.connection import Connection, Refused, open_connection
 from registration_sandbox.runtime.embedded import urls_beside
-from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, DEFAULT_HOST, url_variable
+from registration_sandbox.runtime.listening import LOOPBACKS, family_of
+from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, url_variable
+from registration_sandbox.runtime.values import HIGHEST_PORT, LONGEST_NUMBER, in_url
 from simulators import __version__
 from simulators.kit.clock import wall_now
 from simulators.kit.services import CONTROL_PLANE, SERVICES
@@ -85,13 +87,15 @@ def ports(sandbox: Connection, environment: Mapping[str, str] = os.environ) -> I
     """Are the ports free that ``sandbox up`` would listen on, or is it the sandbox that has them?"""
     base = _base_port(sandbox.url, environment)
     wanted = {base + number: name for number, name in enumerate(SERVICES) if not environment.get(url_variable(name))}
-    taken = {port: ask(f"http://{DEFAULT_HOST}:{port}") for port in wanted if _is_taken(port)}
+    places = [(address, port) for port in wanted for address in LOOPBACKS if _is_taken(address, port)]
+    answerers = [(port, ask(f"http://{in_url(address)}:{port}")) for address, port in places]
+    taken = {port for port, _ in answerers}
     subject = f"Ports {base} to {base + len(SERVICES) - 1}"
-    strangers = [
-        f"{port} by {answerer.service if answerer and answerer.service else 'something that is no sandbox'}"
-        for port, answerer in taken.items()
+    strangers = {
+        f"{port} by {answerer.service if answerer and answerer.service else 'something that is no sandbox'}": None
+        for port, answerer in answerers
         if answerer is None or answerer.service != wanted[port]
-    ]
+    }
     if strangers:
         remedy = f"Stop what has them, or choose others: sandbox up --base-port {base + 1000}."
         yield Finding(subject, "problem", f"taken: {', '.join(strangers)}", remedy)
@@ -121,7 +125,7 @@ def _skew(seconds: float) -> Finding:
 
 def _base_port(url: str, environment: Mapping[str, str]) -> int:
     given = environment.get("SANDBOX_BASE_PORT", "")
-    if given.isascii() and given.isdigit():
+    if given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER:
         return int(given)
     parts = urlsplit(url)
     answerer = ask(url) if is_loopback(parts.hostname or "") else None
@@ -129,7 +133,10 @@ def _base_port(url: str, environment: Mapping[str, str]) -> int:
     return parts.port or DEFAULT_BASE_PORT if is_here else DEFAULT_BASE_PORT
 
 
-def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(PATIENCE)
-        return probe.connect_ex((DEFAULT_HOST, port)) == 0
+def _is_taken(address: str, port: int) -> bool:
+    try:
+        with socket.socket(family_of(address)) as probe:
+            probe.settimeout(PATIENCE)
+            return port <= HIGHEST_PORT and probe.connect_ex((address, port)) == 0
+    except OSError:  # a machine without IPv6
+        return False

@@ -72,6 +72,25 @@ def test_a_port_that_somebody_else_has_is_told(monkeypatch):
         assert verdicts(running.ports(sandbox, elsewhere)) == ["ok"]
 
 
+def test_a_port_that_somebody_else_has_on_the_other_loopback_address_is_told(monkeypatch, require):
+    monkeypatch.setattr(running, "PATIENCE", 0.2)
+    base = free_base_port()
+    environment = {"SANDBOX_BASE_PORT": str(base)}
+    try:
+        other = socket.create_server(("::1", base + 2), family=socket.AF_INET6)
+    except OSError:
+        require("ipv6", False, "this machine has no ::1")
+    with other:
+        (finding,) = running.ports(Connection(f"http://127.0.0.1:{base}", "default"), environment)
+    assert finding.words == f"taken: {base + 2} by something that is no sandbox"
+
+
+def test_a_base_port_that_is_none_costs_doctor_no_answer():
+    for port in ("9" * 5000, "65535", "99999"):
+        (finding,) = running.ports(Connection("http://127.0.0.1:9", "default"), {"SANDBOX_BASE_PORT": port})
+        assert finding.verdict == "ok"
+
+
 def test_a_sandbox_of_another_version_and_another_time_is_told(elsewhere, monkeypatch):
     told = {"service": "orchestrator", "version": "0.0.1", "worlds": []}
     long_ago = format_datetime(wall_now().replace(year=2025), usegmt=True)
