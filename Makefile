@@ -6,7 +6,8 @@ PART ?= 1/1
 EXAMPLES ?= 200
 ROUNDS ?= 5
 REQUESTS ?= 5000
-ATTACKS ?= tests/resilience/torture tests/contract/running/test_http_messages.py tests/resilience/contention tests/resilience/interrupted tests/system/end_to_end
+FLOWS ?= 500
+ATTACKS ?= tests/resilience/torture tests/contract/running/test_http_messages.py tests/resilience/contention tests/resilience/interrupted tests/system/end_to_end tests/resilience/soak tests/system/worlds_at_once tests/system/postgres tests/system/docker/test_attacked.py
 PROSE ?= README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md .github docs features orchestrator registration_sandbox simulators steps bench tests recipes deploy Makefile Dockerfile docker-compose.yml
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,8 +43,8 @@ mutants: $(READY)  ## change the pure rules, one place at a time, and list the c
 	$(BIN)/mutmut run --max-children $(AT_ONCE)
 	$(BIN)/mutmut results
 
-torture: $(READY)  ## attack running sandboxes for many minutes: fuzzing by OpenAPI, HTTP framing, races, kills; EXAMPLES=1000 REQUESTS=30000 ROUNDS=100 attacks longer
-	SANDBOX_THOROUGH=all SANDBOX_TORTURE_EXAMPLES=$(EXAMPLES) SANDBOX_TORTURE_REQUESTS=$(REQUESTS) SANDBOX_TORTURE_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest $(ATTACKS)
+torture: $(READY)  ## attack running sandboxes for many minutes: fuzzing by OpenAPI, HTTP framing, races, kills, fifty worlds at once, a soak; on PostgreSQL and in containers too where these are at hand; EXAMPLES=1000 REQUESTS=30000 ROUNDS=100 FLOWS=2000 attacks longer
+	SANDBOX_THOROUGH=all SANDBOX_TORTURE_EXAMPLES=$(EXAMPLES) SANDBOX_TORTURE_REQUESTS=$(REQUESTS) SANDBOX_TORTURE_ROUNDS=$(ROUNDS) SANDBOX_TORTURE_FLOWS=$(FLOWS) $(BIN)/python -m pytest $(ATTACKS)
 
 check: $(READY)  ## lint, types, spelling
 	$(BIN)/ruff check .

@@ -111,6 +111,7 @@ CHECKS = (
     Variable("SANDBOX_TORTURE_SEED", "Which requests at random are sent; the same are made of the same.", "7"),
     Variable("SANDBOX_TORTURE_ROUNDS", "How often each race is run.",
              "5, and once where `SANDBOX_THOROUGH` is not set"),
+    Variable("SANDBOX_TORTURE_FLOWS", "How many customers come and go while memory is looked at.", "60"),
     Variable("SANDBOX_MODEL_EXAMPLES", "How many examples the property tests try.", "a few"),
     Variable("SANDBOX_CHROMIUM", "The Chromium that the browser tests drive.", "the system's"),
     Variable("SANDBOX_IMAGE", "The image that the recipe for Testcontainers starts.", "`registration-sandbox`"),
