@@ -25,8 +25,8 @@ WITHOUT_BODY = (204, 205, 304)
 _EXAMPLE = datetime(2022, 3, 20, 19, 21, 24, tzinfo=UTC)
 """What a pattern must tell: an afternoon, which 12 hours alone do not, on a day that is the number of no month."""
 
-_PATH = re.compile(r"(/(?!\.\.?(/|\Z))[A-Za-z0-9._~!$&'()*+,;=:@-]+)*/?")
-"""What of a URL is a path, and stays as it is written on its way (RFC 3986, section 3.3)."""
+_PATH = re.compile(r"(/(?!\.\.?(/|\Z))[A-Za-z0-9._~!$&'()*+,;=:@{}-]+)*/?")
+"""What is a path of a URL and stays as it is written on its way (RFC 3986, section 3.3), and a template's braces."""
 
 OUR_OWN = (CONTROL_PREFIX, WORLD_PREFIX)
 """What paths of the sandbox's own begin with."""
@@ -122,7 +122,7 @@ def _check_paths(paths: Mapping[str, str], known: Collection[str]) -> None:
         if not path.startswith("/"):
             raise ValueError(f"wire.paths: {path!r} does not begin with /")
         if not _PATH.fullmatch(path):
-            words = "must have only letters, digits and -._~!$&'()*+,;=:@ between single slashes"
+            words = "must have only letters, digits and -._~!$&'()*+,;=:@{} between single slashes"
             raise ValueError(f"wire.paths: {path!r} {words}")
     for ours, theirs in paths.items():
         if ours.endswith(EVERYTHING_BELOW) != theirs.endswith(EVERYTHING_BELOW):

@@ -5,7 +5,7 @@ import pytest
 from simulators.cymmetri.wire_profiles import check_profile
 from simulators.kit.wire.profiles import LONGEST_INSTANT, WireProfile
 
-NO_PATH = "must have only letters, digits and -._~!$&'()*+,;=:@ between single slashes"
+NO_PATH = "must have only letters, digits and -._~!$&'()*+,;=:@{} between single slashes"
 DAY_AND_TIME = "%Y-%m-%dT%H:%M:%S"
 
 
