@@ -10,8 +10,9 @@ from tests.support.runs import PYTEST, SPECIFICATION, Run
 pytestmark = pytest.mark.thorough
 
 
-SIDE_BY_SIDE = ("test_command_line.py", "test_outside.py")
-"""Tests that start a sandbox beside another: on one database they would be replicas of each other."""
+SIDE_BY_SIDE = ("test_command_line.py", "test_outside.py", "test_mail_in.py", "test_metrics.py")
+"""Tests that start a sandbox beside another, and count what it has: on one database they would be replicas of each
+other."""
 
 SUITES: dict[str, list[str]] = {
     "conformance": ["tests/contract/running", *(f"--ignore=tests/contract/running/{name}" for name in SIDE_BY_SIDE)],
