@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +35,11 @@ LOG_FILE = "sandbox.log"
 OWN_FILES = {"SANDBOX_DATABASE_URL": ""}
 """The environment of a sandbox that is started for one use: with secrets of its own it must not be taken for a replica
 of the one whose database the environment names, and do that one's due work."""
+
+BESIDE_THE_DATABASE = (
+    "SANDBOX_DATABASE_URL is left aside: what is started for one run keeps files of its own. To play on that database, "
+    "start `sandbox up` with it, and give its address with --url."
+)
 
 CLAIMS_KEPT = 64
 
@@ -140,6 +146,8 @@ def start(
     command = [sys.executable, "-m", *module, "up", "--base-port", str(base_port), "--data-dir", str(data_dir)]
     command += [f"--only={name}" for name in only] + [f"--except={name}" for name in excepted]
     settings = {**os.environ, **(environment or {})}
+    if os.environ.get("SANDBOX_DATABASE_URL") and not settings["SANDBOX_DATABASE_URL"]:
+        _say_once(BESIDE_THE_DATABASE)
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     outside = {name: settings[url_variable(name)] for name in SERVICES if settings.get(url_variable(name))}
     here = urls_beside(f"http://127.0.0.1:{base_port}", environment={})
@@ -160,6 +168,12 @@ def start(
             sandbox.kill()
             raise
     return sandbox
+
+
+@cache
+def _say_once(words: str) -> None:
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 
 from registration_sandbox.client import Sandbox
 from registration_sandbox.gate.places import place_for
+from registration_sandbox.runtime import embedded
 from registration_sandbox.runtime.embedded import DidNotStart, reach_or_start
 from registration_sandbox.testing.shared import shared_sandbox
 
@@ -34,11 +35,15 @@ STARTS: dict[str, Callable[[Path], AbstractContextManager[dict[str, str]]]] = {
 
 
 @pytest.mark.parametrize("use", STARTS)
-def test_it_starts_beside_the_database(use: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_starts_beside_the_database_and_says_so(
+    use: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, value in NAMED.items():
         monkeypatch.setenv(name, value)
+    embedded._say_once.cache_clear()
     with STARTS[use](tmp_path) as urls:
         assert [world.world for world in Sandbox(urls).worlds()] in ([], ["default"])
+    assert capsys.readouterr().err.count("SANDBOX_DATABASE_URL is left aside") == 1
 
 
 def test_it_takes_a_database_that_it_is_given() -> None:
