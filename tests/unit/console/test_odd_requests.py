@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -16,10 +15,11 @@ from simulators.kit.store.failures import StoreFailure, Trouble
 from tests.support.house import House
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A bank that no request of this module changes: all are refused."""
     url = request.getfixturevalue("make_database")() if request.param == "postgres" else None
-    made = House(tmp_path, database_url=url)
+    made = House(tmp_path_factory.mktemp("house"), database_url=url)
     made.make("default", {"personas": []})
     yield made
     made.close()
