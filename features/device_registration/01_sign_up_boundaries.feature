@@ -35,13 +35,14 @@ Feature: Device registration, step 1: Sign up the user on Entersekt, at its boun
       And the bank has never asked TSG for a sign-up code
 
       Examples:
-        | what is given                             | why                               |
-        | the mobile number without its last digit  | it only begins like the right one |
-        | the mobile number with a wrong last digit | it is nearly the right one        |
-        | the email address with a letter too many  | it only ends like the right one   |
-        | the mobile number as an email address     | a number is not an email address  |
-        | an email address of 400 letters           | nobody has one that is as long    |
-        | a mobile number of 400 digits             | nobody has one that is as long    |
+        | what is given                               | why                               |
+        | the mobile number with another country code | the rest of it is right           |
+        | the mobile number without its last digit    | it only begins like the right one |
+        | the mobile number with a wrong last digit   | it is nearly the right one        |
+        | the email address with a letter too many    | it only ends like the right one   |
+        | the mobile number as an email address       | a number is not an email address  |
+        | an email address of 400 letters             | nobody has one that is as long    |
+        | a mobile number of 400 digits               | nobody has one that is as long    |
 
     @assumed
     Scenario: A user who gives no email address is refused

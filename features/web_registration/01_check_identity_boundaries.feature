@@ -87,6 +87,19 @@ Feature: Web registration, step 1: Check identity, at its boundaries
       And no registration has begun for Zubin
       And nothing has been sent to anyone
 
+    @WR-1.3 @assumed
+    Scenario Outline: Nobody is found by the number of another card that ends alike: <whom>
+      Given Asha, <whom>
+      When Asha starts to register by the number of another card that ends alike
+      Then Asha is told that the bank knows no such person
+      And no registration has begun for Asha
+      And nothing has been sent to anyone
+
+      Examples:
+        | whom                                                   |
+        | a customer of the bank who has never used the web site |
+        | who already uses the web site                          |
+
   Rule: No outage is presented as a fact about the person, whatever it looks like
 
     @WR-1.5 @assumed

@@ -88,6 +88,7 @@ SPELLINGS: Mapping[str, tuple[Via, Callable[[str], str]]] = {
     "the mobile number with spaces and dashes": (Via.TEXT, lambda number: f"{number[:3]} {number[3:8]}-{number[8:]}"),
     "the mobile number without its last digit": (Via.TEXT, lambda number: number[:-1]),
     "the mobile number with a wrong last digit": (Via.TEXT, lambda n: n[:-1] + str((int(n[-1]) + 1) % 10)),
+    "the mobile number with another country code": (Via.TEXT, lambda number: f"+44{number[3:]}"),
     "the email address with a letter too many": (Via.EMAIL, "a{}".format),
     "the mobile number as an email address": (Via.EMAIL, lambda _: "+919999999999"),
     "an email address of 400 letters": (Via.EMAIL, lambda _: f"{'a' * 387}@example.test"),

@@ -80,6 +80,13 @@ def in_groups_of_four(number: str, gap: str) -> str:
     return gap.join(number[place : place + 4] for place in range(0, len(number), 4))
 
 
+def other_card_that_ends_alike(number: str) -> str:
+    """Return another card's number that ends alike: two digits changed places, which the check digit allows."""
+    place = next(each for each in range(len(number) - 6) if number[each] != number[each + 2])
+    before, one, between, other, rest = number[:place], *number[place : place + 3], number[place + 3 :]
+    return f"{before}{other}{between}{one}{rest}"
+
+
 HOW_TO_START: Mapping[str, IdentityOf] = {
     **{f"by {kind}": _known_by(kind) for kind in IdentityKind},
     "again": _known_by(IdentityKind.CUSTOMER_NUMBER),
@@ -118,6 +125,7 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
     "by a mobile number that is too short": lambda _: Identity(IdentityKind.MOBILE, "+9190"),
     "by an email address without an @": lambda _: Identity(IdentityKind.EMAIL, "asha.example.test"),
     "by an email address without a dot after the @": lambda _: Identity(IdentityKind.EMAIL, "asha@example"),
+    "by the number of another card that ends alike": _known_by(IdentityKind.CARD, other_card_that_ends_alike),
     "by a card number with a wrong last digit": _known_by(IdentityKind.CARD, wrong),
     "by a card number with a letter in it": _known_by(IdentityKind.CARD, lambda number: f"{number[:-1]}O"),
     "by a card number of eleven digits": lambda _: Identity(IdentityKind.CARD, "0" * 11),
