@@ -279,7 +279,7 @@ Feature: Device registration, step 2: TSG's push, at its boundaries
       Then Chitra's phone is Register_Complete
 
     @DR-2.11 @assumed
-    Scenario: A late push completes the second sign-up of a phone as well as the first
+    Scenario: A late push also completes a sign-up that follows an earlier one
       Given the bank's rule is that a sign-up code is valid for ten minutes
       And Chitra, whose new phone is Register_Complete
       And TSG has unregistered Chitra's phone

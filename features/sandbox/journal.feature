@@ -53,18 +53,18 @@ Feature: The sandbox, journal: a tester finds what has happened
       When a tester looks in the journal for "DR-2.11"
       Then the journal shows once what took "DR-2.11"
 
-  Rule: A push took the way through the Auth Service only where the middleware took it in
+  Rule: A push counts as taken by way of the Auth Service only if the middleware accepted it
 
     Background:
       Given the bank's rule is that TSG pushes sign-ups to the Auth Service
       And Chitra, who is adding a new phone by email
 
-    Scenario: A push that the middleware took in
+    Scenario: A push that the middleware accepted
       Given Chitra types the sign-up code
       When a tester looks in the journal for "DR-2.13"
       Then the journal shows once what took "DR-2.13"
 
-    Scenario: A push that the middleware could not take in
+    Scenario: A push that the middleware could not accept
       Given asking the middleware to take a push fails once
       And Chitra types the sign-up code
       When a tester looks in the journal for "DR-2.13"
@@ -131,7 +131,7 @@ Feature: The sandbox, journal: a tester finds what has happened
       When a tester looks in the journal for "DR-1.6"
       Then the journal shows nothing
 
-  Rule: Only what comes too early is said to
+  Rule: A request to register a phone counts as too early only before the sign-up is complete
 
     Background:
       Given Chitra, who is adding a new phone by email

@@ -98,12 +98,26 @@ Feature: The sandbox, phones: a tester looks at all of them
 
   Rule: A phone that is back online sends what was typed meanwhile in the order in which it was typed
 
-    Scenario: The right code is the ninth of eleven, and a tenth wrong one would be too many
+    Background:
       Given the bank's rule is that a phone must wait after ten wrong sign-up codes
       And Chitra, who is adding a new phone by email
       And Chitra's phone is offline
-      And Chitra types a wrong sign-up code eight times
+
+    Scenario: Eight wrong codes, then the right one, then two more wrong ones
+      Given Chitra types a wrong sign-up code eight times
       And Chitra types the sign-up code
       And Chitra types a wrong sign-up code twice
       When Chitra's phone is online again
       Then Chitra's phone is Register_Complete
+
+    Scenario: The right code, then ten wrong ones
+      Given Chitra types the sign-up code
+      And Chitra types a wrong sign-up code ten times
+      When Chitra's phone is online again
+      Then Chitra's phone is Register_Complete
+
+    Scenario: Ten wrong codes, then the right one
+      Given Chitra types a wrong sign-up code ten times
+      And Chitra types the sign-up code
+      When Chitra's phone is online again
+      Then Chitra's phone is Sign_Up_In_Progress

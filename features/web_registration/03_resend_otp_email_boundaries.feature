@@ -158,7 +158,7 @@ Feature: Web registration, step 3: Send the email code again, at its boundaries
       And Asha has been sent one code by email
 
     @WR-3.3 @assumed
-    Scenario: A code that could not be sent lifts no limit for those that follow
+    Scenario: A code that could not be sent does not lift the limit on resends
       Given the bank's rule is that a code can be resent once
       And Asha is asked for the mailed code
       And 30 seconds pass

@@ -139,7 +139,7 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha has been sent two codes by text message
 
     @WR-5.3 @assumed
-    Scenario: A code that could not be sent lifts no limit for those that follow
+    Scenario: A code that could not be sent does not lift the limit on resends
       Given the bank's rule is that a code can be resent once
       And Asha is asked for the texted code
       And 30 seconds pass
@@ -234,7 +234,7 @@ Feature: Web registration, step 5: Send the mobile code again, at its boundaries
       And Asha has been sent no code by text message
 
     @WR-2.1 @assumed
-    Scenario Outline: A customer who was mailed <mailed> is told that <left> can be texted
+    Scenario Outline: After <mailed> by email and the first by text message, <left> can be sent
       Given Asha has started to register <times>
       When Asha enters the mailed code
       Then Asha can have <left> sent

@@ -70,18 +70,6 @@ Feature: Web registration, step 7: Authenticate the user by a card, at its bound
         | a customer of the bank who replaced a hotlisted debit card | the replaced card with the PIN of the new one                       |
         | a customer of the bank who replaced an expired debit card  | the replaced card with the PIN of the new one                       |
 
-    @assumed
-    Scenario Outline: Details of the <card> are right although <what does not count> is given besides
-      Given Asha, a customer of the bank who has never used the web site
-      And Asha uses a client that calls Cymmetri directly, and is asked for proof of identity
-      When the client gives the details of the <card>, and <what does not count> besides
-      Then the client goes on to the next step
-
-      Examples:
-        | card        | what does not count |
-        | debit card  | its security code   |
-        | credit card | its PIN             |
-
     @WR-7.3 @assumed
     Scenario Outline: The <card> of another customer is refused
       Given Asha, a customer of the bank who has never used the web site

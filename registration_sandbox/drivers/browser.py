@@ -76,7 +76,7 @@ class Browser(OnePage, Unable):
             raise CannotDo(f"the page offers no {identity.kind}")
         if identity.browser != BROWSER:
             raise CannotDo("the page names the browser by itself")
-        if identity.besides is not None:
+        if identity.spare is not None:
             raise CannotDo("the page has one field for an identity")
         self.go(self.address())
         self.choose(self.site.identity_kind, IDENTITIES[identity.kind], "kind of identity")

@@ -220,8 +220,8 @@ def registration_of(reply: Reply) -> str:
 def identity_form(identity: Identity) -> dict[str, str]:
     """Return a form of ``checkIdentity``; what the person leaves out is not in it."""
     kind = IDENTITIES[identity.kind]
-    counts, does_not = ("cardNumber", "id") if identity.kind is IdentityKind.CARD else ("id", "cardNumber")
-    form = {"deviceId": identity.browser, "type": kind, counts: identity.value, does_not: identity.besides}
+    asked, spare = ("cardNumber", "id") if identity.kind is IdentityKind.CARD else ("id", "cardNumber")
+    form = {"deviceId": identity.browser, "type": kind, asked: identity.value, spare: identity.spare}
     return {name: given for name, given in form.items() if given is not None}
 
 

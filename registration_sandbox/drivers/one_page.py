@@ -56,6 +56,8 @@ class OnePage:
             button.click()
             if self.page.evaluate(COMES, ["sent", before["sent"], NOTICED_MS]):
                 break
+        else:
+            raise NoAnswer(f"the page {self.title()!r} did not notice its {what}, pressed twice")
         if not self.page.evaluate(COMES, ["shown", before["shown"], ANSWERED_MS]):
             raise NoAnswer(f"the page {self.title()!r} showed nothing for {ANSWERED_MS // 1000} s after its {what}")
 

@@ -37,14 +37,14 @@ class Card:
 class Identity:
     """How a person says who they are; what is ``None`` is left out of the form.
 
-    ``besides`` is what the form has in the place that does not count: a card's number beside another identity, or
-    another identity beside the number of a card.
+    ``spare`` is what stands in the field that is not asked for: a card's number with another identity, or another
+    identity with a card's number.
     """
 
     kind: IdentityKind
     value: str | None
     browser: str | None = BROWSER
-    besides: str | None = None
+    spare: str | None = None
 
 
 @dataclass

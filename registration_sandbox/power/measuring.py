@@ -17,6 +17,7 @@ from registration_sandbox.power.bugs import Bug
 from registration_sandbox.power.order import PlayingOrder
 from registration_sandbox.power.outcomes import Outcome
 from registration_sandbox.power.planting import find_source
+from registration_sandbox.runtime import embedded
 from registration_sandbox.runtime.embedded import OWN_FILES, DidNotStart, RunningSandbox, free_base_port, start
 
 FORKED = multiprocessing.get_context("fork")
@@ -32,6 +33,7 @@ def measure(bugs: Sequence[Bug], jobs: int, done: Callable[[Outcome], None], roo
     """
     for bug in bugs:
         bug.plant(Path(find_source(bug)).read_text("utf-8"))
+    embedded.tell_own_files()
     suite = suites.read(root or suites.default_root())
     player = Player(suite.root, seed=0)
     arguments = (player, PlayingOrder(suite.scenarios))

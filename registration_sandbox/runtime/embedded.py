@@ -37,8 +37,8 @@ OWN_FILES = {"SANDBOX_DATABASE_URL": ""}
 of the one whose database the environment names, and do that one's due work."""
 
 BESIDE_THE_DATABASE = (
-    "SANDBOX_DATABASE_URL is left aside: what is started for one run keeps files of its own. To play on that database, "
-    "start `sandbox up` with it, and give its address with --url."
+    "SANDBOX_DATABASE_URL is ignored: what is started for one run keeps files of its own. To play on that database, "
+    "start `sandbox up` with it, and give its address by SANDBOX_URL."
 )
 
 CLAIMS_KEPT = 64
@@ -146,8 +146,8 @@ def start(
     command = [sys.executable, "-m", *module, "up", "--base-port", str(base_port), "--data-dir", str(data_dir)]
     command += [f"--only={name}" for name in only] + [f"--except={name}" for name in excepted]
     settings = {**os.environ, **(environment or {})}
-    if os.environ.get("SANDBOX_DATABASE_URL") and not settings["SANDBOX_DATABASE_URL"]:
-        _say_once(BESIDE_THE_DATABASE)
+    if not settings.get("SANDBOX_DATABASE_URL"):
+        tell_own_files()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     outside = {name: settings[url_variable(name)] for name in SERVICES if settings.get(url_variable(name))}
     here = urls_beside(f"http://127.0.0.1:{base_port}", environment={})
@@ -171,9 +171,11 @@ def start(
 
 
 @cache
-def _say_once(words: str) -> None:
-    sys.stderr.write(words + "\n")
-    sys.stderr.flush()
+def tell_own_files() -> None:
+    """Say, once in a process, that a database which the environment names is ignored."""
+    if os.environ.get("SANDBOX_DATABASE_URL"):
+        sys.stderr.write(BESIDE_THE_DATABASE + "\n")
+        sys.stderr.flush()
 
 
 @contextmanager

@@ -6,6 +6,9 @@ from contextlib import suppress
 BEAT_INTERVAL = 0.5
 """Seconds between two beats."""
 
+STARTING = 20
+"""Looks for which a worker may take to begin: one that takes mail in is a program that must be loaded first."""
+
 MOST_READ = 65_536
 
 
@@ -19,8 +22,8 @@ class Heartbeat:
     def __init__(self) -> None:
         self._beats, self.beaten = os.pipe()
         """``beaten`` is what beats are written into; a program that the worker becomes can inherit it."""
-        self.missed = 0
-        """Looks in a row at which the worker had not beaten since the one before."""
+        self.missed = -STARTING
+        """Looks in a row at which the worker had not beaten since the one before, once it has begun to."""
         os.set_blocking(self._beats, False)
         os.set_blocking(self.beaten, False)
 

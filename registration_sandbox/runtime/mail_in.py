@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import os
 import re
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -39,6 +40,9 @@ MOST_RECIPIENTS = 100
 
 LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
 CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
+STOP_TIMEOUT = 3.0
+"""Seconds for which mails that have come are still answered; the serving processes have as long."""
+
 UNKNOWN, REFUSED, FAILED = 404, 300, 500
 STANDARD_INPUT = 0
 TAKEN = "2"
@@ -64,6 +68,7 @@ class MailroomHandler:
         self._url = url
         self._pool = Pool("sandbox-smtp/1", CONNECT_TIMEOUT, ca_file)
         self._delivered: dict[str, set[str]] = {}
+        self._under_way: set[asyncio.Future[str]] = set()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:
         """Take another recipient of a mail, as aiosmtpd asks."""
@@ -77,7 +82,15 @@ class MailroomHandler:
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         """Answer the end of a mail, as aiosmtpd asks."""
         del server, session
-        return await asyncio.get_running_loop().run_in_executor(None, self.take, envelope)
+        taking = asyncio.get_running_loop().run_in_executor(None, self.take, envelope)
+        self._under_way.add(taking)
+        taking.add_done_callback(self._under_way.discard)
+        return await taking
+
+    async def answer_what_is_under_way(self) -> None:
+        """Wait until the mails that have come are answered, for a bounded time."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_TIMEOUT)
 
     def take(self, envelope: Envelope) -> str:
         """Deliver a mail and return the reply to it (RFC 5321, section 4.2)."""
@@ -200,10 +213,15 @@ async def _serve(url: str, beaten: int, numbers: Sequence[int]) -> None:
     make = partial(SMTP, handler, enable_SMTPUTF8=True, data_size_limit=LARGEST, ident="registration sandbox")
     servers = [await loop.create_server(make, sock=socket.socket(fileno=number)) for number in numbers]
     beating = asyncio.create_task(_beat(beaten))
-    await loop.run_in_executor(None, sys.stdin.read)
-    beating.cancel()
+    ended = asyncio.Event()
+    loop.add_reader(STANDARD_INPUT, ended.set)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(ending, ended.set)
+    await ended.wait()
     for server in servers:
         server.close()
+    await handler.answer_what_is_under_way()
+    beating.cancel()
 
 
 if __name__ == "__main__":

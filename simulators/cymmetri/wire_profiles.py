@@ -20,11 +20,14 @@ _REGISTRATION = (
     "checkIdentity", "VerifyEmailOtp", "resendOtpEmail", "VerifyMobileOtp", "resendOtpMobile", "mfa/list",
     "authenticateUser", "existingUserId", "saveuserid", "validatePassword", "setIbPassword",
 )  # fmt: skip
+ALIAS = "/otp/verifyOtp"
+"""Another path of ``/ciamregsrvc/otp/verifyOtp``, which may therefore be moved there."""
+
 PATHS = frozenset(
     {
         "/ciamauthsrvc/login",
         "/ciamauthsrvc/userinfo",
-        "/otp/verifyOtp",
+        ALIAS,
         "/ciamregsrvc/otp/verifyOtp",
         *(f"/ciamregsrvc/webRegistration/{each}" for each in _REGISTRATION),
     }
@@ -70,7 +73,7 @@ def check_profile(wire: str | WireProfile) -> None:
     if name not in SHIPPED:
         raise ValueError(f"wire: {name!r} is no profile; shipped are {', '.join(SHIPPED)}")
     if isinstance(wire, WireProfile):
-        wire.over(SHIPPED[name]).check(FIELDS, PATHS)
+        wire.over(SHIPPED[name]).check(FIELDS, PATHS - {ALIAS})
 
 
 def translator(wire: str | WireProfile) -> Translator | None:

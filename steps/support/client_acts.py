@@ -43,10 +43,10 @@ ACTS: Mapping[str, ClientAct] = {
     **_with_code("texted", Via.TEXT, Page.MOBILE_CODE),
     "ask which proofs are possible": ClientAct(DirectClient.ask_for_proofs, Page.PROOF),
     "give the details of the debit card": ClientAct(DirectClient.give_card, Page.PROOF),
-    "give the details of the debit card, and its security code besides": ClientAct(
+    "give the details of the debit card, and its security code as well": ClientAct(
         lambda client: client.give_card_with_both_secrets(Proof.DEBIT_CARD), Page.PROOF, of_a_step=False, repeats=False
     ),
-    "give the details of the credit card, and its PIN besides": ClientAct(
+    "give the details of the credit card, and its PIN as well": ClientAct(
         lambda client: client.give_card_with_both_secrets(Proof.CREDIT_CARD), Page.PROOF, of_a_step=False, repeats=False
     ),
     "give a wrong PIN of the debit card": ClientAct(

@@ -115,17 +115,19 @@ HOW_TO_START: Mapping[str, IdentityOf] = {
         one.identity(IdentityKind.CUSTOMER_NUMBER),
         value=in_groups_of_four(one.identity(IdentityKind.CARD).value or "", "-"),
     ),
-    "by the customer number, with the card number besides": lambda one: replace(
-        one.identity(IdentityKind.CUSTOMER_NUMBER), besides=one.identity(IdentityKind.CARD).value
+    "by the customer number, with the card number as well": lambda one: replace(
+        one.identity(IdentityKind.CUSTOMER_NUMBER), spare=one.identity(IdentityKind.CARD).value
     ),
-    "by the card number, with the customer number besides": lambda one: replace(
-        one.identity(IdentityKind.CARD), besides=one.identity(IdentityKind.CUSTOMER_NUMBER).value
+    "by the card number, with the customer number as well": lambda one: replace(
+        one.identity(IdentityKind.CARD), spare=one.identity(IdentityKind.CUSTOMER_NUMBER).value
     ),
     "by a mobile number with letters in it": lambda _: Identity(IdentityKind.MOBILE, "98x76"),
     "by a mobile number that is too short": lambda _: Identity(IdentityKind.MOBILE, "+9190"),
     "by an email address without an @": lambda _: Identity(IdentityKind.EMAIL, "asha.example.test"),
     "by an email address without a dot after the @": lambda _: Identity(IdentityKind.EMAIL, "asha@example"),
-    "by the number of another card that ends alike": _known_by(IdentityKind.CARD, other_card_that_ends_alike),
+    "by the number of another card with the same last four digits": _known_by(
+        IdentityKind.CARD, other_card_that_ends_alike
+    ),
     "by a card number with a wrong last digit": _known_by(IdentityKind.CARD, wrong),
     "by a card number with a letter in it": _known_by(IdentityKind.CARD, lambda number: f"{number[:-1]}O"),
     "by a card number of eleven digits": lambda _: Identity(IdentityKind.CARD, "0" * 11),

@@ -24,8 +24,9 @@ class Run:
     """A run that has begun."""
 
     def __init__(self, module: Iterable[str], paths: Iterable[str] = (), **environment: str) -> None:
-        """Run a module, with these settings and none of this run's own."""
+        """Run a module, with these settings and none of this run's own but how long is to be attacked."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("SANDBOX_", "PYTEST_"))}
+        ours |= {name: value for name, value in os.environ.items() if name.startswith("SANDBOX_TORTURE_")}
         self._process = subprocess.Popen(
             [sys.executable, "-m", *module, *paths], cwd=PROJECT, env=ours | environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

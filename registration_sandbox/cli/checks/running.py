@@ -86,11 +86,18 @@ def sandbox(sandbox: Connection) -> Iterator[Finding]:
 def ports(sandbox: Connection, environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     """Are the ports free that ``sandbox up`` would listen on, or is it the sandbox that has them?"""
     base = _base_port(sandbox.url, environment)
+    last = base + len(SERVICES) - 1
+    if last > HIGHEST_PORT:
+        words = f"there are none: a port is at most {HIGHEST_PORT}"
+        yield Finding(
+            f"Ports {base} to {last}", "problem", words, f"Choose others, as by --base-port {DEFAULT_BASE_PORT}."
+        )
+        return
     wanted = {base + number: name for number, name in enumerate(SERVICES) if not environment.get(url_variable(name))}
     places = [(address, port) for port in wanted for address in LOOPBACKS if _is_taken(address, port)]
     answerers = [(port, ask(f"http://{in_url(address)}:{port}")) for address, port in places]
     taken = {port for port, _ in answerers}
-    subject = f"Ports {base} to {base + len(SERVICES) - 1}"
+    subject = f"Ports {base} to {last}"
     strangers = {
         f"{port} by {answerer.service if answerer and answerer.service else 'something that is no sandbox'}": None
         for port, answerer in answerers
@@ -137,6 +144,6 @@ def _is_taken(address: str, port: int) -> bool:
     try:
         with socket.socket(family_of(address)) as probe:
             probe.settimeout(PATIENCE)
-            return port <= HIGHEST_PORT and probe.connect_ex((address, port)) == 0
+            return probe.connect_ex((address, port)) == 0
     except OSError:  # a machine without IPv6
         return False

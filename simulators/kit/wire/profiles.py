@@ -132,7 +132,7 @@ def _check_paths(paths: Mapping[str, str], known: Collection[str]) -> None:
     back = {theirs: ours for ours, theirs in paths.items()}
     for path in known:
         moved = move_path(path, paths) or path
-        if moved != path and (moved in known or move_path(moved, back) != path):
+        if (moved != path and moved in known) or (move_path(moved, back) or moved) != path:
             raise ValueError(f"wire.paths: {moved!r} would stand for two of ours")
 
 

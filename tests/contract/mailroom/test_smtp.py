@@ -15,6 +15,7 @@ from simulators.kit.scheduling import due
 from simulators.kit.services import SERVICES
 from simulators.kit.settings import Settings
 from simulators.kit.web.app import service_of
+from simulators.mailroom import smtp
 from simulators.mailroom.app import create_app
 from simulators.mailroom.policies import SmtpPolicies
 from simulators.mailroom.smtp import MailServer, SmtpFailure, gap, mail_server, send
@@ -123,12 +124,13 @@ class Talker(socketserver.BaseRequestHandler):
                 self.server.given_up.wait(0.01)  # type: ignore[attr-defined]
 
 
-def test_a_mail_server_that_never_comes_to_its_point_is_given_up():
+def test_a_mail_server_that_never_comes_to_its_point_is_given_up(monkeypatch):
+    monkeypatch.setattr(smtp, "MOST_STEPS", 0.05)  # all together are long over before one step could be
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talker) as server:
         server.daemon_threads, server.given_up = True, threading.Event()  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         with pytest.raises(SmtpFailure, match=r"^it took too long over it$") as failed:
-            send(MailServer(*server.server_address), EmailMessage(), 0.1)
+            send(MailServer(*server.server_address), EmailMessage(), 10.0)
         server.given_up.set()  # type: ignore[attr-defined]
         server.shutdown()
     assert not failed.value.for_good

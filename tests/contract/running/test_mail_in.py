@@ -3,6 +3,7 @@
 import signal
 import smtplib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -37,8 +38,14 @@ def world(running: tuple[RunningSandbox, int]) -> World:
 
 def mail_processes(sandbox: RunningSandbox) -> list[psutil.Process]:
     """Return the processes that take mail in."""
-    every = psutil.Process(sandbox.process.pid).children()
-    return [each for each in every if "registration_sandbox.runtime.mail_in" in each.cmdline()]
+    return [each for each in psutil.Process(sandbox.process.pid).children() if takes_mail(each)]
+
+
+def takes_mail(process: psutil.Process) -> bool:
+    try:
+        return "registration_sandbox.runtime.mail_in" in process.cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 def connect(port: int) -> smtplib.SMTP:
@@ -138,6 +145,21 @@ def test_what_takes_mail_in_is_replaced_when_it_dies_or_is_stuck(running, world:
     send(port, email, world=world.name)
     assert len(world.messages(to=email)) == 1
     assert len(mail_processes(sandbox)) == 1
+
+
+def test_a_mail_that_has_come_is_answered_before_the_sandbox_ends(tmp_path: Path) -> None:
+    base_port = free_base_port()
+    sandbox = start(tmp_path, base_port, environment={"SANDBOX_SMTP_IN": "1"})
+    wire, world = Wire(sandbox.urls), World(sandbox, {"personas": []})
+    slow = {"service": "mailroom", "path": "/messages", "method": "POST", "effect": {"delay": {"ms": 1000}}}
+    faults = f"/_sandbox/worlds/{world.name}/faults"
+    assert wire.ask("orchestrator", "POST", faults, slow).status == 201
+    with ThreadPoolExecutor(1) as sender:
+        port = base_port + MAIL_PORT_AFTER_BASE
+        sent = sender.submit(send, port, "somebody@example.test", world=world.name)
+        wait_for(lambda: wire.ask("orchestrator", "GET", faults).json["faults"][0]["fired"] == 1)
+        sandbox.stop()
+        sent.result()
 
 
 def test_the_port_is_free_again_when_the_sandbox_has_ended(tmp_path: Path) -> None:

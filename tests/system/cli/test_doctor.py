@@ -85,10 +85,15 @@ def test_a_port_that_somebody_else_has_on_the_other_loopback_address_is_told(mon
     assert finding.words == f"taken: {base + 2} by something that is no sandbox"
 
 
-def test_a_base_port_that_is_none_costs_doctor_no_answer():
-    for port in ("9" * 5000, "65535", "99999"):
-        (finding,) = running.ports(Connection("http://127.0.0.1:9", "default"), {"SANDBOX_BASE_PORT": port})
-        assert finding.verdict == "ok"
+@pytest.mark.parametrize("port", ["65530", "65535", "99999"])
+def test_a_base_port_that_no_port_is_above_is_a_problem(port):
+    (finding,) = running.ports(Connection("http://127.0.0.1:9", "default"), {"SANDBOX_BASE_PORT": port})
+    assert (finding.verdict, "a port is at most 65535" in finding.words) == ("problem", True)
+
+
+def test_a_base_port_of_thousands_of_digits_costs_doctor_no_answer():
+    (finding,) = running.ports(Connection("http://127.0.0.1:9", "default"), {"SANDBOX_BASE_PORT": "9" * 5000})
+    assert finding.subject.startswith("Ports ")
 
 
 def test_a_sandbox_of_another_version_and_another_time_is_told(elsewhere, monkeypatch):

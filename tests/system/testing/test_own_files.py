@@ -40,10 +40,10 @@ def test_it_starts_beside_the_database_and_says_so(
 ) -> None:
     for name, value in NAMED.items():
         monkeypatch.setenv(name, value)
-    embedded._say_once.cache_clear()
+    embedded.tell_own_files.cache_clear()
     with STARTS[use](tmp_path) as urls:
         assert [world.world for world in Sandbox(urls).worlds()] in ([], ["default"])
-    assert capsys.readouterr().err.count("SANDBOX_DATABASE_URL is left aside") == 1
+    assert capsys.readouterr().err.count("SANDBOX_DATABASE_URL is ignored") == 1
 
 
 def test_it_takes_a_database_that_it_is_given() -> None:
