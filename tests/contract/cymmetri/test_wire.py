@@ -157,7 +157,10 @@ def test_errors_as_200_and_a_profile_go_together(settings):
         ({"paths": {"/€": "/c"}}, "must have only letters, digits"),
         ({"paths": {"/a": "/c d"}}, "must have only letters, digits"),
         ({"paths": {"/a/": "/c"}}, "end with / or none does"),
-        ({"paths": {"/ciamauthsrvc/login": "/otp/verifyOtp"}}, "'/otp/verifyOtp' would stand for two of ours"),
+        (
+            {"paths": {"/ciamauthsrvc/login": "/ciamauthsrvc/userinfo"}},
+            "'/ciamauthsrvc/userinfo' would stand for two of ours",
+        ),
         ({"statuses": {"404": 99}}, ">= 200"),
         ({"colour": "blue"}, "colour"),
     ],
