@@ -132,6 +132,14 @@ Feature: Web registration, step 1: Check identity
       Then Asha is told that the code has six digits and is valid for 1 minute
       And the latest code sent to Asha by email is said to be valid for 1 minute
 
+    @WR-1.2 @assumed
+    Scenario: A code that is valid for more than a minute is said to be valid for two
+      Given Asha, a customer of the bank who has never used the web site
+      And the bank's rule is that a code is valid for 80 seconds
+      When Asha starts to register by customer number
+      Then Asha is told that the code has six digits and is valid for 2 minutes
+      And the latest code sent to Asha by email is said to be valid for 2 minutes
+
   Rule: A customer without a registered email address is sent to a branch
 
     @WR-1.7 @assumed

@@ -127,6 +127,27 @@ Feature: Web registration, step 9: Save the user id, at its boundaries
       And Asha is asked to choose a user id
 
     @WR-9.2 @assumed
+    Scenario: A customer's own user id at the bank is taken where somebody else uses the web site by it
+      Given Chitra, who already uses the web site as "lotus.pond"
+      And Asha, a customer of the bank whose user id there is "lotus.pond"
+      And Asha is asked to choose a user id
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
+
+    @WR-9.6 @assumed
+    Scenario: A customer's own user id at the bank is taken while it is held for somebody else
+      Given Asha, a customer of the bank who has never used the web site
+      And Bilal, a customer of the bank with only a debit card
+      And Asha is asked to choose a user id
+      And Bilal is asked to choose a user id
+      And Bilal chooses the user id "lotus.pond"
+      And the bank has given Asha the user id "lotus.pond"
+      When Asha chooses the user id "lotus.pond"
+      Then Asha is told that the user id is taken
+      And Asha is asked to choose a user id
+
+    @WR-9.2 @assumed
     Scenario: A user id that the bank gives somebody else meanwhile is taken
       Given Asha, a customer of the bank who has never used the web site
       And Bilal, a customer of the bank with only a debit card

@@ -78,6 +78,14 @@ Feature: Web registration, step 11: Set the password, at its boundaries
         | Violet-Kite#277 | there is a character too many |
 
     @WR-11.3 @assumed
+    Scenario: A confirmation with spaces around it does not confirm the password
+      Given Asha, a customer of the bank who has never used the web site
+      And Asha has chosen the user id "lotus.pond" and a password
+      When Asha sets the password "Violet-Kite#27" and confirms it as " Violet-Kite#27 "
+      Then Asha is told that the passwords differ
+      And Asha is asked to confirm the password
+
+    @WR-11.3 @assumed
     Scenario: A bad password whose confirmation differs is refused because they differ
       Given Asha, a customer of the bank who has never used the web site
       And Asha has chosen the user id "lotus.pond" and a password

@@ -71,6 +71,7 @@ RULES: dict[str, dict[str, Any]] = {
     "five wrong attempts block for ten minutes": _block_after(5, "PT10M"),
     "anything that cannot be a code counts as wrong": {"cymmetri": {"otp": {"count_malformed": True}}},
     "a code is valid for 30 seconds": {"cymmetri": {"otp": {"lifetime": "PT30S"}}},
+    "a code is valid for 80 seconds": {"cymmetri": {"otp": {"lifetime": "PT80S"}}},
     "a code is valid for five minutes": {"cymmetri": {"otp": {"lifetime": "PT5M"}}},
     "a code is valid for ten minutes": {"cymmetri": {"otp": {"lifetime": "PT10M"}}},
     "a code can be resent three times, 30 seconds apart": {
