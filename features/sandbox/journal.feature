@@ -56,7 +56,8 @@ Feature: The sandbox, journal: a tester finds what has happened
   Rule: A push counts as taken by way of the Auth Service only if the middleware accepted it
 
     Background:
-      Given the bank's rule is that TSG pushes sign-ups to the Auth Service
+      Given the bank's rule is that TSG pushes sign-ups
+      And the bank's rule is that TSG pushes sign-ups to the Auth Service
       And Chitra, who is adding a new phone by email
 
     Scenario: A push that the middleware accepted
