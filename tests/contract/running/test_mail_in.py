@@ -147,9 +147,12 @@ def test_what_takes_mail_in_is_replaced_when_it_dies_or_is_stuck(running, world:
     assert len(mail_processes(sandbox)) == 1
 
 
-def test_a_mail_that_has_come_is_answered_before_the_sandbox_ends(tmp_path: Path) -> None:
+def test_a_mail_that_has_come_is_answered_before_the_sandbox_ends(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     base_port = free_base_port()
     sandbox = start(tmp_path, base_port, environment={"SANDBOX_SMTP_IN": "1"})
+    request.addfinalizer(sandbox.kill)
     wire, world = Wire(sandbox.urls), World(sandbox, {"personas": []})
     slow = {"service": "mailroom", "path": "/messages", "method": "POST", "effect": {"delay": {"ms": 1000}}}
     faults = f"/_sandbox/worlds/{world.name}/faults"
