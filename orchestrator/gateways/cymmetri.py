@@ -9,6 +9,7 @@ import msgspec
 
 from orchestrator.policies import OrchestratorPolicies
 from simulators.cymmetri.wire_profiles import translator
+from simulators.kit.numbers import read_number
 from simulators.kit.wire.client import UpstreamFailure
 from simulators.kit.work import Work
 
@@ -104,14 +105,13 @@ def call(
     code = "" if succeeded else str(envelope.get("errorCode") or f"HTTP.{reply.status}")
     if reply.status >= SERVER_ERROR and code.removeprefix(PREFIX) not in STATUS_OF:
         raise UpstreamFailure("cymmetri", f"answered {reply.status} {code}", reply)
-    retry = reply.headers.get("retry-after", "")
     return CymmetriReply(
         code=code,
         message=str(envelope.get("message") or ""),
         data=data if isinstance(data, dict) else {},
         meta=meta if isinstance(meta, dict) else {},
         branches=reply.branches,
-        retry_after=int(retry) if retry.isascii() and retry.isdigit() and len(retry) < 9 else None,
+        retry_after=read_number(reply.headers.get("retry-after", "")),
         wire_code="" if succeeded else str(wire_code or code),
     )
 

@@ -15,6 +15,7 @@ from registration_sandbox.console.words import WHAT
 from registration_sandbox.worlds import clockwork, library, strikes, undo
 from simulators.kit import clock, faults
 from simulators.kit.errors import SandboxRefusal
+from simulators.kit.numbers import read_number
 from simulators.kit.services import SERVICES
 from simulators.kit.web.keeping import ClockMove
 from simulators.kit.wire.strict_json import read_json
@@ -118,7 +119,7 @@ def _own_fault(form: Any) -> dict[str, Any]:
         raise SandboxRefusal("bad-fault", 400, message, field="effect") from error
     fault: dict[str, Any] = {name: form.get(name, "").strip() for name in ("service", "method", "path")}
     times = form.get("times", "").strip()
-    if times and not (times.isascii() and times.isdigit() and len(times) < 9):
+    fault["times"] = read_number(times)
+    if times and fault["times"] is None:
         raise SandboxRefusal("bad-fault", 400, "The number of times must be a whole number.", field="times")
-    fault["times"] = int(times) if times else None
     return {"effect": effect} | {name: value for name, value in fault.items() if value not in ("", None)}

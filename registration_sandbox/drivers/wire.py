@@ -13,6 +13,7 @@ from urllib3 import HTTPHeaderDict
 
 from registration_sandbox.drivers.protocols import NoAnswer
 from simulators.kit.clock import stamp
+from simulators.kit.numbers import read_number
 from simulators.kit.wire import pool
 from simulators.kit.wire.control import CONTROL_PREFIX
 from simulators.kit.wire.pool import Pool
@@ -54,8 +55,7 @@ class Reply:
     @property
     def retry_after(self) -> int | None:
         """Return the seconds that the answer asks to wait (RFC 9110, section 10.2.3)."""
-        seconds = self.headers.get("Retry-After", "")
-        return int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 9 else None
+        return read_number(self.headers.get("Retry-After", ""))
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ A test looks for every name that begins with ``SANDBOX_`` in the code, and fails
 from dataclasses import dataclass
 
 from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, DEFAULT_DATA_DIR, LISTEN_ON, url_variable
-from registration_sandbox.runtime.values import LONGEST
+from simulators.kit.numbers import LONGEST_DURATION
 from simulators.kit.services import TABLE
 from simulators.kit.world_names import DEFAULT
 
@@ -34,9 +34,9 @@ START = (
              "`off`"),
     Variable("SANDBOX_WORKERS", "How many processes serve.", "2, or 1 on one core"),
     Variable("SANDBOX_WORLD_TTL", "For how long a world is kept that nobody uses: an ISO 8601 duration up to "
-             f"`P{LONGEST.days}D`, or `never`. The log says which were deleted; `default` never is.", "`P7D`"),
+             f"`P{LONGEST_DURATION.days}D`, or `never`. The log says which were deleted; `default` never is.", "`P7D`"),
     Variable("SANDBOX_UNDO_TTL", "For how long the console can undo that a world was deleted or replaced: an ISO 8601 "
-             f"duration up to `P{LONGEST.days}D`. With `never` it cannot, and keeps no copy of it.", "`P1D`"),
+             f"duration up to `P{LONGEST_DURATION.days}D`. With `never` it cannot, and keeps no copy of it.", "`P1D`"),
     Variable("SANDBOX_JOURNAL_LIMIT", "How many exchanges each service keeps of a world. The log says where the oldest "
              "are deleted, the journal and coverage how many were.", "20000"),
     Variable("SANDBOX_MESSAGE_LIMIT", "How many messages the mailroom keeps of a world. The log says where the oldest "

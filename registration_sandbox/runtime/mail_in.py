@@ -25,6 +25,7 @@ from aiosmtpd.smtp import SMTP, Envelope
 
 from registration_sandbox.runtime.heartbeat import BEAT_INTERVAL, Heartbeat, beat
 from registration_sandbox.runtime.mail_reading import TooLarge, read_mail
+from registration_sandbox.runtime.supervisor import STOP_TIMEOUT
 from simulators.kit import log as _log  # noqa: F401  # what aiosmtpd logs is escaped, too
 from simulators.kit.printable import escape_controls
 from simulators.kit.wire.pool import NoAnswer, Pool
@@ -40,9 +41,6 @@ MOST_RECIPIENTS = 100
 
 LONGEST_SENDER, LONGEST_SUBJECT, LONGEST_BODY = 100, 500, 20_000
 CONNECT_TIMEOUT, READ_TIMEOUT = 2.0, 10.0
-STOP_TIMEOUT = 3.0
-"""Seconds for which mails that have come are still answered; the serving processes have as long."""
-
 UNKNOWN, REFUSED, FAILED = 404, 300, 500
 STANDARD_INPUT = 0
 TAKEN = "2"

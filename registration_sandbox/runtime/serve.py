@@ -20,13 +20,11 @@ from registration_sandbox.runtime import catalogue
 from registration_sandbox.runtime.bookkeeper import Bookkeeper
 from registration_sandbox.runtime.heartbeat import BEAT_INTERVAL, Heartbeat
 from registration_sandbox.runtime.http_handler import StrictHandler
+from registration_sandbox.runtime.supervisor import STOP_TIMEOUT
 from simulators.kit.clock import monotonic, pause
 from simulators.kit.faults.connection import SOCKET
 from simulators.kit.scheduling.runner import Runner
 from simulators.kit.web.call import CLIENT_CERTIFICATE
-
-STOP_TIMEOUT = 3.0
-"""Seconds that a request or due work under way is given to be done, when all ends."""
 
 IDLE_LIMIT = 75.0
 """Seconds after which a connection is closed on which no request, or only the beginning of one, has come."""

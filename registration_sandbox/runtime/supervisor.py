@@ -23,8 +23,11 @@ MOST_MISSED = 7
 MOST_DEATHS, DEATHS_WITHIN = 20, 60.0
 """More deaths within so many seconds end the sandbox: a new worker would die of the same."""
 
-END_LIMIT = 4.0
-"""Seconds after which what does not end by itself is killed; longer than ``serve.STOP_TIMEOUT``."""
+STOP_TIMEOUT = 3.0
+"""Seconds that a worker gives what is under way to be done, when all ends."""
+
+END_LIMIT = STOP_TIMEOUT + 1.0
+"""Seconds after which what does not end by itself is killed."""
 
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 SIGNALS = (*ENDINGS, signal.SIGCHLD)

@@ -9,15 +9,14 @@ from datetime import timedelta
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from simulators.kit.numbers import LONGEST_DURATION, read_number
+
 WEBHOOK_SECRET_PREFIX = "whsec_"  # noqa: S105
 EVERY = "*"
 HTTP = ("http", "https")
 HIGHEST_PORT = 65535
 LONGEST_NUMBER = 18
-"""Digits that a number may have: of some thousands Python makes none."""
-
-LONGEST = timedelta(days=3650)
-"""As long as a policy may be: before a length without end there is no instant."""
+"""Digits that a number may have."""
 
 MTLS = ("off", "optional", "required")
 
@@ -37,9 +36,10 @@ def number(environment: Mapping[str, str], name: str, default: int, most: int) -
     text = environment.get(name)
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and 1 <= int(text) <= most):
+    found = read_number(text, LONGEST_NUMBER)
+    if found is None or not 1 <= found <= most:
         raise BadSetting(f"{name} is {text!r}; it must be a whole number from 1 to {most}.")
-    return int(text)
+    return found
 
 
 def switch(environment: Mapping[str, str], name: str) -> bool:
@@ -63,8 +63,8 @@ def duration_or_never(environment: Mapping[str, str], name: str, default: timede
         found = msgspec.convert(text.upper(), timedelta)
     except msgspec.ValidationError:
         found = timedelta()
-    if not timedelta() < found <= LONGEST:
-        words = f"it must be an ISO 8601 duration like P7D, at most P{LONGEST.days}D, or never"
+    if not timedelta() < found <= LONGEST_DURATION:
+        words = f"it must be an ISO 8601 duration like P7D, at most P{LONGEST_DURATION.days}D, or never"
         raise BadSetting(f"{name} is {text!r}; {words}.")
     return found
 

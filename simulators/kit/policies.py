@@ -12,7 +12,9 @@ from typing import Any, TypeVar, cast, get_type_hints
 import msgspec
 from msgspec import Meta, Struct
 
-SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=3650)
+from simulators.kit.numbers import LONGEST_DURATION
+
+SHORTEST, LONGEST = timedelta(seconds=1), LONGEST_DURATION
 """The durations that a world's calendar can bear."""
 
 LEAST, MOST = "x-minimum", "x-maximum"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from simulators.kit import seeds
+from simulators.kit.numbers import read_number
 from simulators.tsg.policies import PushRetryPolicy
 from simulators.tsg.records import Push
 
@@ -31,8 +32,9 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
     Of the two, whichever it is the sooner after is meant (RFC 9110, section 10.2.3).
     """
     text = headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit() and len(text) < 9:
-        return timedelta(seconds=int(text))
+    seconds = read_number(text)
+    if seconds is not None:
+        return timedelta(seconds=seconds)
     until = _date(text)
     clocks = [now, *filter(None, [_date(headers.get("date", ""))])]
     return min((until - clock for clock in clocks if until > clock), default=timedelta()) if until else timedelta()

@@ -21,6 +21,7 @@ from registration_sandbox.runtime.settings import DEFAULT_BASE_PORT, url_variabl
 from registration_sandbox.runtime.values import HIGHEST_PORT, LONGEST_NUMBER, in_url
 from simulators import __version__
 from simulators.kit.clock import wall_now
+from simulators.kit.numbers import read_number
 from simulators.kit.services import CONTROL_PLANE, SERVICES
 from simulators.kit.wire.addresses import is_loopback
 
@@ -131,9 +132,9 @@ def _skew(seconds: float) -> Finding:
 
 
 def _base_port(url: str, environment: Mapping[str, str]) -> int:
-    given = environment.get("SANDBOX_BASE_PORT", "")
-    if given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER:
-        return int(given)
+    given = read_number(environment.get("SANDBOX_BASE_PORT", ""), LONGEST_NUMBER)
+    if given is not None:
+        return given
     parts = urlsplit(url)
     answerer = ask(url) if is_loopback(parts.hostname or "") else None
     is_here = answerer is not None and answerer.service == "orchestrator"

@@ -14,8 +14,7 @@ import psutil
 import pytest
 
 from registration_sandbox.runtime.embedded import LOG_FILE, RunningSandbox, free_base_port
-from registration_sandbox.runtime.serve import STOP_TIMEOUT
-from registration_sandbox.runtime.supervisor import ENDED_AT_ONCE
+from registration_sandbox.runtime.supervisor import ENDED_AT_ONCE, STOP_TIMEOUT
 from simulators.kit.clock import monotonic
 from tests.resilience.interrupted.conftest import Up
 from tests.support.phone_owner import CHITRA, PhoneOwner
